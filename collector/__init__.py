@@ -1,0 +1,1 @@
+"""Everything that a visitor's browser talks to."""

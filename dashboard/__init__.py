@@ -1,0 +1,1 @@
+"""Everything that an owner talks to: pages, API and command line."""

@@ -1,0 +1,1 @@
+"""Where counts, accounts and published policies are kept. Imports nothing of ours."""
