@@ -1,0 +1,172 @@
+"""Whether a policy document is sound: every problem with its key, what was expected and how to mend it."""
+
+import re
+import tomllib
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from typing import Any, Final, NamedTuple
+
+import msgspec
+
+from policy.document import Policy, decode
+from policy.statistics import STATISTICS
+
+PLACEHOLDER: Final = re.compile(r"\{\{[^{}]*\}\}")
+"""What stands in a document until its owner fills it in: {{the organisation number}}."""
+
+NECESSARY: Final = frozenset({"choice", "login", "basket", "load-balancing", "language", "security"})
+
+
+class Problem(NamedTuple):
+    """`key` is dotted as in the document; `line` is known where the TOML itself is broken."""
+
+    key: str
+    expected: str
+    fix: str
+
+    def __str__(self) -> str:
+        return f"{self.key}: expected {self.expected}. {self.fix}"
+
+
+class PolicyError(Exception):
+    """The document is refused; `problems` says why."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(problems)
+        super().__init__("\n".join(map(str, self.problems)))
+
+
+def read(text: str) -> Policy:
+    """The document's policy; raises `PolicyError`."""
+    try:
+        policy = decode(text)
+    except tomllib.TOMLDecodeError as error:
+        raise PolicyError([_broken_toml(error)]) from None
+    except msgspec.ValidationError as error:
+        raise PolicyError([_wrong_value(str(error))]) from None
+    if problems := tuple(_problems(policy)):
+        raise PolicyError(problems)
+    return policy
+
+
+def placeholders(policy: Policy) -> tuple[Problem, ...]:
+    """What must be filled in before the document can be published."""
+    return tuple(
+        Problem(key, f"{found[0].strip('{}').strip()} in the place of {found[0]}", "Fill it in, then publish.")
+        for key, value in _leaves(msgspec.to_builtins(policy), "")
+        if (found := PLACEHOLDER.search(value))
+    )
+
+
+def _broken_toml(error: tomllib.TOMLDecodeError) -> Problem:
+    return Problem("(file)", "a TOML document", f"Mend what the reader met: {error}.")
+
+
+def _wrong_value(message: str) -> Problem:
+    """msgspec says 'Expected `int`, got `str` - at `$.threshold.visits`'."""
+    what, _, where = message.partition(" - at `")
+    keys = [key for key in re.split(r"[.\[\]`]+", where.removeprefix("$")) if key]
+    if unknown := re.match(r"Object contains unknown field `(.*)`", what):
+        known = ", ".join(name for name, _ in _fields(_schema(keys)))
+        return Problem(".".join([*keys, unknown[1]]), f"one of the keys {known}", "Correct or remove this key.")
+    if missing := re.match(r"Object missing required field `(.*)`", what):
+        keys.append(missing[1])
+        return Problem(".".join(keys), _hint(keys) or "a value", "Add this key.")
+    return Problem(".".join(keys), _hint(keys) or what.removeprefix("Expected "), f"The document has: {what}.")
+
+
+def _fields(kind: Any) -> list[tuple[str, Any]]:
+    return [(field.encode_name, field.type) for field in getattr(kind, "fields", ())]
+
+
+def _schema(keys: Iterable[str]) -> Any:
+    """The type at a path of keys; "..." stands for any item of a list or table."""
+    kind: Any = msgspec.inspect.type_info(Policy)
+    for key in keys:
+        inner = getattr(kind, "type", kind)
+        if key == "...":
+            kind = getattr(inner, "item_type", None) or getattr(inner, "value_type", None)
+        else:
+            kind = dict(_fields(inner)).get(key)
+    return getattr(kind, "type", kind)
+
+
+def _hint(keys: list[str]) -> str | None:
+    field = dict(_fields(_schema(keys[:-1]))).get(keys[-1]) if keys else None
+    extra = getattr(field, "extra_json_schema", None) or {}
+    hint: str | None = extra.get("description")
+    return hint
+
+
+def _leaves(value: Any, key: str) -> Iterator[tuple[str, str]]:
+    if isinstance(value, str):
+        yield key, value
+    elif isinstance(value, dict):
+        for name, item in value.items():
+            yield from _leaves(item, f"{key}.{name}" if key else name)
+    elif isinstance(value, list | tuple):
+        for index, item in enumerate(value, 1):
+            yield from _leaves(item, f"{key}[{index}]")
+
+
+def _problems(policy: Policy) -> Iterator[Problem]:
+    yield from _statistics(policy)
+    yield from _names(policy)
+    yield from _retention(policy)
+    yield from _cookies(policy)
+    yield from _health_care(policy)
+
+
+def _statistics(policy: Policy) -> Iterator[Problem]:
+    known = ", ".join(STATISTICS)
+    for name, search in policy.statistics.items():
+        if name not in STATISTICS:
+            yield Problem(
+                f"statistics.{name}",
+                f"one of {known}",
+                f'There is no statistic "{name}": rename or remove it.',
+            )
+        elif search.parameters and name != "search_terms":
+            yield Problem(f"statistics.{name}.parameters", "no such key here", "Move it to [statistics.search_terms].")
+    if not policy.statistics:
+        yield Problem("statistics", f"at least one of {known}", "Add a line such as: visits = {}")
+
+
+def _names(policy: Policy) -> Iterator[Problem]:
+    lists = {
+        "site": [site.host for site in policy.site],
+        "cookie": [row.name for row in policy.cookie],
+        "service": [row.name for row in policy.service],
+        "processor": [row.name for row in policy.processor],
+        "section": [row.id for row in policy.section],
+    }
+    for key, names in lists.items():
+        for name, times in Counter(names).items():
+            if times > 1:
+                yield Problem(key, "names that differ", f'"{name}" stands {times} times: merge or rename.')
+
+
+def _retention(policy: Policy) -> Iterator[Problem]:
+    if policy.retention.totals < policy.retention.named:
+        yield Problem("retention.totals", f"at least retention.named ({policy.retention.named})",
+                      "Raise it: totals without names are kept as long as counts with them, or longer.")  # fmt: skip
+
+
+def _cookies(policy: Policy) -> Iterator[Problem]:
+    services = {service.name for service in policy.service}
+    for index, cookie in enumerate(policy.cookie, 1):
+        if cookie.needs == "service" and cookie.set_by not in services:
+            yield Problem(f"cookie[{index}].set_by", "the name of a [[service]]",
+                          f'"{cookie.name}" waits for a service: name the one that sets it.')  # fmt: skip
+        if cookie.set_by and cookie.needs in NECESSARY:
+            yield Problem(f"cookie[{index}].needs", '"service"',
+                          f'"{cookie.name}" is set by a third party and so is not necessary.')  # fmt: skip
+
+
+def _health_care(policy: Policy) -> Iterator[Problem]:
+    if policy.sensitive.health_care and policy.legal.basis != "explicit-consent":
+        yield Problem(
+            "legal.basis",
+            '"explicit-consent"',
+            "What is read on a health care site can tell about health (GDPR Art. 9): ask for explicit consent.",
+        )

@@ -1,0 +1,61 @@
+"""The registry of dimensions: what page views may be broken down by, and what each of them reads.
+
+One row of facts for each; no behaviour. Permitted inputs, what is counted, the API's enumeration, the panels and
+their titles, retention and the policy page's list derive from it, and no second list of dimensions exists.
+"""
+
+from typing import Final, Literal, NamedTuple
+
+NONE: Final = "(none)"
+"""A hit without a value for the dimension."""
+
+NOT_ASKED: Final = "(not asked)"
+"""A hit whose agreed policy did not permit the dimension."""
+
+RARE: Final = "(rare)"
+"""Typed text that fewer visits than the threshold have shared."""
+
+Input = Literal[
+    "url", "visit", "page", "search", "referrer", "query", "campaign", "user-agent", "visitors"
+]  # fmt: skip
+"""What may be read of a page view: its path; whether it is the first of its visit, the first of its page or of its
+on-site search in the visit; the search words in the URL; the referrer's address; the referrer's query; the campaign
+parameters; the user agent's families; and whether it is the visitor's first today, this week and this month."""
+
+
+class Dimension(NamedTuple):
+    """`values`: `closed` names are ours, `open` ones come from the site or the web, `typed` ones a person wrote.
+
+    `belongs` says what the metric *visits* means here: the first page view of a visit (`visit`), or the first view of
+    this page (`page`) or search (`search`) in the visit. `pairs` are counted together with it, day by day.
+    """
+
+    name: str
+    statistic: str
+    reads: tuple[Input, ...]
+    title: dict[str, str]
+    values: Literal["closed", "open", "typed"]
+    belongs: Literal["visit", "page", "search"]
+    pairs: tuple[str, ...] = ()
+
+
+_ROWS: Final = (
+    Dimension("page", "pages", ("url", "page"), {"sv": "Sidor", "en": "Pages"}, "open", "page",
+              pairs=("medium", "referrer", "search_engine")),
+    Dimension("medium", "referrers", ("referrer",), {"sv": "Typ av källa", "en": "Kinds of source"}, "closed", "visit"),
+    Dimension("referrer", "referrers", ("referrer",), {"sv": "Källor", "en": "Referrers"}, "open", "visit"),
+    Dimension("search_engine", "search_engines", ("referrer",), {"sv": "Sökmotorer", "en": "Search engines"},
+              "closed", "visit"),
+    Dimension("search_term", "search_terms", ("referrer", "query"), {"sv": "Sökord", "en": "Search terms"},
+              "typed", "visit"),
+    Dimension("site_search", "search_terms", ("search",), {"sv": "Sökt på webbplatsen", "en": "Searched on the site"},
+              "typed", "search"),
+    Dimension("campaign", "campaigns", ("campaign",), {"sv": "Kampanjer", "en": "Campaigns"}, "open", "visit"),
+    Dimension("browser", "browsers", ("user-agent",), {"sv": "Webbläsare", "en": "Browsers"}, "closed", "visit"),
+    Dimension("system", "systems", ("user-agent",), {"sv": "Operativsystem", "en": "Systems"}, "closed", "visit"),
+    Dimension("device", "devices", ("user-agent",), {"sv": "Enheter", "en": "Devices"}, "closed", "visit"),
+)  # fmt: skip
+
+DIMENSIONS: Final[dict[str, Dimension]] = {row.name: row for row in _ROWS}
+
+PAIRS: Final[tuple[tuple[str, str], ...]] = tuple((row.name, other) for row in _ROWS for other in row.pairs)

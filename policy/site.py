@@ -1,0 +1,77 @@
+"""A website with the policy that governs it now and those that its visitors agreed to before."""
+
+import itertools
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from functools import cached_property
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+from policy.dimensions import DIMENSIONS
+from policy.document import GovernedSite, Policy, decode, material_changes
+
+
+class Published(NamedTuple):
+    """A policy as it came into force."""
+
+    policy: Policy
+    day: date
+
+
+class Site:
+    """A website by its host; `history` maps each version to its policy, the newest being in force."""
+
+    def __init__(self, host: str, timezone: str, history: Mapping[int, Published]) -> None:
+        self.host = host
+        self.timezone = ZoneInfo(timezone)
+        self.history = dict(sorted(history.items()))
+        self.policy = self.history[max(self.history)].policy
+
+    @cached_property
+    def governed(self) -> GovernedSite:
+        governed = self.policy.governs(self.host)
+        assert governed is not None, "a policy is published only for sites that it names"
+        return governed
+
+    @cached_property
+    def hosts(self) -> frozenset[str]:
+        """The host names under which the site's own pages are found."""
+        return frozenset({self.host, *self.governed.aliases})
+
+    @cached_property
+    def material_since(self) -> int:
+        """The oldest version to which a yes still holds."""
+        versions = list(self.history)
+        since = versions[0]
+        for older, newer in itertools.pairwise(versions):
+            if material_changes(self.history[older].policy, self.history[newer].policy):
+                since = newer
+        return since
+
+    def permitted(self, version: int) -> frozenset[str] | None:
+        """The names of the dimensions that both the agreed and the present policy permit; None for a version that
+        never existed. A version older than `material_since` is not asked for."""
+        agreed = self.history.get(version)
+        if agreed is None:
+            return None
+        both = agreed.policy.statistics.keys() & self.policy.statistics.keys()
+        return frozenset(name for name, row in DIMENSIONS.items() if row.statistic in both)
+
+
+def site_of(host: str, timezone: str, documents: Iterable[tuple[date, str]]) -> Site:
+    """A site from the texts of its published documents and the days on which they came into force."""
+    history = [Published(decode(text), day) for day, text in documents]
+    return Site(host, timezone, {each.policy.version: each for each in history})
+
+
+class Sites:
+    """The installed sites, found by host."""
+
+    def __init__(self, sites: Iterable[Site]) -> None:
+        self._sites = {site.host: site for site in sorted(sites, key=lambda site: site.host)}
+
+    def __iter__(self) -> Iterator[Site]:
+        return iter(self._sites.values())
+
+    def get(self, host: str) -> Site | None:
+        return self._sites.get(host)

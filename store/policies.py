@@ -1,0 +1,105 @@
+"""Sites and the policy documents published for them, as files: the texts as they were, and one index.
+
+`policies/sites.json` is replaced in one rename, which is the moment of publishing; `policies/HOST/VERSION.toml` is
+written before it and never changed after.
+"""
+
+import os
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Generic, TypeVar
+
+import msgspec
+
+T = TypeVar("T")
+
+
+class Publication(msgspec.Struct, frozen=True):
+    """One version in force from a day; `digest` is the document's."""
+
+    version: int
+    digest: str
+    day: date
+
+
+class InstalledSite(msgspec.Struct, frozen=True):
+    """A site's host, IANA time zone and published versions, oldest first."""
+
+    host: str
+    timezone: str
+    published: tuple[Publication, ...]
+
+
+class PublishedText(msgspec.Struct, frozen=True):
+    """A document as it was published."""
+
+    day: date
+    text: str
+
+
+class PolicyFiles:
+    """The directory `policies/` of a data directory."""
+
+    def __init__(self, directory: Path) -> None:
+        self._directory = directory
+        self._index = directory / "sites.json"
+
+    def stamp(self) -> tuple[int, int] | None:
+        """Changes whenever a site or policy does; None before the first."""
+        try:
+            status = self._index.stat()
+        except FileNotFoundError:
+            return None
+        return status.st_mtime_ns, status.st_ino
+
+    def sites(self) -> tuple[InstalledSite, ...]:
+        if self.stamp() is None:
+            return ()
+        return msgspec.json.decode(self._index.read_bytes(), type=tuple[InstalledSite, ...])
+
+    def text(self, host: str, version: int) -> str:
+        return (self._directory / host / f"{version}.toml").read_text(encoding="utf-8")
+
+    def history(self, site: InstalledSite) -> tuple[PublishedText, ...]:
+        """The site's documents, oldest first."""
+        return tuple(PublishedText(each.day, self.text(site.host, each.version)) for each in site.published)
+
+    def write_text(self, host: str, version: int, text: str) -> None:
+        folder = self._directory / host
+        folder.mkdir(parents=True, exist_ok=True)
+        _write(folder / f"{version}.toml", text.encode())
+
+    def replace_sites(self, sites: tuple[InstalledSite, ...]) -> None:
+        self._directory.mkdir(parents=True, exist_ok=True)
+        _write(self._index, msgspec.json.format(msgspec.json.encode(sites), indent=1))
+
+
+class Watched(Generic[T]):
+    """What `build` makes of the files, made anew when a site or policy has changed since the last call."""
+
+    def __init__(self, files: PolicyFiles, build: Callable[[PolicyFiles], T]) -> None:
+        self._files, self._build = files, build
+        self._stamp = files.stamp()
+        self._built = build(files)
+
+    def __call__(self) -> T:
+        stamp = self._files.stamp()
+        if stamp != self._stamp:
+            self._built, self._stamp = self._build(self._files), stamp
+        return self._built
+
+
+def _write(path: Path, content: bytes) -> None:
+    """Either the old file or the whole new one is there, also after a power cut."""
+    new = path.with_name(path.name + ".new")
+    with new.open("wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+    new.rename(path)
+    directory = os.open(path.parent, os.O_RDONLY)
+    try:
+        os.fsync(directory)
+    finally:
+        os.close(directory)

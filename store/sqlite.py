@@ -1,0 +1,246 @@
+"""Counts in one SQLite file, by `aiosqlite`."""
+
+import asyncio
+import sqlite3
+from collections.abc import AsyncIterator, Iterable, Iterator, Mapping, Sequence
+from itertools import islice
+from pathlib import Path
+from typing import Any, Final, Self, TypeVar
+
+import aiosqlite
+
+from store.connection import connect, transaction
+from store.counts import Batch, Counters, Key, KnownNumber, Point, Row, TypedText
+from store.migrations import migrate
+from store.periods import Grain, number, period
+
+_T = TypeVar("_T")
+
+_SUMS: Final = ", ".join(f"SUM({name})" for name in Counters._fields)
+
+_ADD: Final = f"""
+    INSERT INTO counts
+    (site, basis, grain, period, dimension, value, dimension2, value2, {", ".join(Counters._fields)})
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+    ON CONFLICT DO UPDATE SET {", ".join(f"{name} = {name} + excluded.{name}" for name in Counters._fields)}
+"""  # noqa: S608 - column names of ours
+
+_NAME: Final = """
+    INSERT OR IGNORE INTO names
+    SELECT site, dimension, period, value, :text FROM counts
+    WHERE site = :site AND dimension = :dimension AND dimension2 = 0 AND grain = :grain AND period = :period
+      AND value = :value
+    GROUP BY site, dimension, period, value
+    HAVING SUM(CASE :counter WHEN 'entries' THEN entries ELSE firsts END) - :later >= :threshold
+"""
+
+_SERIES: Final = f"""
+    SELECT period, {_SUMS} FROM counts
+    WHERE site = ? AND dimension = 0 AND dimension2 = 0 AND basis = ? AND grain = ? AND period >= ? AND period < ?
+    GROUP BY period ORDER BY period
+"""  # noqa: S608
+
+_TOP: Final = f"""
+    SELECT MIN(text), name, {_SUMS} FROM counts JOIN texts ON id = value
+    LEFT JOIN names USING (site, dimension, period, value)
+    WHERE site = ? AND dimension = ? AND dimension2 = 0 AND basis = ? AND grain = ? AND period >= ? AND period < ?
+    GROUP BY COALESCE(name, text) ORDER BY 3 DESC, 1
+"""  # noqa: S608
+
+_DRILL: Final = f"""
+    SELECT text, NULL, {_SUMS} FROM (
+        SELECT value AS shown, * FROM counts
+        WHERE site = :site AND dimension = :dimension AND dimension2 = :by AND basis = :basis AND grain = :grain
+          AND period >= :start AND period < :end AND value2 = :value
+        UNION ALL
+        SELECT value2 AS shown, * FROM counts
+        WHERE site = :site AND dimension = :by AND dimension2 = :dimension AND basis = :basis AND grain = :grain
+          AND period >= :start AND period < :end AND value = :value
+    ) JOIN texts ON id = shown GROUP BY text ORDER BY 3 DESC, 1
+"""  # noqa: S608
+
+_DUMP: Final = f"""
+    SELECT basis.text, grain, period, one.text, v.text, two.text, w.text, {", ".join(Counters._fields)}, name
+    FROM counts LEFT JOIN names USING (site, dimension, period, value)
+    JOIN texts AS basis ON basis.id = basis JOIN texts AS one ON one.id = dimension
+    JOIN texts AS two ON two.id = dimension2 JOIN texts AS v ON v.id = value JOIN texts AS w ON w.id = value2
+    WHERE site = ? ORDER BY 1, 2, 3, 4, 5, 6, 7
+"""  # noqa: S608
+
+_TIDY: Final = """
+    DELETE FROM texts WHERE id <> 0 AND id NOT IN (
+        SELECT site FROM counts UNION SELECT basis FROM counts UNION SELECT dimension FROM counts
+        UNION SELECT dimension2 FROM counts UNION SELECT value FROM counts UNION SELECT value2 FROM counts)
+"""
+
+_ORPHANS: Final = f"""
+    DELETE FROM names WHERE site = ? AND NOT EXISTS (
+        SELECT 1 FROM counts AS c WHERE c.site = names.site AND c.dimension = names.dimension AND c.dimension2 = 0
+        AND c.grain = {Grain.WINDOW} AND c.period = names.period AND c.value = names.value)
+"""  # noqa: S608
+
+SLOT: Final = 600
+"""Seconds: how finely the file remembers when a hit number came."""
+
+KEPT: Final = 5
+"""Slots that a number is kept for after its own: 50 to 60 minutes, more than the 45 for which a hit may be late."""
+
+
+class SQLiteCounts:
+    """One writer and one reader of the file; other processes may read beside them, and write one at a time."""
+
+    def __init__(self, writer: aiosqlite.Connection, reader: aiosqlite.Connection) -> None:
+        self._writer, self._reader = writer, reader
+        self._writing = asyncio.Lock()
+
+    @classmethod
+    async def open(cls, path: Path) -> Self:
+        writer = await connect(path)
+        await migrate(writer, "counts")
+        return cls(writer, await connect(path, read_only=True))
+
+    async def add(self, batch: Batch) -> bool:
+        """Raises `KnownNumber` when the batch counts a hit whose number the file remembers."""
+        async with self._writing, transaction(self._writer):
+            new = await self._writer.execute("INSERT OR IGNORE INTO batches VALUES (?)", (batch.id,))
+            if not new.rowcount:
+                return False
+            await self._note(batch.numbers, batch.at // SLOT)
+            ids = await self._number_texts(batch.counts)
+            await self._writer.executemany(_ADD, _numbered(batch.counts, ids))
+            await self._name(batch.typed, ids)
+        return True
+
+    async def known(self, numbers: Iterable[bytes]) -> set[bytes]:
+        """Those of the hit numbers that have been counted within the hour."""
+        found: set[bytes] = set()
+        for some in _chunks(numbers):
+            marks = ",".join("?" * len(some))
+            rows = await self._reader.execute_fetchall(f"SELECT number FROM numbers WHERE number IN ({marks})", some)  # noqa: S608
+            found.update(row[0] for row in rows)
+        return found
+
+    async def forget_numbers(self, now: float) -> None:
+        """Forgets the hit numbers of an hour ago."""
+        async with self._writing, transaction(self._writer):
+            await self._writer.execute("DELETE FROM numbers WHERE slot < ?", (int(now) // SLOT - KEPT,))
+
+    async def forget_batches(self, kept: Iterable[str]) -> None:
+        """Forgets the ids of batches that cannot come again: all but those kept."""
+        async with self._writing, transaction(self._writer):
+            ids = {row[0] for row in await self._writer.execute_fetchall("SELECT id FROM batches")}
+            gone = [(each,) for each in ids.difference(kept)]
+            await self._writer.executemany("DELETE FROM batches WHERE id = ?", gone)
+
+    async def series(self, site: str, basis: str, grain: Grain, start: str, end: str) -> Sequence[Point]:
+        ids = await self._ids(self._reader, (site, basis))
+        where = (ids.get(site), ids.get(basis), grain, number(grain, start), number(grain, end))
+        rows = await self._reader.execute_fetchall(_SERIES, where)
+        return [Point(period(grain, row[0]), Counters(*row[1:])) for row in rows]
+
+    async def top(self, site: str, basis: str, grain: Grain, dimension: str, start: str, end: str) -> Sequence[Row]:
+        ids = await self._ids(self._reader, (site, basis, dimension))
+        where = (ids.get(site), ids.get(dimension), ids.get(basis), grain, number(grain, start), number(grain, end))
+        return [_row(row) for row in await self._reader.execute_fetchall(_TOP, where)]
+
+    async def drill(
+        self, site: str, basis: str, dimension: str, by: tuple[str, str], start: str, end: str
+    ) -> Sequence[Row]:
+        ids = await self._ids(self._reader, (site, basis, dimension, *by))
+        where = {
+            "site": ids.get(site), "basis": ids.get(basis), "dimension": ids.get(dimension), "grain": Grain.DAY,
+            "by": ids.get(by[0]), "value": ids.get(by[1]), "start": number(Grain.DAY, start),
+            "end": number(Grain.DAY, end),
+        }  # fmt: skip
+        return [_row(row) for row in await self._reader.execute_fetchall(_DRILL, where)]
+
+    async def forget(self, site: str, grain: Grain, before: str, dimensions: Iterable[str] | None = None) -> None:
+        ids = await self._ids(self._writer, (site, *(dimensions or ())))
+        if site not in ids:
+            return
+        where = "site = ? AND grain = ? AND period < ?"
+        these: list[int] = [ids[site], grain, number(grain, before)]
+        if dimensions is not None:
+            marks = ",".join(str(ids[name]) for name in dimensions if name in ids)
+            where += f" AND (dimension IN ({marks}) OR (dimension2 <> 0 AND dimension2 IN ({marks})))"
+        async with self._writing:
+            async with transaction(self._writer):
+                await self._writer.execute(f"DELETE FROM counts WHERE {where}", these)  # noqa: S608
+                await self._writer.execute(_ORPHANS, (ids[site],))
+                await self._writer.execute(_TIDY)
+            await self._writer.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+    async def dump(self, site: str) -> AsyncIterator[tuple[Key, Counters, str | None]]:
+        ids = await self._ids(self._reader, (site,))
+        async with self._reader.execute(_DUMP, (ids.get(site),)) as rows:
+            async for basis, grain, day, one, value, two, value2, *counters, name in rows:
+                key = Key(site, basis, Grain(grain), period(Grain(grain), day), one, value, two, value2)
+                yield key, Counters(*counters), name if one and grain == Grain.WINDOW else None
+
+    async def load(self, rows: Iterable[tuple[Key, Counters, str | None]]) -> None:
+        rows = list(rows)
+        counts = {key: counters for key, counters, _ in rows}
+        typed = {key: TypedText(name, "firsts", later=0, threshold=0) for key, _, name in rows if name is not None}
+        async with self._writing, transaction(self._writer):
+            ids = await self._number_texts(counts)
+            await self._writer.executemany(_ADD, _numbered(counts, ids))
+            await self._name(typed, ids)
+
+    async def sites(self) -> Sequence[str]:
+        rows = await self._reader.execute_fetchall(
+            "SELECT DISTINCT text FROM counts JOIN texts ON id = site ORDER BY text"
+        )
+        return [row[0] for row in rows]
+
+    async def close(self) -> None:
+        await self._reader.close()
+        await self._writer.close()
+
+    async def _note(self, numbers: frozenset[bytes], slot: int) -> None:
+        try:
+            await self._writer.executemany("INSERT INTO numbers VALUES (?, ?)", [(each, slot) for each in numbers])
+        except sqlite3.IntegrityError:
+            raise KnownNumber from None
+
+    async def _name(self, typed: Mapping[Key, TypedText], ids: Mapping[str, int]) -> None:
+        rows = [
+            {
+                "site": ids[key.site], "dimension": ids[key.dimension], "grain": key.grain, "value": ids[key.value],
+                "period": number(key.grain, key.period), "text": text.text, "counter": text.counter,
+                "later": text.later, "threshold": text.threshold,
+            }
+            for key, text in typed.items()
+        ]  # fmt: skip
+        await self._writer.executemany(_NAME, rows)
+
+    async def _number_texts(self, counts: Iterable[Key]) -> dict[str, int]:
+        texts = {text for key in counts for text in (*key[:2], *key[4:])}
+        await self._writer.executemany("INSERT OR IGNORE INTO texts (text) VALUES (?)", [(text,) for text in texts])
+        return await self._ids(self._writer, texts)
+
+    @staticmethod
+    async def _ids(connection: aiosqlite.Connection, texts: Iterable[str]) -> dict[str, int]:
+        """The numbers of the texts that have one; a text without one stands in no row."""
+        ids: dict[str, int] = {}
+        for some in _chunks(set(texts)):
+            marks = ",".join("?" * len(some))
+            rows = await connection.execute_fetchall(f"SELECT text, id FROM texts WHERE text IN ({marks})", some)  # noqa: S608
+            ids.update((row[0], row[1]) for row in rows)
+        return ids
+
+
+def _row(row: Any) -> Row:
+    return Row(row[0], row[1], Counters(*row[2:]))
+
+
+def _numbered(counts: Mapping[Key, Counters], ids: Mapping[str, int]) -> Iterator[tuple[int, ...]]:
+    for (site, basis, grain, day, one, value, two, value2), counters in counts.items():
+        numbers = (ids[site], ids[basis], grain, number(grain, day), ids[one], ids[value], ids[two], ids[value2])
+        yield (*numbers, *counters)
+
+
+def _chunks(items: Iterable[_T], size: int = 500) -> Iterator[tuple[_T, ...]]:
+    """As many as one statement takes as parameters on every SQLite."""
+    rest = iter(items)
+    while some := tuple(islice(rest, size)):
+        yield some
