@@ -20,6 +20,8 @@ from starlette.staticfiles import StaticFiles
 SiteName = Literal["kbt-verkstan.se", "kbtverkstanbutik.se"]
 
 HERE = Path(__file__).parent
+BLOCKS = {"h2", "h3", "p", "li", "dt", "dd", "th", "td", "caption"}
+ENDINGS = ".:?!·"  # what needs no mark between two blocks when their text runs on in an excerpt
 QUERY_LENGTH = 100
 EXCERPT_LENGTH = 180
 
@@ -102,13 +104,14 @@ SHOP = Replica("kbtverkstanbutik.se", "shop", HOSTS.shop, HOSTS.shop_service, "/
 
 
 class Outline(HTMLParser):
-    """The readable text of a page's main part, and the paths on the same site that the page links to."""
+    """What a page's main part says below its heading, and the paths on the same site that the page links to."""
 
     def __init__(self, markup: str) -> None:
         super().__init__()
         self.paths: dict[str, None] = {}
         self._parts: list[str] = []
         self._inside: list[str] = []
+        self._below_heading = False
         self.feed(markup)
 
     @property
@@ -125,9 +128,12 @@ class Outline(HTMLParser):
     def handle_endtag(self, tag: str) -> None:
         if self._inside and self._inside[-1] == tag:
             self._inside.pop()
+        if tag in BLOCKS and self._parts and self._parts[-1].rstrip()[-1:] not in ENDINGS:
+            self._parts.append(" ·")
+        self._below_heading = self._below_heading or tag == "h1"
 
     def handle_data(self, data: str) -> None:
-        if self._inside == ["main"]:
+        if self._inside == ["main"] and self._below_heading:
             self._parts.append(data)
 
 
@@ -140,8 +146,9 @@ def kronor(amount: int) -> str:
     return f"{amount:,} kr".replace(",", "\N{NO-BREAK SPACE}").replace(" kr", "\N{NO-BREAK SPACE}kr")
 
 
-def excerpt(text: str, position: int, length: int) -> tuple[str, str, str]:
-    """The words before, at and after a place in `text`, cut between words."""
+def excerpt(text: str, plain_text: str, words: list[str]) -> tuple[str, str, str]:
+    """The text before, at and after the first of the words that it holds, cut between words."""
+    position, length = min(((plain_text.find(word), len(word)) for word in words if word in plain_text), default=(0, 0))
     start = text.rfind(" ", 0, max(position - EXCERPT_LENGTH // 3, 0)) + 1
     end = text.find(" ", min(start + EXCERPT_LENGTH, len(text)))
     end = len(text) if end < 0 else max(end, position + length)
@@ -209,20 +216,17 @@ class ReplicaSite:
 
     def search(self, query: str) -> list[Match]:
         """Pages that hold every word of the query, those with all of them in their heading first."""
-        words = plain(query).split()
+        words = plain(unicodedata.normalize("NFC", query)).split()
         found: list[tuple[bool, int, Match]] = []
         for path, outline in self.outlines.items():
-            text = plain(outline.text)
-            entry = self.entries[path]
-            if not words or path in {"/", self.replica.search_path} or not all(word in text for word in words):
+            heading, text = plain(self.entries[path].heading), plain(outline.text)
+            if path in {"/", self.replica.search_path} or not all(word in heading + text for word in words):
                 continue
-            named = all(word in plain(entry.heading) for word in words)
-            # The heading and the lead open every page: the place worth showing comes after them.
-            opening = text.find(plain(entry.lead))
-            position = max(text.find(words[0], max(opening, 0)), text.find(words[0]))
-            around = excerpt(outline.text, position, len(words[0]))
+            named = all(word in heading for word in words)
             count = sum(text.count(word) for word in words)
-            found.append((not named, -count, Match(path, entry.heading, *around)))
+            found.append(
+                (not named, -count, Match(path, self.entries[path].heading, *excerpt(outline.text, text, words)))
+            )
         return [match for *_, match in sorted(found)]
 
     async def show(self, request: Request) -> Response:
@@ -291,10 +295,10 @@ def video(port: int) -> Starlette:
     policy = f"default-src 'none'; style-src 'self'; frame-ancestors http://{HOSTS.clinic}:{port}"
 
     async def film(request: Request) -> Response:
-        response = HTMLResponse(page, headers={"Content-Security-Policy": policy})
-        # Browsers count *.localhost as trustworthy, so that Secure works here without TLS; a frame needs None.
-        response.set_cookie("viewer", secrets.token_hex(16), max_age=31_536_000, secure=True, samesite="none")
-        return response
+        # Browsers count *.localhost as trustworthy, so that Secure works here without TLS. Partitioned is what a
+        # frame's cookie must be where others are blocked; Starlette can say it from Python 3.14 only.
+        cookie = f"viewer={secrets.token_hex(16)}; Max-Age=31536000; Path=/; Secure; SameSite=None; Partitioned"
+        return HTMLResponse(page, headers={"Content-Security-Policy": policy, "Set-Cookie": cookie})
 
     assets = StaticFiles(directory=HERE / "assets" / "video")
     return Starlette(routes=[Route("/film/{name}", film), Mount("/assets", assets)])

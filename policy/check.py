@@ -8,7 +8,7 @@ from typing import Any, Final, NamedTuple
 
 import msgspec
 
-from policy.document import Policy, decode
+from policy.document import OnSiteSearch, Policy, decode
 from policy.statistics import STATISTICS
 
 PLACEHOLDER: Final = re.compile(r"\{\{[^{}]*\}\}")
@@ -43,7 +43,7 @@ def read(text: str) -> Policy:
     except tomllib.TOMLDecodeError as error:
         raise PolicyError([_broken_toml(error)]) from None
     except msgspec.ValidationError as error:
-        raise PolicyError([_wrong_value(str(error))]) from None
+        raise PolicyError([_wrong_value(str(error), tomllib.loads(text))]) from None
     if problems := tuple(_problems(policy)):
         raise PolicyError(problems)
     return policy
@@ -52,9 +52,9 @@ def read(text: str) -> Policy:
 def placeholders(policy: Policy) -> tuple[Problem, ...]:
     """What must be filled in before the document can be published."""
     return tuple(
-        Problem(key, f"{found[0].strip('{}').strip()} in the place of {found[0]}", "Fill it in, then publish.")
+        Problem(key, f"{found.strip('{}').strip()} in the place of {found}", "Fill it in, then publish.")
         for key, value in _leaves(msgspec.to_builtins(policy), "")
-        if (found := PLACEHOLDER.search(value))
+        for found in PLACEHOLDER.findall(value)
     )
 
 
@@ -62,40 +62,64 @@ def _broken_toml(error: tomllib.TOMLDecodeError) -> Problem:
     return Problem("(file)", "a TOML document", f"Mend what the reader met: {error}.")
 
 
-def _wrong_value(message: str) -> Problem:
-    """msgspec says 'Expected `int`, got `str` - at `$.threshold.visits`'."""
+def _wrong_value(message: str, document: Any) -> Problem:
+    """msgspec says 'Expected `int`, got `str` - at `$.cookie[0].lifetime`'."""
     what, _, where = message.partition(" - at `")
-    keys = [key for key in re.split(r"[.\[\]`]+", where.removeprefix("$")) if key]
+    keys, value = _walk(re.findall(r"\w+|\.\.\.", where), document)
     if unknown := re.match(r"Object contains unknown field `(.*)`", what):
-        known = ", ".join(name for name, _ in _fields(_schema(keys)))
-        return Problem(".".join([*keys, unknown[1]]), f"one of the keys {known}", "Correct or remove this key.")
+        known = ", ".join(_fields(_schema(keys)))
+        return Problem(_dotted([*keys, unknown[1]]), f"one of the keys {known}", "Correct or remove this key.")
     if missing := re.match(r"Object missing required field `(.*)`", what):
         keys.append(missing[1])
-        return Problem(".".join(keys), _hint(keys) or "a value", "Add this key.")
-    return Problem(".".join(keys), _hint(keys) or what.removeprefix("Expected "), f"The document has: {what}.")
+        return Problem(_dotted(keys), _hint(_schema(keys)), "Add this key.")
+    shown = msgspec.json.encode(value).decode()
+    return Problem(_dotted(keys), _hint(_schema(keys)), f"The document has {shown[:60]}: correct it.")
 
 
-def _fields(kind: Any) -> list[tuple[str, Any]]:
-    return [(field.encode_name, field.type) for field in getattr(kind, "fields", ())]
+def _walk(steps: Iterable[str], value: Any) -> tuple[list[str | int], Any]:
+    """The keys, counted from 0, and the value that msgspec's path leads to in the document."""
+    keys: list[str | int] = []
+    for step in steps:
+        # The path does not say which value of a table is meant: it is the first that cannot be read.
+        key = _unreadable(value) if step == "..." else int(step) if isinstance(value, list) else step
+        keys.append(key)
+        value = value[key]
+    return keys, value
 
 
-def _schema(keys: Iterable[str]) -> Any:
-    """The type at a path of keys; "..." stands for any item of a list or table."""
+def _unreadable(statistics: dict[str, Any]) -> str:
+    for name, value in statistics.items():
+        try:
+            msgspec.convert(value, OnSiteSearch)
+        except msgspec.ValidationError:
+            return name
+    raise AssertionError("msgspec refused one of these")
+
+
+def _dotted(keys: Iterable[str | int]) -> str:
+    return "".join(f"[{key + 1}]" if isinstance(key, int) else f".{key}" for key in keys).lstrip(".")
+
+
+def _fields(kind: Any) -> dict[str, Any]:
+    inner = getattr(kind, "type", kind)
+    return {field.encode_name: field.type for field in getattr(inner, "fields", ())}
+
+
+def _schema(keys: Iterable[Any]) -> Any:
+    """The type at a path of keys, with its hint if it has one."""
     kind: Any = msgspec.inspect.type_info(Policy)
     for key in keys:
         inner = getattr(kind, "type", kind)
-        if key == "...":
-            kind = getattr(inner, "item_type", None) or getattr(inner, "value_type", None)
-        else:
-            kind = dict(_fields(inner)).get(key)
-    return getattr(kind, "type", kind)
+        item = getattr(inner, "item_type", None) or getattr(inner, "value_type", None)
+        kind = item or _fields(inner)[key]
+    return kind
 
 
-def _hint(keys: list[str]) -> str | None:
-    field = dict(_fields(_schema(keys[:-1]))).get(keys[-1]) if keys else None
-    extra = getattr(field, "extra_json_schema", None) or {}
-    hint: str | None = extra.get("description")
-    return hint
+def _hint(kind: Any) -> str:
+    if hint := (getattr(kind, "extra_json_schema", None) or {}).get("description"):
+        return str(hint)
+    fields = ", ".join(_fields(kind))
+    return f"a table with the keys {fields}" if fields else "a list"
 
 
 def _leaves(value: Any, key: str) -> Iterator[tuple[str, str]]:
@@ -134,10 +158,12 @@ def _statistics(policy: Policy) -> Iterator[Problem]:
 
 def _names(policy: Policy) -> Iterator[Problem]:
     lists = {
-        "site": [site.host for site in policy.site],
+        "site": [name for site in policy.site for name in (site.host, *site.aliases)],
         "cookie": [row.name for row in policy.cookie],
         "service": [row.name for row in policy.service],
         "processor": [row.name for row in policy.processor],
+        "provider": [row.name for row in policy.provider],
+        "sensitive.paths": [row.path for row in policy.sensitive.paths],
         "section": [row.id for row in policy.section],
     }
     for key, names in lists.items():

@@ -13,9 +13,10 @@ from policy.statistics import STATISTICS
 LANGUAGES: Final = ("sv", "en")
 """The languages that every text a visitor reads exists in."""
 
-Material = Literal["changed", "added", "longer", "lower"]
+Material = Literal["changed", "added", "longer", "lower", "finer"]
 """When a difference in a field voids earlier consent: always; when an item is added to a list, or one of its items has
-changed materially (what is taken away asks for nothing new); when a number rises; when it falls."""
+changed materially (what is taken away asks for nothing new); when a number rises; when it falls; when pages below some
+path are counted in more detail than before."""
 
 
 def _field(hint: str, material: Material | None = None, **limits: Any) -> Meta:
@@ -62,8 +63,10 @@ class GovernedSite(_Table, frozen=True, kw_only=True):
     """A website that the document governs."""
 
     host: Host
-    aliases: tuple[Host, ...] = ()
-    service: Host | None = None
+    aliases: Annotated[tuple[Host, ...], _field("a list of the site's other host names")] = ()
+    service: Annotated[
+        Host | None, _field('the host name under which the site reaches the service, such as "stats.example.se"')
+    ] = None
 
 
 class Legal(_Table, frozen=True, kw_only=True):
@@ -73,7 +76,13 @@ class Legal(_Table, frozen=True, kw_only=True):
         Literal["consent", "explicit-consent"],
         _field('"consent" or, for health care, "explicit-consent"', "changed"),
     ]
-    purpose: Annotated[Words, _field("what the statistics are for, in each language", "changed")]
+    purpose: Annotated[
+        Words,
+        _field(
+            'what the statistics are for, in each language, as it follows "we count …": "to improve the website"',
+            "changed",
+        ),
+    ]
 
 
 class OnSiteSearch(_Table, frozen=True, kw_only=True):
@@ -157,14 +166,20 @@ class SensitivePath(_Table, frozen=True, kw_only=True):
     """Pages that say something about whoever reads them, and what is counted there."""
 
     path: Annotated[str, _field('the beginning of a path, such as "/behandlingar/"', pattern=r"^/[^?#\s]*$")]
-    count: Annotated[Literal["page", "section", "nothing"], _field('"page", "section" or "nothing"', "changed")]
+    count: Annotated[Literal["page", "section", "nothing"], _field('"page", "section" or "nothing"')]
 
 
 class Sensitive(_Table, frozen=True, kw_only=True):
     """Whether reading the site can tell something about a person's health, and where."""
 
     health_care: Annotated[bool, _field("true or false", "changed")] = False
-    paths: tuple[SensitivePath, ...] = ()
+    paths: Annotated[tuple[SensitivePath, ...], _field("a list of paths and what is counted there", "finer")] = ()
+
+    def rule(self, path: str) -> SensitivePath | None:
+        """The row that speaks of `path`: of those that it begins with, the longest."""
+        return max(
+            (row for row in self.paths if path.startswith(row.path)), key=lambda row: len(row.path), default=None
+        )
 
 
 class Policy(_Table, frozen=True, kw_only=True):
@@ -219,6 +234,8 @@ def _differences(old: Any, new: Any, prefix: str) -> Iterator[str]:
 def _difference(material: Material | None, before: Any, after: Any, key: str) -> Iterator[str]:
     if material == "added":
         yield from _additions(before, after, key)
+    elif material == "finer":
+        yield from _refinements(before, after, key)
     elif material == "changed" or _has_moved(material, before, after):
         yield key
     elif material is None and isinstance(after, msgspec.Struct):
@@ -232,6 +249,18 @@ def _additions(before: Any, after: Any, key: str) -> Iterator[str]:
             yield f"{key}.{name}"
         else:
             yield from _differences(old[name], item, f"{key}.{name}.")
+
+
+def _refinements(before: tuple[SensitivePath, ...], after: tuple[SensitivePath, ...], key: str) -> Iterator[str]:
+    """Where more is counted than before: if anywhere, then at the path of some row."""
+    old, new = Sensitive(paths=before), Sensitive(paths=after)
+    for path in dict.fromkeys(row.path for row in (*before, *after)):
+        if _detail(new.rule(path)) > _detail(old.rule(path)):
+            yield f"{key}.{path}"
+
+
+def _detail(rule: SensitivePath | None) -> int:
+    return ("nothing", "section", "page").index(rule.count if rule else "page")
 
 
 def _named(items: Any) -> dict[str, Any]:

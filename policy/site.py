@@ -7,7 +7,6 @@ from functools import cached_property
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from policy.dimensions import DIMENSIONS
 from policy.document import GovernedSite, Policy, decode, material_changes
 
 
@@ -49,13 +48,12 @@ class Site:
         return since
 
     def permitted(self, version: int) -> frozenset[str] | None:
-        """The names of the dimensions that both the agreed and the present policy permit; None for a version that
-        never existed. A version older than `material_since` is not asked for."""
+        """The names of the statistics that both the agreed and the present policy name; None for a version that never
+        existed. A version older than `material_since` is not asked for."""
         agreed = self.history.get(version)
         if agreed is None:
             return None
-        both = agreed.policy.statistics.keys() & self.policy.statistics.keys()
-        return frozenset(name for name, row in DIMENSIONS.items() if row.statistic in both)
+        return frozenset(agreed.policy.statistics.keys() & self.policy.statistics.keys())
 
 
 def site_of(host: str, timezone: str, documents: Iterable[tuple[date, str]]) -> Site:
@@ -72,6 +70,9 @@ class Sites:
 
     def __iter__(self) -> Iterator[Site]:
         return iter(self._sites.values())
+
+    def __getitem__(self, host: str) -> Site:
+        return self._sites[host]
 
     def get(self, host: str) -> Site | None:
         return self._sites.get(host)

@@ -1,90 +1,81 @@
-/*! Rakneverk, the script that a website embeds. MIT licence, see static/LICENSE. */
+/*! Rakneverk, MIT licence */
 /*
- * It asks for consent and, only after a yes, reports page views. The collector serves it with the site's policy in
- * place of the argument on the last line:
+ * What a website embeds: it asks for consent and, only after a yes, reports page views. The collector serves
+ * it with the site's policy in place of the argument on the last line:
  *
- *   site        the host that the site is named by
- *   version     the policy's version; `material` is the oldest version whose answers still hold
- *   domains     registrable domains of the site; they and their sub-domains are "its own"
- *   days        how long an answer is kept
- *   inputs      what may be read: "visit", "page", "referrer", "query" (the referrer's), "search" (on the site)
- *   parameters  query parameters that hold on-site search words; `campaigns` those that name a campaign
- *   visitors    whether first today, this week and this month may be told; `zone` is the IANA time zone whose days are
- *               meant (the device's own when it is not given)
- *   policy      the policy page, as a path on the service or a whole URL
- *   texts       by language, in order of preference; each language has
- *                 title     the question, also the name of the region
- *                 body      what is counted and kept, and how to change one's mind; a new line makes a paragraph
- *                 accept, refuse  the two buttons
- *                 policy    the link to the policy
- *                 language  the link to this language, as the other languages show it
- *                 agreed, declined, signal  what holds now, when the banner is opened again: a yes, a no, or a browser
- *                           that says no by itself
+ *   site        host that the site is named by
+ *   version     of the policy; `material` is the oldest version whose answers still hold
+ *   domains     registrable domains of the site; they and their sub-domains are its own
+ *   days        that an answer is kept
+ *   inputs      what may be read: "visit", "page", "referrer", "query" (of the referrer), "search" (on site)
+ *   parameters  query parameters that hold on-site search words; `campaigns`: those that name a campaign
+ *   visitors    whether first today, this week and this month may be told, in the IANA time zone `zone`
+ *   policy      the policy page: a path on the service, or a whole URL
+ *   texts       by language, the preferred one first: `title` (the question), `body` (a new line begins a
+ *               paragraph), `accept`, `refuse`, `policy`, `language` (this language's link in the others),
+ *               and what holds when the banner is asked for again: `yes`, `no`, `signal` (the browser's no)
  *
- * Kept on the device: the cookie rv_choice after any answer; in localStorage, after a yes, rv_visit, rv_queue and, where
- * visitors are counted, rv_dates. All URLs are relative to the script's own, so any path prefix works.
+ * Kept on the device: the cookie rv_choice after an answer; after a yes, in localStorage, rv_visit, rv_queue
+ * and, if visitors are counted, rv_dates. All URLs are relative to the script's own: any path prefix works.
  */
 (function (policy) {
   'use strict';
 
-  const source = document.currentScript.src;
   const loaded = Symbol.for('rakneverk');
-  const VISIT = 'rv_visit';
-  const QUEUE = 'rv_queue';
-  const DATES = 'rv_dates';
-  const PAUSE = 1800; // seconds between page views that make a new visit
-  const STALE = 2700; // seconds after which the collector would not know a repeated hit
-  const REMEMBERED = 200; // pages and searches of one visit
+  if (window[loaded]) return; // embedded twice
+  window[loaded] = true;
+  const { site, domains, texts } = policy;
+  const source = document.currentScript.src;
+  const [VISIT, QUEUE, DATES] = ['rv_visit', 'rv_queue', 'rv_dates'];
+  const PAUSE = 1800; // seconds between page views that end a visit
+  const STALE = 2700; // seconds after which the collector may have forgotten a hit's id
+  const REMEMBERED = 200; // pages, and searches, of one visit
   const WAITING = 20; // hits without an answer
+  let last = ''; // url of the latest page view
+  let watching = false; // for soft navigations
 
   const permitted = (input) => policy.inputs.includes(input);
   const seconds = () => Math.floor(Date.now() / 1000);
-  const service = (path) => new URL('../' + path, source);
   const within = (host, domain) => host === domain || host.endsWith('.' + domain);
 
   function post(path, message) {
-    // A string goes as text/plain, which needs no preflight; sendBeacon would carry cookies and hide a failure.
-    return fetch(service(path), {
-      method: 'POST',
-      body: JSON.stringify(message),
-      keepalive: true,
-      mode: 'cors',
-      credentials: 'omit',
-      referrerPolicy: 'no-referrer',
-    });
+    // A string goes as text/plain and needs no preflight; sendBeacon would carry cookies and hide a failure.
+    const body = JSON.stringify(message);
+    const privately = { mode: 'cors', credentials: 'omit', referrerPolicy: 'no-referrer' };
+    return fetch(new URL('../' + path, source), { method: 'POST', body, keepalive: true, ...privately });
   }
 
   // The choice
 
   let unkept = ''; // the answer where the browser refuses cookies: it holds for the page
-
-  function choice() {
-    const [, answer, version] = /(?:^|; )rv_choice=(yes|no)\.(\d+)(?:;|$)/.exec(document.cookie || unkept) || [];
-    return answer && Number(version) >= policy.material ? { yes: answer === 'yes', version: Number(version) } : null;
-  }
-
-  function remember(yes) {
-    const value = `rv_choice=${yes ? 'yes' : 'no'}.${policy.version}`;
-    const domain = policy.domains.find((name) => within(location.hostname, name));
-    const rest = `;path=/;samesite=lax${location.protocol === 'https:' ? ';secure' : ''}`;
-    document.cookie = `rv_choice=;max-age=0${rest}`; // one set for this host alone would hide the domain's
-    document.cookie = `${value};max-age=${policy.days * 86400}${rest}${domain ? ';domain=' + domain : ''}`;
-    unkept = value;
-  }
-
+  const agreed = () => choice().answer === 'yes';
   const signal = () => navigator.globalPrivacyControl === true || navigator.doNotTrack === '1';
 
-  function answer(yes) {
+  function choice() {
+    const found = /(?:^|; )rv_choice=(yes|no)\.(\d+)(?:;|$)/.exec(`${document.cookie}; ${unkept}`);
+    return found && found[2] >= policy.material ? { answer: found[1], version: +found[2] } : {};
+  }
+
+  function remember(answer) {
+    const value = `rv_choice=${answer}.${policy.version}`;
+    const domain = domains.find((name) => within(location.hostname, name));
+    let rest = ';path=/;samesite=lax' + (location.protocol === 'https:' ? ';secure' : '');
+    document.cookie = 'rv_choice=;max-age=0' + rest; // one for this host alone would hide the domain's
+    if (domain) rest += ';domain=' + domain;
+    document.cookie = `${value};max-age=${policy.days * 86400}` + rest;
+    unkept = document.cookie.includes(value) ? '' : value;
+  }
+
+  function decide(answer) {
     const before = choice();
     close();
-    if (before && before.yes === yes && before.version >= policy.version) return;
-    remember(yes);
-    if (!yes) forget();
-    post('consent', { v: 1, site: policy.site, policy: policy.version, answer: yes ? 'yes' : 'no' }).catch(() => {});
-    if (yes && !(before && before.yes)) {
-      watch();
-      view(document.referrer, true);
+    if (answer === 'no') forget();
+    if (before.answer !== answer || before.version < policy.version) {
+      remember(answer);
+      post('consent', { v: 1, site, policy: policy.version, answer }).catch(() => {});
     }
+    const fresh = before.answer !== 'yes';
+    if (answer === 'yes' && (fresh || !last)) view(document.referrer, fresh);
   }
 
   // The banner
@@ -92,95 +83,318 @@
   const CSS = `:root{--rv-lift:0px;--rv-space:0px}
 html{padding-block-end:var(--rv-space);scroll-padding-block-end:var(--rv-space)}
 #rakneverk,#rakneverk *{all:revert;box-sizing:border-box}
-#rakneverk{--b:var(--rv-background,#fff);--t:var(--rv-text,#1d2329);--a:var(--rv-accent,#1d4f80);--r:var(--rv-radius,12px);
-position:fixed;z-index:2147483647;inset-inline:8px;inset-block-end:calc(var(--rv-lift) + 8px);margin-inline:auto;
-max-inline-size:max(62em,62rem);max-block-size:calc(50vh - 8px);max-block-size:calc(50dvh - 8px);
-display:flex;flex-direction:column;gap:12px;padding:12px;text-align:start;
-font:medium/1.5 var(--rv-font,system-ui,sans-serif);color:var(--t);background:var(--b);
-border:1px solid #8886;border-radius:var(--r);box-shadow:0 4px 24px #0004}
+#rakneverk{--b:var(--rv-background,#fff);--t:var(--rv-text,#1d2329);--a:var(--rv-accent,#1d4f80);
+--r:var(--rv-radius,12px);--g:0px;position:fixed;z-index:2147483647;inset-inline:var(--g);
+inset-block-end:calc(var(--rv-lift) + var(--g));margin-inline:auto;max-inline-size:max(62em,62rem);
+max-block-size:calc(50vh - var(--g));max-block-size:calc(50dvh - var(--g));padding:8px;gap:8px;
+display:flex;flex-flow:column;font:medium/1.5 var(--rv-font,system-ui,sans-serif);color:var(--t);
+background:var(--b);border:1px solid #8886;border-radius:var(--r) var(--r) 0 0;box-shadow:0 4px 24px #0004}
 #rakneverk>*{font-size:max(1em,1rem)}
 #rakneverk>:first-child{min-block-size:0;overflow:auto;padding:4px}
 #rakneverk p{margin:0;white-space:pre-line;overflow-wrap:break-word}
-#rakneverk p:first-child{font-weight:700}
-#rakneverk a{display:inline-block;padding-block:.625em;margin-inline-end:1.25em;color:var(--a);text-underline-offset:.2em}
+#rakneverk p:first-child{font-weight:700;margin-block-end:4px}
+#rakneverk a{display:inline-block;padding-block:10px;margin-inline-end:20px;color:var(--a)}
 #rakneverk a[hidden]{display:none}
-#rakneverk>:last-child{flex:none;display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,4em),1fr));gap:8px}
-#rakneverk button{font:inherit;font-weight:600;min-block-size:44px;padding:6px;overflow-wrap:anywhere;cursor:pointer;
-color:var(--b);background:var(--a);border:2px solid var(--a);border-radius:calc(var(--r)*.6)}
+#rakneverk>:last-child{flex:none;display:grid;gap:8px;grid-template-columns:1fr 1fr}
+#rakneverk button{min-inline-size:0;min-block-size:44px;padding:6px 0;font:inherit;font-weight:500;
+cursor:pointer;overflow-wrap:anywhere;color:var(--b);background:var(--a);border:1px solid var(--a);
+border-radius:calc(var(--r)*.6)}
 #rakneverk button:hover{text-decoration:underline}
 #rakneverk :focus-visible{outline:3px solid var(--t);outline-offset:1px}
-@media(min-width:48em){#rakneverk{flex-direction:row;align-items:center;gap:24px;padding:16px 20px;inset-block-end:calc(var(--rv-lift) + 16px)}
-#rakneverk>:first-child{flex:1}#rakneverk>:last-child{inline-size:min(17em,42%)}}
-@media(prefers-color-scheme:dark){#rakneverk{--b:var(--rv-background,#20252b);--t:var(--rv-text,#e9ecef);--a:var(--rv-accent,#9ccaf7)}}
+@media(min-width:48em){
+#rakneverk{--g:16px;flex-flow:row;align-items:center;gap:24px;padding:16px 20px 8px;border-radius:var(--r)}
+#rakneverk>:first-child{flex:1;align-self:stretch}
+#rakneverk>:last-child{inline-size:min(17em,42%)}}
+@media(prefers-color-scheme:dark){
+#rakneverk{--b:var(--rv-background,#20252b);--t:var(--rv-text,#e9ecef);--a:var(--rv-accent,#9ccaf7)}}
 @media print{#rakneverk{display:none}}`;
 
-  let banner = null;
-  let sheet = null;
-  let resizes = null;
-  let back = null; // where focus was before it went into the banner
+  let banner, sheet;
+  let said = []; // elements with the keys of their texts
+  let links = []; // to the languages
+  let back; // where focus was before it went into the banner
+  const resizes = new ResizeObserver(fit);
 
-  function create(name, parent, attributes) {
-    const element = document.createElement(name);
-    for (const key in attributes) element.setAttribute(key, attributes[key]);
+  function create(name, parent, key, properties) {
+    const element = Object.assign(document.createElement(name), properties);
+    if (key) said.push([element, key]);
     parent.append(element);
     return element;
   }
 
-  /** Adopts the banner's style, which no content security policy forbids; an older browser gets a style element. */
+  /** Adopts the style, which no content security policy forbids; an older browser gets an element. */
   function dress() {
     try {
       sheet = new CSSStyleSheet();
       sheet.replaceSync(CSS);
       document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
     } catch {
-      const style = create('style', document.head, {});
-      style.textContent = CSS;
-      sheet = style.sheet;
+      // Where a policy forbids the element too, the banner stands unstyled at the top of the page.
+      sheet = create('style', document.head, '', { textContent: CSS }).sheet || { cssRules: [banner] };
     }
-  }
-
-  function undress() {
-    if (sheet && sheet.ownerNode) sheet.ownerNode.remove();
-    else document.adoptedStyleSheets = document.adoptedStyleSheets.filter((other) => other !== sheet);
   }
 
   /** Height of the site's own bar at the bottom of the view, which the banner must not cover. */
   function bar() {
-    for (const element of document.elementsFromPoint(innerWidth / 2, innerHeight - 1)) {
-      if (banner.contains(element) || !/fixed|sticky/.test(getComputedStyle(element).position)) continue;
-      if (element.offsetHeight < innerHeight / 3) return innerHeight - element.getBoundingClientRect().top;
-    }
-    return 0;
+    const low = (element) => element.offsetHeight < innerHeight / 3 && !banner.contains(element);
+    const fixed = (element) => /fixed|sticky/.test(getComputedStyle(element).position);
+    const there = document.elementsFromPoint(innerWidth / 2, innerHeight - 1);
+    const found = there.find((element) => low(element) && fixed(element));
+    return found ? innerHeight - found.getBoundingClientRect().top : 0;
   }
 
-  /** Keeps clear of the site's bar, and lets the page scroll far enough for all of it, and what has focus, to be seen. */
+  /** Keeps clear of the site's bar, and lets the page scroll so far that none of it stays covered. */
   function fit() {
-    if (!banner || !sheet) return;
     const { style } = sheet.cssRules[0];
     style.setProperty('--rv-lift', bar() + 'px');
     style.setProperty('--rv-space', innerHeight - banner.getBoundingClientRect().top + 'px');
   }
 
-  function state() {
-    const now = choice();
-    if (now) return now.yes ? 'agreed' : 'declined';
-    return signal() ? 'signal' : '';
+  /** What holds now: also the key of its text. */
+  const state = () => choice().answer || (signal() && 'signal');
+
+  function speak(lang) {
+    banner.lang = lang;
+    banner.setAttribute('aria-label', texts[lang].title);
+    for (const [element, key] of said) element.textContent = texts[lang][key];
+    for (const link of links) link.hidden = link.lang === lang;
   }
 
-  function languageOfPage() {
+  function linkLanguage(lang, parent, href) {
+    const link = create('a', parent, '', { href, lang, hreflang: lang, textContent: texts[lang].language });
+    link.setAttribute('data-consent-language', lang);
+    link.onclick = (event) => {
+      event.preventDefault();
+      const from = banner.lang;
+      speak(lang);
+      links.find((other) => other.lang === from).focus(); // this one is hidden now
+    };
+    return link;
+  }
+
+  function fill() {
+    said = [];
+    const text = create('div', banner);
+    const now = state();
+    for (const key of ['title', 'body', ...(now ? [now] : [])]) create('p', text, key);
+    const line = create('p', text);
+    const href = new URL(policy.policy.replace(/^\//, '../'), source);
+    create('a', line, 'policy', { href });
+    links = Object.keys(texts).map((lang) => linkLanguage(lang, line, href));
+    const buttons = create('div', banner);
+    for (const [answer, key, hook] of [['no', 'refuse', 'reject'], ['yes', 'accept', 'accept']]) {
+      const button = create('button', buttons, key, { type: 'button', onclick: () => decide(answer) });
+      button.setAttribute('data-consent', hook);
+    }
+  }
+
+  function open() {
+    if (banner) return;
+    banner = Object.assign(document.createElement('div'), { id: 'rakneverk', dir: 'auto' });
+    banner.setAttribute('role', 'region');
+    banner.setAttribute('data-consent-banner', '');
+    banner.addEventListener('focusin', ({ relatedTarget: from }) => {
+      if (from && !banner.contains(from)) back = from;
+    });
+    fill();
     const [language] = document.documentElement.lang.toLowerCase().split('-');
-    return policy.texts[language] ? language : Object.keys(policy.texts)[0];
+    speak(texts[language] ? language : Object.keys(texts)[0]);
+    if (!sheet) dress();
+    sheet.disabled = false;
+    document.body.prepend(banner);
+    resizes.observe(banner);
+    resizes.observe(document.body);
+    fit();
   }
 
-  function build() {
-    banner = document.createElement('div');
-    for (const name of ['data-consent-banner', 'tabindex']) banner.setAttribute(name, name === 'tabindex' ? '-1' : '');
-    return banner;
+  function close() {
+    if (!banner) return;
+    const had = banner.contains(document.activeElement);
+    resizes.disconnect();
+    banner.remove();
+    sheet.disabled = true;
+    if (had && back) back.focus({ preventScroll: true });
+    banner = back = undefined;
   }
 
-  function open() {}
-  function close() {}
-  function forget() {}
-  function watch() {}
-  function view() {}
+  /** Opens the banner for someone who clicked to have it, which is the only time that it takes focus. */
+  function reopen(event) {
+    const opener = event.target.closest?.('[data-rakneverk-open]');
+    if (!opener) return;
+    event.preventDefault();
+    close();
+    open();
+    banner.tabIndex = -1;
+    banner.focus({ preventScroll: true });
+    back = opener;
+  }
+
+  // What is kept on the device, after a yes only
+
+  const memory = {};
+  let forgetful = false; // the browser refuses localStorage: `memory` serves for as long as the page lives
+
+  function attempt(act) {
+    try {
+      return act();
+    } catch {
+      forgetful = true;
+    }
+  }
+
+  function recall(key) {
+    return forgetful ? memory[key] : attempt(() => JSON.parse(localStorage.getItem(key)));
+  }
+
+  function keep(key, value) {
+    memory[key] = value;
+    attempt(() => (value ? localStorage.setItem(key, JSON.stringify(value)) : localStorage.removeItem(key)));
+  }
+
+  const forget = () => [VISIT, QUEUE, DATES].forEach((key) => keep(key));
+
+  // Hits and their queue
+
+  const underWay = new Set(); // ids that this page has sent and not had an answer to
+  const queued = () => recall(QUEUE) || [];
+  const enqueue = (hits) => keep(QUEUE, hits.length ? hits.slice(-WAITING) : undefined);
+
+  /** When a hit may be tried again, in epoch seconds, from a Retry-After of seconds or of a date. */
+  function retryAfter(answer) {
+    const wait = answer.headers.get('retry-after');
+    return isNaN(wait) ? Date.parse(wait) / 1000 || 0 : seconds() + Number(wait);
+  }
+
+  async function send({ hit, at }) {
+    underWay.add(hit.id);
+    try {
+      const answer = await post('hit?' + hit.id, { ...hit, age: Math.max(0, seconds() - at) });
+      const again = agreed() && [429, 503].includes(answer.status);
+      const others = queued().filter((entry) => entry.hit.id !== hit.id);
+      enqueue(again ? [...others, { hit, at, until: retryAfter(answer) }] : others);
+    } catch {
+      // Perhaps not delivered: it stays in the queue, and its id keeps it from being counted twice.
+    }
+    underWay.delete(hit.id);
+  }
+
+  function flush() {
+    if (!agreed()) return;
+    const now = seconds();
+    const queue = queued().filter(({ at }) => now - at <= STALE);
+    enqueue(queue);
+    queue.filter(({ hit, until }) => !underWay.has(hit.id) && now >= until).forEach(send);
+  }
+
+  // Page views
+
+  const query = (names) => [...new URLSearchParams(location.search)].filter(([name]) => names.includes(name));
+
+  /** The page's address with nothing but what the policy permits. */
+  function address() {
+    const kept = query([...policy.parameters, ...policy.campaigns]);
+    const path = permitted('page') ? location.pathname : '/';
+    return location.origin + path + (kept.length ? '?' + new URLSearchParams(kept) : '');
+  }
+
+  /** What a visit began with, cut to what is permitted; "unknown" if its first page came before the yes. */
+  function origin(referrer, unremembered) {
+    if (!permitted('referrer')) return undefined;
+    try {
+      const { protocol, hostname, host, pathname, search } = new URL(referrer);
+      const own = [...domains, location.hostname].some((domain) => within(hostname, domain));
+      if (own && unremembered) return 'unknown';
+      return protocol + '//' + host + pathname + (permitted('query') && !own ? search : '');
+    } catch {
+      return '';
+    }
+  }
+
+  /** Adds a short hash (FNV-1a, 32 bits) of the text to the list, and tells whether it was new there. */
+  function novel(list, text) {
+    let hash = 0x811c9dc5;
+    for (const character of text) hash = Math.imul(hash ^ character.codePointAt(0), 0x01000193);
+    if (list.includes(hash >>> 0)) return false;
+    list.push(hash >>> 0);
+    if (list.length > REMEMBERED) list.shift();
+    return true;
+  }
+
+  /** Which of day, week (from its Monday) and month have no page view yet; unknown where nothing is kept. */
+  function firstDates() {
+    const day = new Date().toLocaleDateString('sv', { timeZone: policy.zone }); // Swedish dates are ISO dates
+    const monday = new Date(day);
+    monday.setUTCDate(monday.getUTCDate() - ((monday.getUTCDay() + 6) % 7));
+    const dates = { day, week: monday.toISOString().slice(0, 10), month: day.slice(0, 7) };
+    const before = recall(DATES) || {};
+    keep(DATES, dates);
+    return forgetful ? [] : Object.keys(dates).filter((name) => dates[name] !== before[name]);
+  }
+
+  /** The visit that this page view belongs to, and what it is the first of. */
+  function visitOf(referrer, justAgreed) {
+    const now = seconds();
+    const before = recall(VISIT);
+    const goesOn = before && Math.abs(now - before.last) < PAUSE;
+    const ref = goesOn ? before.ref : origin(referrer, justAgreed || forgetful);
+    const visit = goesOn ? before : { ref, seen: [], terms: [] };
+    const first = [];
+    // Without memory, a page reached from the site's own is not the first of a visit.
+    if (!goesOn && permitted('visit') && (justAgreed || ref !== 'unknown')) first.push('visit');
+    if (permitted('page') && novel(visit.seen, location.pathname)) first.push('page');
+    const words = query(policy.parameters).map(([, value]) => value).join(' ').trim().toLowerCase();
+    if (words && permitted('search') && novel(visit.terms, words)) first.push('search');
+    if (policy.visitors) first.push(...firstDates());
+    keep(VISIT, { ...visit, last: now });
+    return { ref, first };
+  }
+
+  function view(referrer, justAgreed) {
+    watch();
+    const { ref, first } = visitOf(referrer, justAgreed);
+    const bytes = crypto.getRandomValues(new Uint8Array(12));
+    const id = Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+    last = address();
+    const hit = { v: 1, site, url: last, id, policy: choice().version, referrer: ref, first };
+    enqueue([...queued(), { hit, at: seconds(), until: 0 }]);
+    flush();
+  }
+
+  /** Counts a soft navigation, which has no referrer of its own: it came from the page before. */
+  function look() {
+    if (agreed() && address() !== last) view(last);
+  }
+
+  function wrap(name) {
+    const original = history[name];
+    history[name] = function (...values) {
+      original.apply(this, values);
+      look();
+    };
+  }
+
+  function watch() {
+    if (watching) return;
+    watching = true;
+    addEventListener('online', flush);
+    addEventListener('popstate', look);
+    if (window.navigation?.currentEntry) navigation.addEventListener('currententrychange', look);
+    else ['pushState', 'replaceState'].forEach(wrap);
+  }
+
+  function begin(referrer) {
+    const now = state();
+    if (now) close();
+    else if (document.body) open();
+    else requestAnimationFrame(() => begin(referrer)); // before the first paint, and only if the page is seen
+    if (now === 'yes') view(referrer);
+    else forget(); // what a lapsed yes left, or one taken back under another name of the site
+  }
+
+  const start = () => begin(document.referrer);
+
+  addEventListener('click', reopen, true);
+  addEventListener('pageshow', (event) => event.persisted && begin(last || location.href));
+  if (document.prerendering) document.addEventListener('prerenderingchange', start, { once: true });
+  else start();
 })(__POLICY__);

@@ -24,10 +24,11 @@ class Publication(msgspec.Struct, frozen=True):
 
 
 class InstalledSite(msgspec.Struct, frozen=True):
-    """A site's host, IANA time zone and published versions, oldest first."""
+    """A site's host, IANA time zone, the service's name on its domain, and published versions, oldest first."""
 
     host: str
     timezone: str
+    service: str
     published: tuple[Publication, ...]
 
 
@@ -58,21 +59,27 @@ class PolicyFiles:
             return ()
         return msgspec.json.decode(self._index.read_bytes(), type=tuple[InstalledSite, ...])
 
+    def has_text(self, host: str, version: int) -> bool:
+        return self._path(host, version).exists()
+
     def text(self, host: str, version: int) -> str:
-        return (self._directory / host / f"{version}.toml").read_text(encoding="utf-8")
+        return self._path(host, version).read_text(encoding="utf-8")
 
     def history(self, site: InstalledSite) -> tuple[PublishedText, ...]:
         """The site's documents, oldest first."""
         return tuple(PublishedText(each.day, self.text(site.host, each.version)) for each in site.published)
 
     def write_text(self, host: str, version: int, text: str) -> None:
-        folder = self._directory / host
-        folder.mkdir(parents=True, exist_ok=True)
-        _write(folder / f"{version}.toml", text.encode())
+        path = self._path(host, version)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        _write(path, text.encode())
 
     def replace_sites(self, sites: tuple[InstalledSite, ...]) -> None:
         self._directory.mkdir(parents=True, exist_ok=True)
         _write(self._index, msgspec.json.format(msgspec.json.encode(sites), indent=1))
+
+    def _path(self, host: str, version: int) -> Path:
+        return self._directory / host / f"{version}.toml"
 
 
 class Watched(Generic[T]):

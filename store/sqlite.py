@@ -125,12 +125,14 @@ class SQLiteCounts:
         async with self._writing, transaction(self._writer):
             await self._writer.execute("DELETE FROM numbers WHERE slot < ?", (int(now) // SLOT - KEPT,))
 
-    async def forget_batches(self, kept: Iterable[str]) -> None:
-        """Forgets the ids of batches that cannot come again: all but those kept."""
+    async def batches(self) -> Sequence[str]:
+        """The ids of the batches that are remembered."""
+        return [row[0] for row in await self._writer.execute_fetchall("SELECT id FROM batches")]
+
+    async def forget_batches(self, ids: Iterable[str]) -> None:
+        """Forgets batches that cannot come again."""
         async with self._writing, transaction(self._writer):
-            ids = {row[0] for row in await self._writer.execute_fetchall("SELECT id FROM batches")}
-            gone = [(each,) for each in ids.difference(kept)]
-            await self._writer.executemany("DELETE FROM batches WHERE id = ?", gone)
+            await self._writer.executemany("DELETE FROM batches WHERE id = ?", [(each,) for each in ids])
 
     async def series(self, site: str, basis: str, grain: Grain, start: str, end: str) -> Sequence[Point]:
         ids = await self._ids(self._reader, (site, basis))

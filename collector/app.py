@@ -1,0 +1,174 @@
+"""The HTTP side that browsers talk to: script, hits, choices and the policy page."""
+
+from collections.abc import Awaitable, Callable
+from datetime import datetime
+from typing import Final, Literal, TypeVar
+
+from msgspec import json
+from starlette.requests import Request as HttpRequest
+from starlette.responses import HTMLResponse, Response
+from starlette.routing import Route
+
+from collector.classify import Classifier, Request
+from collector.flood import FloodGate
+from collector.hits import Choice, Entry, Ignored
+from collector.journal import Journal, NotDurable
+from collector.policy_page import UnknownVersion, render_policy
+from collector.script import script_of
+from collector.wire import LONGEST, Unreadable, read_choice, read_hit
+from policy.site import Site, Sites
+
+T = TypeVar("T")
+
+_ANSWER: Final = {
+    "Access-Control-Allow-Origin": "*",
+    "Access-Control-Expose-Headers": "Rakneverk-Ignored, Retry-After",
+    "Cache-Control": "no-store",
+}
+_PAGE: Final = {
+    "Cache-Control": "max-age=300",
+    "Vary": "Accept-Language",
+    "Content-Security-Policy": "default-src 'none'; style-src 'self'; base-uri 'none'; frame-ancestors 'none'",
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+}
+_BUSY: Final = 5  # seconds after which a hit that could not be kept is worth sending again
+
+
+class Refused(Exception):
+    """The request is answered with a problem document (RFC 9457)."""
+
+    def __init__(self, status: int, title: str, detail: str = "", retry_after: int | None = None) -> None:
+        super().__init__(title)
+        self.status, self.title, self.detail, self.retry_after = status, title, detail, retry_after
+
+    def response(self) -> Response:
+        problem = {"type": "about:blank", "title": self.title, "status": self.status, "detail": self.detail}
+        wait = {} if self.retry_after is None else {"Retry-After": str(self.retry_after)}
+        body = json.encode({key: value for key, value in problem.items() if value})
+        return Response(body, self.status, {**_ANSWER, **wait}, "application/problem+json")
+
+
+Handler = Callable[[HttpRequest], Awaitable[Response]]
+
+
+class Collector:
+    """Answers browsers. `clock` gives seconds since 1970."""
+
+    def __init__(
+        self,
+        sites: Callable[[], Sites],
+        journal: Journal,
+        classifier: Classifier,
+        gate: FloodGate,
+        clock: Callable[[], float],
+    ) -> None:
+        self._sites, self._journal, self._classifier = sites, journal, classifier
+        self._gate, self._clock = gate, clock
+
+    def routes(self) -> list[Route]:
+        return [
+            Route("/hit", refusing(self.hit), methods=["POST"]),
+            Route("/consent", refusing(self.consent), methods=["POST"]),
+            Route("/s/{host}.js", refusing(self.script)),
+            Route("/policy/{host}", refusing(self.policy)),
+        ]
+
+    async def hit(self, request: HttpRequest) -> Response:
+        now = self._clock()
+        wire = _readable(read_hit, await self._body(request, now))
+        site = self._asked(wire.site, wire.policy)
+        headers = request.headers
+        purpose = headers.get("sec-purpose", headers.get("purpose", ""))
+        seen = Request(headers.get("user-agent", ""), headers.get("origin"), purpose)
+        entry = self._classifier.classify(site, wire, seen, now)
+        await self._append(entry)
+        ignored = {"Rakneverk-Ignored": entry.reason} if isinstance(entry, Ignored) else {}
+        return Response(status_code=204, headers={**_ANSWER, **ignored})
+
+    async def consent(self, request: HttpRequest) -> Response:
+        now = self._clock()
+        wire = _readable(read_choice, await self._body(request, now))
+        site = self._asked(wire.site, wire.policy)
+        today = datetime.fromtimestamp(now, site.timezone).date().isoformat()
+        await self._append(Choice(site.host, today, wire.policy, wire.answer))
+        return Response(status_code=204, headers=_ANSWER)
+
+    async def script(self, request: HttpRequest) -> Response:
+        script = script_of(self._site(request.path_params["host"]))
+        headers = {
+            "Cache-Control": "max-age=300, stale-while-revalidate=86400",
+            "ETag": script.etag,
+            "X-Content-Type-Options": "nosniff",
+            "Cross-Origin-Resource-Policy": "cross-origin",
+        }
+        if request.headers.get("if-none-match") == script.etag:
+            return Response(status_code=304, headers=headers)
+        return Response(script.text, headers=headers, media_type="text/javascript")
+
+    async def policy(self, request: HttpRequest) -> Response:
+        site = self._site(request.path_params["host"])
+        version = request.query_params.get("version")
+        if version is not None and not version.isdecimal():
+            raise Refused(404, "There is no such version", "A version is a whole number, such as 2.")
+        try:
+            page = render_policy(site, _language(request), int(version) if version else None)
+        except UnknownVersion:
+            raise Refused(404, "There is no such version", f"The newest is {site.policy.version}.") from None
+        return HTMLResponse(page, headers=_PAGE)
+
+    async def _body(self, request: HttpRequest, now: float) -> bytes:
+        address = request.client.host if request.client else ""
+        if not self._gate.lets_in(address, now):
+            raise Refused(429, "Too many hits from one address", retry_after=self._gate.wait(now))
+        body = bytearray()
+        async for chunk in request.stream():
+            body += chunk
+            if len(body) > LONGEST:
+                raise Refused(413, "The body is too long", f"A report has at most {LONGEST} bytes.")
+        return bytes(body)
+
+    def _site(self, host: str) -> Site:
+        site = self._sites().get(host)
+        if site is None:
+            raise Refused(404, "There is no such site here")
+        return site
+
+    def _asked(self, host: str, version: int) -> Site:
+        """The site, if it ever asked with this version of its policy."""
+        site = self._site(host)
+        if site.permitted(version) is None:
+            raise Refused(400, "There is no such version of the policy", f"The newest is {site.policy.version}.")
+        return site
+
+    async def _append(self, entry: Entry) -> None:
+        try:
+            await self._journal.append(entry)
+        except NotDurable as error:
+            raise Refused(503, "Not safe on disk; send it again", str(error), retry_after=_BUSY) from None
+
+
+def refusing(handler: Handler) -> Handler:
+    """The handler, with refusals answered as problem documents."""
+
+    async def answer(request: HttpRequest) -> Response:
+        try:
+            return await handler(request)
+        except Refused as refused:
+            return refused.response()
+
+    return answer
+
+
+def _readable(read: Callable[[bytes], T], body: bytes) -> T:
+    try:
+        return read(body)
+    except Unreadable as error:
+        raise Refused(400, "The report cannot be read", str(error)) from None
+
+
+def _language(request: HttpRequest) -> Literal["sv", "en"]:
+    """As the address says; else Swedish, unless the browser prefers English to it."""
+    asked = request.query_params.get("lang")
+    preferred = asked or request.headers.get("accept-language", "")
+    return "en" if preferred.lower().startswith("en") else "sv"

@@ -1,0 +1,63 @@
+"""What becomes of a report: frozen values that hold what may be counted, and nothing else."""
+
+from typing import Literal
+
+from msgspec import Struct
+
+from policy.dimensions import NOT_ASKED
+
+First = Literal["visit", "page", "search", "day", "week", "month"]
+"""What a page view is the first of: its visit, its page or on-site search in the visit, the visitor's day, ..."""
+
+Reason = Literal["bot", "prefetch", "spam", "origin", "foreign-url", "old-consent", "too-old", "not-permitted"]
+"""Why a hit was left out."""
+
+
+class Hit(Struct, frozen=True, array_like=True):
+    """One page view: a field for each registered dimension, filled only where the policy permits it."""
+
+    page: str = NOT_ASKED
+    medium: str = NOT_ASKED
+    referrer: str = NOT_ASKED
+    search_engine: str = NOT_ASKED
+    search_term: str = NOT_ASKED
+    site_search: str = NOT_ASKED
+    campaign: str = NOT_ASKED
+    browser: str = NOT_ASKED
+    system: str = NOT_ASKED
+    device: str = NOT_ASKED
+
+
+class Counted(Struct, frozen=True, array_like=True, tag="hit"):
+    """A hit with when it was, in the site's time zone by the day ("2026-11-22") and in UTC by the hour since 1970;
+    its random number; what it is the first of; and the kinds of personal data that were cut from it."""
+
+    site: str
+    day: str
+    hour: int
+    number: bytes
+    first: tuple[First, ...]
+    hit: Hit
+    scrubbed: tuple[str, ...] = ()
+
+
+class Ignored(Struct, frozen=True, array_like=True, tag="ignored"):
+    """A hit that is not counted, and why."""
+
+    site: str
+    day: str
+    number: bytes
+    reason: Reason
+
+
+class Choice(Struct, frozen=True, array_like=True, tag="choice"):
+    """An answer to the question of one policy version; from nobody in particular."""
+
+    site: str
+    day: str
+    policy: int
+    answer: Literal["yes", "no"]
+
+
+Entry = Counted | Ignored | Choice
+"""What the journal holds."""

@@ -1,0 +1,99 @@
+"""What a browser may send: its form on the wire, read and refused here and nowhere else."""
+
+import re
+from typing import Annotated, Final, Literal
+
+import msgspec
+from msgspec import Meta, Struct
+
+from collector.hits import First
+from collector.urls import split_url
+
+VERSION: Final = 1
+"""The wire format that this collector speaks."""
+
+LONGEST: Final = 16_384
+"""Bytes of a body; what is longer is refused unread."""
+
+OLDEST: Final = 2_700
+"""Seconds after its page view that a hit is still taken."""
+
+_CONTROL: Final = re.compile(r"[\x00-\x20\x7f-\x9f]")
+
+Url = Annotated[str, Meta(max_length=4_000)]
+
+
+class WireHit(Struct, frozen=True):
+    """One page view as the script reports it. `referrer` is what the visit began with, or "unknown"."""
+
+    v: int
+    site: Annotated[str, Meta(max_length=253)]
+    url: Url
+    id: Annotated[str, Meta(pattern=r"^[A-Za-z0-9_-]{16,64}$")]
+    policy: Annotated[int, Meta(ge=1)]
+    age: Annotated[int, Meta(ge=0)] = 0
+    referrer: Url = ""
+    first: Annotated[tuple[First, ...], Meta(max_length=6)] = ()
+
+
+class WireChoice(Struct, frozen=True):
+    """An answer to the banner."""
+
+    v: int
+    site: Annotated[str, Meta(max_length=253)]
+    policy: Annotated[int, Meta(ge=1)]
+    answer: Literal["yes", "no"]
+
+
+class _StrictHit(WireHit, frozen=True, forbid_unknown_fields=True):
+    pass
+
+
+class _StrictChoice(WireChoice, frozen=True, forbid_unknown_fields=True):
+    pass
+
+
+class _Versioned(Struct, frozen=True):
+    v: int
+
+
+_version = msgspec.json.Decoder(_Versioned)
+_hit, _strict_hit = msgspec.json.Decoder(WireHit), msgspec.json.Decoder(_StrictHit)
+_choice, _strict_choice = msgspec.json.Decoder(WireChoice), msgspec.json.Decoder(_StrictChoice)
+
+
+class Unreadable(Exception):
+    """The body is not of the wire's form; the message says where."""
+
+
+def read_hit(body: bytes) -> WireHit:
+    """Raises `Unreadable`. Keys that only a newer script knows are passed over; others are refused."""
+    try:
+        hit = (_hit if _is_newer(body) else _strict_hit).decode(body)
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise Unreadable(str(error)) from None
+    for key, url in (("url", hit.url), ("referrer", hit.referrer)):
+        if _CONTROL.search(url):
+            raise Unreadable(f"A URL holds no spaces or control characters; browsers encode them - at `$.{key}`")
+    return hit
+
+
+def read_choice(body: bytes) -> WireChoice:
+    """Raises `Unreadable`."""
+    try:
+        return (_choice if _is_newer(body) else _strict_choice).decode(body)
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise Unreadable(str(error)) from None
+
+
+def host_of(url: str) -> str:
+    """The host name of an http(s) URL in lower case; empty when there is none."""
+    try:
+        parts = split_url(url)
+        return (parts.hostname or "").rstrip(".") if parts.scheme in {"http", "https"} else ""
+    except ValueError:
+        return ""
+
+
+def _is_newer(body: bytes) -> bool:
+    return _version.decode(body).v > VERSION

@@ -1,0 +1,132 @@
+"""The owner's side as routes: which addresses there are, and who may see what they answer."""
+
+import time
+from collections.abc import Awaitable, Callable
+
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import Route
+
+from dashboard import api
+from dashboard.assets import load_assets, routes_of
+from dashboard.login import Login, to_login
+from dashboard.pages import Cookies, Pages, language_of
+from dashboard.ranges import BadRange
+from dashboard.site_page import SitePage, UnknownPanel
+from dashboard.sites_page import SitesPage
+from dashboard.stats import Refused
+from policy.site import Site, Sites
+from store.accounts import Accounts, User
+from store.counts import CountStore
+
+Endpoint = Callable[[Request], Awaitable[Response]]
+UserPage = Callable[[Request, User], Awaitable[Response]]
+SiteView = Callable[[Request, User, Site, float], Awaitable[Response]]
+
+
+class UnknownSite(Exception):
+    """No site of that name is among the user's."""
+
+
+def create(
+    store: CountStore,
+    accounts: Accounts,
+    sites: Callable[[], Sites],
+    secure_cookies: bool,
+    clock: Callable[[], float] = time.time,
+) -> list[Route]:
+    """`clock` gives seconds since 1970."""
+    assets = load_assets()
+    pages = Pages(assets, Cookies(secure_cookies))
+    login = Login(accounts, pages, clock)
+    dashboard = Dashboard(store, sites, pages, login, clock)
+    return [
+        Route("/", _to_sites),
+        Route("/login", login.form),
+        Route("/login", login.submit, methods=["POST"]),
+        Route("/logout", login.logout, methods=["POST"]),
+        Route("/sites", dashboard.page(dashboard.sites_page)),
+        Route("/sites/{host}", dashboard.page(dashboard.site(SitePage(store, pages).overview))),
+        Route("/sites/{host}/panels/{dimension}", dashboard.page(dashboard.site(SitePage(store, pages).panel))),
+        Route("/api/v1/sites", dashboard.api(dashboard.api_sites)),
+        Route("/api/v1/sites/{host}/stats", dashboard.api(dashboard.site(dashboard.api_stats))),
+        *routes_of(assets),
+    ]
+
+
+class Dashboard:
+    """Lets in who has a session, to the sites granted to them, and answers what goes wrong."""
+
+    def __init__(
+        self, store: CountStore, sites: Callable[[], Sites], pages: Pages, login: Login, clock: Callable[[], float]
+    ) -> None:
+        self._store, self._sites, self._pages = store, sites, pages
+        self._login, self._clock = login, clock
+
+    def page(self, answer: UserPage) -> Endpoint:
+        """For people: whoever is not logged in is sent to log in, and errors are pages."""
+
+        async def endpoint(request: Request) -> Response:
+            user = await self._login.user(request)
+            if user is None:
+                return to_login(request)
+            try:
+                return await answer(request, user)
+            except (UnknownSite, UnknownPanel):
+                return self._pages.error(request, user, 404, language_of(request)("not_found"))
+            except (BadRange, Refused) as error:
+                message = _explained(request, error)
+                return self._pages.error(request, user, 400, message, request.path_params["host"])
+
+        return endpoint
+
+    def api(self, answer: UserPage) -> Endpoint:
+        """For programs: errors are problem documents."""
+
+        async def endpoint(request: Request) -> Response:
+            user = await self._login.user(request)
+            if user is None:
+                return api.unauthorized()
+            try:
+                return await answer(request, user)
+            except UnknownSite:
+                return api.not_found()
+            except (BadRange, Refused) as error:
+                return api.refused(error)
+
+        return endpoint
+
+    def site(self, answer: SiteView) -> UserPage:
+        """Raises `UnknownSite`."""
+
+        async def of_site(request: Request, user: User) -> Response:
+            host = request.path_params["host"]
+            site = self._sites().get(host) if host in user.sites else None
+            if site is None:
+                raise UnknownSite(host)
+            return await answer(request, user, site, self._clock())
+
+        return of_site
+
+    async def sites_page(self, request: Request, user: User) -> Response:
+        return await SitesPage(self._store, self._pages).page(request, user, self._granted(user), self._clock())
+
+    async def api_sites(self, _: Request, user: User) -> Response:
+        return api.list_sites(self._granted(user))
+
+    async def api_stats(self, request: Request, _: User, site: Site, now: float) -> Response:
+        return await api.site_stats(self._store, request, site, now)
+
+    def _granted(self, user: User) -> list[Site]:
+        return [site for site in self._sites() if site.host in user.sites]
+
+
+async def _to_sites(_: Request) -> Response:
+    return RedirectResponse("/sites", 303)
+
+
+def _explained(request: Request, error: BadRange | Refused) -> str:
+    language = language_of(request)
+    if isinstance(error, BadRange):
+        return language(f"range_{error.reason}", given=error.given)
+    return language("filter_refused")

@@ -1,0 +1,162 @@
+"""Whether every sum of the stored data holds: `rakneverk check`."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import date
+from typing import Final, NamedTuple
+
+from policy.dimensions import DIMENSIONS, PAIRS, Dimension
+from store.counts import Counters, CountStore, Key
+from store.periods import Grain, window_start
+
+
+class Breach(NamedTuple):
+    """A row whose sum does not hold."""
+
+    key: Key
+    found: Counters
+    expected: Counters
+    law: str
+
+    def __str__(self) -> str:
+        where = " ".join(f"{name}={value}" for name, value in self.key._asdict().items() if value != "")
+        return f"{self.law}: {where} has {tuple(self.found)}, expected {tuple(self.expected)}"
+
+
+Rows = dict[Key, Counters]
+Law = Callable[[Rows], Breach | None]
+
+
+async def check(store: CountStore, thresholds: Mapping[str, int]) -> Breach | None:
+    """The first row that breaks a law, in the order of the rows; None when all hold. `thresholds` has the lowest that
+    each site's policies have set."""
+    for site in await store.sites():
+        rows: Rows = {}
+        named: Rows = {}
+        async for key, counters, name in store.dump(site):
+            rows[key] = counters
+            if name is not None:
+                named[key] = counters
+        breach = _names_are_shared(named, thresholds.get(site, 2))
+        for law in _LAWS:
+            breach = breach or law(rows)
+        if breach:
+            return breach
+    return None
+
+
+def _first_views_are_views(rows: Rows) -> Breach | None:
+    for key, counters in rows.items():
+        lawful = Counters(*(min(max(0, each), counters.pageviews) for each in counters))
+        if lawful != counters or counters.pageviews <= 0:
+            return Breach(key, counters, lawful, "first views are among the views")
+    return None
+
+
+def _hours_make_days(rows: Rows) -> Breach | None:
+    hours = _sums(
+        (key._replace(grain=Grain.DAY, period=key.period[:10]), counters)
+        for key, counters in rows.items()
+        if key.grain is Grain.HOUR
+    )
+    return _compare(hours, _totals(rows), "the hours of a day make the day")
+
+
+def _singles_make_totals(rows: Rows) -> Breach | None:
+    for name, dimension in DIMENSIONS.items():
+        if dimension.values == "typed":
+            continue
+        singles = _sums((_without_value(key), counters) for key, counters in _of(rows, name))
+        totals = _since(singles, _totals(rows))
+        if breach := _compare(singles, totals, f"the values of {name} make the day's total"):
+            return breach
+    return None
+
+
+def _typed_make_totals(rows: Rows) -> Breach | None:
+    """By quarters, which the windows of every policy fit into."""
+    for name, dimension in DIMENSIONS.items():
+        if dimension.values != "typed":
+            continue
+        typed = [(_without_value(key)._replace(grain=Grain.DAY), counters) for key, counters in _of(rows, name)]
+        totals = _since(dict(typed), _totals(rows))
+        quarters, expected = (_by_quarter(some, dimension) for some in (typed, totals.items()))
+        if breach := _compare(quarters, expected, f"the values of {name} make the window's total"):
+            return breach
+    return None
+
+
+def _pairs_make_singles(rows: Rows) -> Breach | None:
+    for one, two in (*PAIRS, ("choice", "version")):
+        pairs = list(_of(rows, one, two))
+        left = _sums((key._replace(dimension2="", value2=""), counters) for key, counters in pairs)
+        right = _sums(
+            (key._replace(dimension=two, value=key.value2, dimension2="", value2=""), counters)
+            for key, counters in pairs
+        )
+        sides = ((one, left), (two, right)) if two in DIMENSIONS else ((one, left),)
+        for name, side in sides:
+            if breach := _compare(side, dict(_of(rows, name)), f"the pairs {one} and {two} make {name}"):
+                return breach
+    return None
+
+
+def _names_are_shared(named: Rows, threshold: int) -> Breach | None:
+    for key, counters in named.items():
+        visits = counters.entries if DIMENSIONS[key.dimension].belongs == "visit" else counters.firsts
+        if visits < threshold:
+            return Breach(key, counters, Counters(threshold), "what is named was shared by as many visits as promised")
+    return None
+
+
+_LAWS: Final[tuple[Law, ...]] = (
+    _first_views_are_views,
+    _hours_make_days,
+    _singles_make_totals,
+    _typed_make_totals,
+    _pairs_make_singles,
+)
+
+
+def _totals(rows: Rows) -> Rows:
+    return {key: counters for key, counters in rows.items() if key.grain is Grain.DAY and not key.dimension}
+
+
+def _of(rows: Rows, dimension: str, dimension2: str = "") -> Iterator[tuple[Key, Counters]]:
+    """The rows of a dimension, or of a pair."""
+    return (each for each in rows.items() if (each[0].dimension, each[0].dimension2) == (dimension, dimension2))
+
+
+def _without_value(key: Key) -> Key:
+    return key._replace(dimension="", value="")
+
+
+def _since(kept: Rows, totals: Rows) -> Rows:
+    """The totals from the first period on of which anything by value is kept: totals may be kept longer."""
+    first = min((key.period for key in kept), default="")
+    return {key: counters for key, counters in totals.items() if key.period >= first and kept}
+
+
+def _by_quarter(rows: Iterable[tuple[Key, Counters]], dimension: Dimension) -> Rows:
+    """Without the first views of a search, which totals do not count."""
+    return _sums(
+        (
+            key._replace(period=window_start(date.fromisoformat(key.period), "quarter").isoformat()),
+            counters._replace(firsts=0) if dimension.belongs == "search" else counters,
+        )
+        for key, counters in rows
+    )
+
+
+def _sums(rows: Iterable[tuple[Key, Counters]]) -> Rows:
+    sums: Rows = {}
+    for key, counters in rows:
+        sums[key] = sums[key].plus(counters) if key in sums else counters
+    return sums
+
+
+def _compare(found: Rows, expected: Rows, law: str) -> Breach | None:
+    for key in sorted(found.keys() | expected.keys()):
+        one, two = found.get(key, Counters()), expected.get(key, Counters())
+        if one != two:
+            return Breach(key, one, two, law)
+    return None

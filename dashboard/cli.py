@@ -1,0 +1,106 @@
+"""The command `rakneverk`: which commands there are, and what they take."""
+
+import argparse
+import sys
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any, Final
+
+from dashboard import commands
+from dashboard.publish import Refusal
+from dashboard.settings import BadSetting, Settings, read_settings
+from dashboard.stats import Refused
+from policy.check import PolicyError
+from store.accounts import AccountError
+
+Command = Callable[[Settings, argparse.Namespace], int]
+REFUSALS: Final = (commands.Failure, Refusal, BadSetting, Refused, AccountError, PolicyError)
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """0 when done, 1 for a refusal, 2 for usage."""
+    given = _parser().parse_args(arguments)
+    try:
+        does: Command = given.does
+        return does(read_settings(data=given.data), given)
+    except REFUSALS as refusal:
+        print(f"rakneverk: {refusal}", file=sys.stderr)
+        return 1
+    except BrokenPipeError:
+        return 0
+
+
+class _Group:
+    """A parser's commands."""
+
+    def __init__(self, parser: argparse.ArgumentParser) -> None:
+        self._commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    def command(self, name: str, does: Command, text: str, *positional: str) -> argparse.ArgumentParser:
+        made = self._commands.add_parser(name, help=text, description=text)
+        made.add_argument("--data", type=Path, metavar="DIR", help="the data directory (RAKNEVERK_DATA, else ./data)")
+        for argument in positional:
+            made.add_argument(argument, type=Path if argument == "file" else str)
+        made.set_defaults(does=does)
+        return made
+
+    def group(self, name: str, text: str) -> "_Group":
+        return _Group(self._commands.add_parser(name, help=text, description=text))
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="rakneverk", description="Website statistics and cookie consent, driven by the site's own privacy policy."
+    )
+    root = _Group(parser)
+    _serving(root)
+    _sites(root.group("site", "sites: add, list, remove"))
+    _policies(root.group("policy", "policies: check, publish, show, diff"))
+    user = root.group("user", "accounts: add").command("add", commands.user_add, "add an account for a site", "email")
+    user.add_argument("--role", choices=["owner", "viewer"], default="viewer")
+    user.add_argument("--site", required=True, metavar="HOST")
+    root.command("explain", commands.explain, "say what would become of the reports on stdin, one JSON line each")
+    root.command("check", commands.check_sums, "verify every sum of the stored data")
+    _stats(root)
+    return parser
+
+
+def _serving(root: _Group) -> None:
+    serve = root.command("serve", commands.serve, "serve the collector, the dashboard, or both")
+    serve.add_argument("side", nargs="?", choices=["both", "collector", "dashboard"], default="both")
+    serve.add_argument("--workers", type=int, default=1, metavar="N", help="processes (1)")
+    demo = root.command("demo", commands.demo, "serve replicas of two sites with a year of made-up visits")
+    for each in (serve, demo):
+        each.add_argument("--host", default="127.0.0.1", help="the address to listen on (127.0.0.1)")
+        each.add_argument("--port", type=int, default=8000, help="the port (8000)")
+
+
+def _sites(sites: _Group) -> None:
+    add = sites.command("add", commands.site_add, "add a site with its first policy", "host")
+    add.add_argument("--policy", type=Path, required=True, metavar="FILE")
+    add.add_argument("--timezone", default="Europe/Stockholm", help="whose days are counted (Europe/Stockholm)")
+    add.add_argument("--service", metavar="NAME", help="the service's host name, if not the policy's")
+    add.add_argument("--third-party", action="store_true", help="accept a service name on a foreign domain")
+    sites.command("list", commands.site_list, "list the sites")
+    sites.command("remove", commands.site_remove, "remove a site; its counts and published policies stay", "host")
+
+
+def _policies(policies: _Group) -> None:
+    policies.command("check", commands.policy_check, "check a document", "file")
+    policies.command("publish", commands.policy_publish, "put a document in force", "host", "file")
+    policies.command("diff", commands.policy_diff, "say what publishing a document would change", "host", "file")
+    show = policies.command("show", commands.policy_show, "print a published document", "host")
+    show.add_argument("--version", type=int, metavar="N", help="an earlier one")
+
+
+def _stats(root: _Group) -> None:
+    stats = root.command("stats", commands.stats_of, "print what a panel shows", "host")
+    day: Any = {"type": date.fromisoformat, "required": True, "metavar": "DAY"}
+    stats.add_argument("--from", dest="start", help="the first day, such as 2026-11-01", **day)
+    stats.add_argument("--to", dest="end", help="the last day, included", **day)
+    stats.add_argument("--dimension", metavar="NAME")
+    stats.add_argument("--filter", metavar="NAME=VALUE")
+    form = stats.add_mutually_exclusive_group()
+    form.add_argument("--json", action="store_true")
+    form.add_argument("--csv", action="store_true")

@@ -1,0 +1,234 @@
+"""What the commands do."""
+
+import argparse
+import asyncio
+import csv
+import getpass
+import secrets
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, date, datetime
+from functools import partial
+from pathlib import Path
+
+import msgspec
+
+from collector.classify import Classifier
+from collector.explain import Explainer
+from collector.lists import load_lists
+from dashboard import publish
+from dashboard.check import check
+from dashboard.demonstration import demonstrate
+from dashboard.serve import build_sites, create, run
+from dashboard.settings import Settings
+from dashboard.stats import Stats, read_filter, stats
+from policy.check import PolicyError, placeholders, read
+from policy.site import Site
+from store.accounts import Accounts
+from store.policies import PolicyFiles
+from store.sqlite import SQLiteCounts
+
+Arguments = argparse.Namespace
+
+
+class Failure(Exception):
+    """One clear line for stderr; exit status 1."""
+
+
+def serve(settings: Settings, given: Arguments) -> int:
+    run(partial(create, settings, given.side), settings, given.host, given.port, given.workers)
+    return 0
+
+
+def demo(settings: Settings, given: Arguments) -> int:
+    demonstrate(settings, given.host, given.port)
+    return 0
+
+
+def site_add(settings: Settings, given: Arguments) -> int:
+    text = _text(given.policy)
+    with _naming(given.policy):
+        site = publish.install(
+            _files(settings), given.host, text, given.timezone, given.service, given.third_party, _today()
+        )
+    _say(f"{site.host} is installed with version {site.published[-1].version} of its policy.")
+    _say("1. Let the service's name lead to this machine, by a DNS record such as:")
+    _say(f"   {site.service}. CNAME name-of-this-machine.example.")
+    _say("2. Embed the script in every page, before </head>:")
+    _say(f'   <script defer src="https://{site.service}/s/{site.host}.js"></script>')
+    _say("3. Let visitors change their mind, by a link at the bottom of every page:")
+    _say(f'   <a href="https://{site.service}/policy/{site.host}" data-rakneverk-open>Kakor</a>')
+    _say(f"4. Make an account: rakneverk user add EMAIL --role owner --site {site.host}")
+    return 0
+
+
+def site_list(settings: Settings, _: Arguments) -> int:
+    for site in _files(settings).sites():
+        last = site.published[-1]
+        _say(f"{site.host}\t{site.timezone}\t{site.service}\tversion {last.version} since {last.day}")
+    return 0
+
+
+def site_remove(settings: Settings, given: Arguments) -> int:
+    publish.remove(_files(settings), given.host)
+    _say(f"{given.host} is removed. Its counts and its published policies are left as they are.")
+    return 0
+
+
+def policy_check(_: Settings, given: Arguments) -> int:
+    with _naming(given.file):
+        policy = read(_text(given.file))
+    unfilled = placeholders(policy)
+    _say(f"{given.file}: version {policy.version} is sound. Digest: {policy.digest}")
+    if unfilled:
+        _say("Before it can be published, fill in:")
+        for each in unfilled:
+            _say(f"  {each.key}: {each.expected}")
+    return 0
+
+
+def policy_publish(settings: Settings, given: Arguments) -> int:
+    with _naming(given.file):
+        hosts = publish.publish(_files(settings), given.host, _text(given.file), _today())
+    _say(f"Published for {', '.join(hosts)}." if hosts else "This very text is in force already; nothing changed.")
+    return 0
+
+
+def policy_diff(settings: Settings, given: Arguments) -> int:
+    with _naming(given.file):
+        keys, material = publish.changes(_files(settings), given.host, _text(given.file))
+    for key in keys:
+        voids = [each for each in material if f"{each}.".startswith(f"{key}.")]
+        _say(f"{key}\t{'material: asks every visitor again' if voids else 'not material'}")
+    if not keys:
+        _say("The documents say the same.")
+    return 0
+
+
+def policy_show(settings: Settings, given: Arguments) -> int:
+    files = _files(settings)
+    versions = [each.version for each in publish.installed(files, given.host).published]
+    version = given.version or versions[-1]
+    if version not in versions:
+        raise Failure(f"{given.host} has the versions {', '.join(map(str, versions))}; there is no version {version}.")
+    sys.stdout.write(files.text(given.host, version))
+    return 0
+
+
+def user_add(settings: Settings, given: Arguments) -> int:
+    publish.installed(_files(settings), given.site)
+    password = _password()
+
+    async def add() -> None:
+        accounts = await Accounts.open(settings.data / "accounts.db")
+        try:
+            await accounts.add_user(given.email, password or made, given.role, given.site)
+        finally:
+            await accounts.close()
+
+    made = "" if password else secrets.token_urlsafe(12)
+    asyncio.run(add())
+    _say(f"{given.email} may see {given.site} as {given.role}.{f' Password: {made}' if made else ''}")
+    return 0
+
+
+def explain(settings: Settings, _: Arguments) -> int:
+    explainer = Explainer(Classifier(load_lists()), build_sites(_files(settings)))
+    for line in sys.stdin.buffer:
+        if line.strip():
+            sys.stdout.write(explainer.answer(line, time.time()).decode() + "\n")
+            sys.stdout.flush()
+    return 0
+
+
+def check_sums(settings: Settings, _: Arguments) -> int:
+    sites = build_sites(_files(settings))
+    lowest = {site.host: min(each.policy.threshold.visits for each in site.history.values()) for site in sites}
+
+    async def verify() -> str:
+        store = await SQLiteCounts.open(_existing(settings.data / "counts.db"))
+        try:
+            return str(await check(store, lowest) or "")
+        finally:
+            await store.close()
+
+    if breach := asyncio.run(verify()):
+        raise Failure(breach)
+    _say("Every sum holds.")
+    return 0
+
+
+def stats_of(settings: Settings, given: Arguments) -> int:
+    site = build_sites(_files(settings)).get(given.host)
+    if site is None:
+        raise Failure(f"There is no site {given.host} here; rakneverk site list shows those there are.")
+    found = asyncio.run(_stats(settings, site, given))
+    if given.json:
+        sys.stdout.write(msgspec.json.encode(found).decode() + "\n")
+    else:
+        _print_table(found, "," if given.csv else "\t")
+    return 0
+
+
+async def _stats(settings: Settings, site: Site, given: Arguments) -> Stats:
+    store = await SQLiteCounts.open(settings.data / "counts.db")
+    try:
+        chosen = read_filter(site, given.filter) if given.filter else None
+        return await stats(store, site, given.start, given.end, given.dimension, chosen)
+    finally:
+        await store.close()
+
+
+def _print_table(found: Stats, delimiter: str) -> None:
+    table = csv.writer(sys.stdout, delimiter=delimiter, lineterminator="\n")
+    table.writerow((found.dimension or "total", "pageviews", "visits", "visitors"))
+    table.writerows((row.value, row.pageviews, row.visits, row.visitors) for row in found.rows)
+    table.writerow(("total", found.total.pageviews, found.total.visits, found.total.visitors))
+
+
+@contextmanager
+def _naming(file: Path) -> Iterator[None]:
+    """Puts the document's file name before what is wrong in it."""
+    try:
+        yield
+    except PolicyError as error:
+        raise Failure("\n".join(f"{file}: {problem}" for problem in error.problems)) from None
+
+
+def _files(settings: Settings) -> PolicyFiles:
+    return PolicyFiles(settings.data / "policies")
+
+
+def _existing(path: Path) -> Path:
+    if not path.exists():
+        raise Failure(f"{path} does not exist: nothing has been counted there; name the directory with --data.")
+    return path
+
+
+def _text(file: Path) -> str:
+    try:
+        return file.read_text(encoding="utf-8")
+    except OSError as error:
+        raise Failure(f"{file} cannot be read: {error.strerror}") from None
+    except UnicodeDecodeError:
+        raise Failure(f"{file} is not UTF-8 text; save it as UTF-8.") from None
+
+
+def _password() -> str:
+    """Typed twice at a terminal, or one line of stdin; empty to have one made."""
+    if not sys.stdin.isatty():
+        return sys.stdin.readline().rstrip("\n")
+    password = getpass.getpass("Password (empty: one is made for you): ")
+    if password and getpass.getpass("Once more: ") != password:
+        raise Failure("The two passwords differ; nothing was changed.")
+    return password
+
+
+def _today() -> date:
+    return datetime.now(UTC).date()
+
+
+def _say(line: str) -> None:
+    sys.stdout.write(line + "\n")

@@ -1,0 +1,108 @@
+"""One process that serves: collector, dashboard or both, over one data directory."""
+
+import ctypes
+import multiprocessing
+import resource
+import signal
+import sys
+import time
+from collections.abc import AsyncIterator, Callable
+from contextlib import AsyncExitStack, asynccontextmanager
+from functools import partial
+from typing import Literal
+
+import uvicorn
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import BaseRoute, Route
+from starlette.types import ASGIApp
+from uvicorn.supervisors import Multiprocess
+
+from collector.app import Collector
+from collector.classify import Classifier
+from collector.flood import FloodGate
+from collector.fold import Fold
+from collector.jobs import Jobs
+from collector.journal import Journal
+from collector.keys import TypedKeys
+from collector.lists import load_lists
+from dashboard.app import create as dashboard_routes
+from dashboard.settings import Settings
+from policy.site import Sites, site_of
+from store.accounts import Accounts
+from store.policies import PolicyFiles, Watched
+from store.sqlite import SQLiteCounts
+
+Side = Literal["collector", "dashboard", "both"]
+
+
+def build_sites(files: PolicyFiles) -> Sites:
+    """The installed sites with every version of their policies."""
+    return Sites(
+        site_of(site.host, site.timezone, [(each.day, each.text) for each in files.history(site)])
+        for site in files.sites()
+    )
+
+
+def create(settings: Settings, side: Side, wrap: Callable[[ASGIApp], ASGIApp] = lambda app: app) -> ASGIApp:
+    """The application of one process; what it holds is opened and closed with the server."""
+    _die_with_parent()
+    return wrap(Starlette(lifespan=partial(_lifespan, settings, side)))
+
+
+@asynccontextmanager
+async def _lifespan(settings: Settings, side: Side, app: Starlette) -> AsyncIterator[None]:
+    data = settings.data
+    data.mkdir(mode=0o700, parents=True, exist_ok=True)
+    sites = Watched(PolicyFiles(data / "policies"), build_sites)
+    async with AsyncExitStack() as stack:
+        store = await SQLiteCounts.open(data / "counts.db")
+        stack.push_async_callback(store.close)
+        routes: list[BaseRoute] = [Route("/health", _health)]
+        if side != "dashboard":
+            routes += await _collector(settings, store, sites, stack)
+        if side != "collector":
+            accounts = await Accounts.open(data / "accounts.db")
+            stack.push_async_callback(accounts.close)
+            routes += dashboard_routes(store, accounts, sites, settings.secure)
+        app.router.routes[:] = routes
+        yield
+
+
+async def _collector(
+    settings: Settings, store: SQLiteCounts, sites: Callable[[], Sites], stack: AsyncExitStack
+) -> list[Route]:
+    """Closed in the order: no more hits, the journal's segment, the last fold."""
+    data = settings.data
+    keys = TypedKeys(data / "keys")
+    journal = Journal(data / "journal", settings.fold_seconds)
+    fold = Fold(data / "journal", store, keys, sites)
+    jobs = Jobs(data, fold, store, keys, sites, settings.fold_seconds)
+    stack.push_async_callback(jobs.close)
+    stack.push_async_callback(journal.close)
+    gate = FloodGate(settings.hit_limit)
+    return Collector(sites, journal, Classifier(load_lists()), gate, time.time).routes()
+
+
+async def _health(_: Request) -> Response:
+    return JSONResponse({"status": "ok"}, headers={"Cache-Control": "no-store"})
+
+
+def run(app: Callable[[], ASGIApp], settings: Settings, host: str, port: int, workers: int) -> None:
+    """Serves until told to stop. The access log is off: it would hold addresses."""
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    config = uvicorn.Config(
+        app, host=host, port=port, factory=True, workers=workers, access_log=False, server_header=False,
+        forwarded_allow_ips=settings.trusted_proxies, log_level="warning", timeout_graceful_shutdown=10,
+    )  # fmt: skip
+    if workers == 1:
+        uvicorn.Server(config).run()
+    else:
+        Multiprocess(config, sockets=[config.bind_socket()]).run()
+
+
+def _die_with_parent() -> None:
+    """A worker whose parent was killed must not go on serving (prctl(2) PR_SET_PDEATHSIG)."""
+    if multiprocessing.parent_process() and sys.platform == "linux":
+        ctypes.CDLL(None).prctl(1, signal.SIGTERM)

@@ -1,0 +1,225 @@
+"""A site's page: coverage, totals, the chart, the panels that its policy names and the service's own counts."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import NamedTuple
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from dashboard.chart import HEIGHT, Chart, bins_of, chart_of, hours_of, step_of
+from dashboard.pages import Pages, language_of
+from dashboard.panels import Count, View, panel_of, panels_of, service_panel, shown
+from dashboard.ranges import DEFAULT, PRESETS, Asked, asked, is_kept
+from dashboard.stats import (
+    BASIS,
+    Total,
+    measure,
+    permitted,
+    read_filter,
+    service_counts,
+    total,
+    visitors_counter,
+)
+from policy.dimensions import DIMENSIONS
+from policy.site import Site
+from store.accounts import User
+from store.counts import CountStore, Point
+from store.periods import Grain
+
+
+class UnknownPanel(Exception):
+    """The site has no such panel."""
+
+
+class Preset(NamedTuple):
+    """A link to a range."""
+
+    title: str
+    link: str
+    is_current: bool
+
+
+class Coverage(NamedTuple):
+    """How many of those who answered said yes, in a sentence."""
+
+    sentence: str
+    has_answers: bool
+
+
+class Figure(NamedTuple):
+    """One metric's total, with what it was before where that can be said."""
+
+    title: str
+    number: str
+    change: str | None
+    note: str | None
+
+
+class Drawing(NamedTuple):
+    """A chart with its title and the rows of the table behind it."""
+
+    chart: Chart
+    title: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    is_clipped: bool
+
+
+class SitePage:
+    """Answers for one site that the user may see. `now` is in seconds since 1970."""
+
+    def __init__(self, store: CountStore, pages: Pages) -> None:
+        self._store, self._pages = store, pages
+
+    async def overview(self, request: Request, user: User, site: Site, now: float) -> Response:
+        today = today_of(site, now)
+        view = view_of(request, site, today)
+        values = {
+            "drawing": await self._drawing(view, today, now) if view.filter is None else None,
+            "coverage": await self._coverage(view),
+            "figures": await self._figures(view, today),
+            "is_unfinished": view.asked.range.end >= today,
+            "panels": await panels_of(self._store, view),
+            "left_out": _left_out(view),
+            "service": await self._service(view) if view.filter is None else [],
+        }
+        return self._pages.render(request, "site.html", user, _frame(view, today) | values)
+
+    async def panel(self, request: Request, user: User, site: Site, now: float) -> Response:
+        """One panel with all its rows. Raises `UnknownPanel` where the policy or the filter leaves none."""
+        today = today_of(site, now)
+        view = view_of(request, site, today)
+        name = request.path_params["dimension"]
+        if name not in {row.name for row in shown(view)}:
+            raise UnknownPanel(name)
+        panel = await panel_of(self._store, view, DIMENSIONS[name])
+        return self._pages.render(request, "panel.html", user, _frame(view, today) | {"panel": panel})
+
+    async def _coverage(self, view: View) -> Coverage:
+        answers = await service_counts(self._store, view.site, view.asked.range, "choice")
+        yes, language = answers.get("yes", 0), view.language
+        every = yes + answers.get("no", 0)
+        if not every:
+            return Coverage(language("no_answers"), has_answers=False)
+        sentence = language(
+            "coverage", all=language.number(every), yes=language.number(yes), share=language.percent(yes, every)
+        )
+        return Coverage(sentence, has_answers=True)
+
+    async def _figures(self, view: View, today: date) -> list[Figure]:
+        days = view.asked.range
+        now = await total(self._store, view.site, days, view.filter)
+        before = None
+        if _is_comparable(view, today):
+            before = await total(self._store, view.site, days.previous, view.filter)
+        return [_figure(view, name, now, before) for name in ("visits", "pageviews", "visitors") if _has(now, name)]
+
+    async def _drawing(self, view: View, today: date, now: float) -> Drawing | None:
+        site, days = view.site, view.asked.range
+        step = step_of(days)
+        grain = Grain.HOUR if step == "hour" else Grain.DAY
+        points: Sequence[Point] = await self._store.series(
+            site.host, BASIS, grain, days.start.isoformat(), days.after.isoformat()
+        )
+        if not points:
+            return None
+        if step == "hour":
+            bins = hours_of(points, days.start, site.timezone, now)
+        else:
+            bins = bins_of(points, days, today, view.language)
+        measured = [measure(site, days, each.counters, of_visits=True) for each in bins]
+        metrics = ("visits", "pageviews") if _has(measured[0], "visits") else ("pageviews",)
+        values = [getattr(each, metrics[0]) for each in measured]
+        return Drawing(
+            chart_of(bins, values, step),
+            view.language(f"chart_{step}", metric=view.language(metrics[0])),
+            (view.language(step), *map(view.language, metrics)),
+            tuple(
+                (_name(view, each.name, each.clipped), *(view.language.number(getattr(row, name)) for name in metrics))
+                for each, row in zip(bins, measured, strict=True)
+            ),
+            any(each.clipped for each in bins),
+        )
+
+    async def _service(self, view: View) -> list[tuple[str, str, list[Count]]]:
+        """The tables of the service's own counts: title, what a row is, and the rows."""
+        tables = [("ignored", "reason"), ("scrubbed", "kind")]
+        return [
+            (view.language(name), view.language(row), await service_panel(self._store, view, name))
+            for name, row in tables
+        ]
+
+
+def today_of(site: Site, now: float) -> date:
+    return datetime.fromtimestamp(now, site.timezone).date()
+
+
+def view_of(request: Request, site: Site, today: date) -> View:
+    """What the address asks for. Raises `BadRange` or `Refused`."""
+    text = request.query_params.get("filter", "")
+    chosen = read_filter(site, text) if text else None
+    return View(site, asked(request.query_params, today), chosen, language_of(request))
+
+
+def _frame(view: View, today: date) -> dict[str, object]:
+    """What the page of a site and the page of one of its panels have in common."""
+    newest = view.site.history[view.site.policy.version]
+    chosen = view.filter
+    return {
+        "view": view,
+        "site": view.site.host,
+        "title": view.language.days(view.asked.range),
+        "presets": _presets(view),
+        "height": HEIGHT,
+        "today": today.isoformat(),
+        "filtered": chosen and view.language.value(chosen.dimension, chosen.value),
+        "filtered_by": chosen and view.language.title(DIMENSIONS[chosen.dimension]),
+        "in_force": view.language("policy", version=newest.policy.version, day=view.language.day(newest.day)),
+        "timezone": view.language("timezone", timezone=view.site.timezone.key),
+    }
+
+
+def _presets(view: View) -> list[Preset]:
+    base = view._replace(asked=Asked(view.asked.range, DEFAULT))
+    return [
+        Preset(view.language(f"preset_{name}"), base.query(period=name), view.asked.preset == name) for name in PRESETS
+    ]
+
+
+def _is_comparable(view: View, today: date) -> bool:
+    """Whether the days before were counted, and are kept still."""
+    start = view.asked.range.previous.start
+    retention = view.site.policy.retention
+    months = retention.named if view.filter else retention.totals
+    return start >= min(each.day for each in view.site.history.values()) and is_kept(start, today, months)
+
+
+def _figure(view: View, metric: str, now: Total, before: Total | None) -> Figure:
+    language, days = view.language, view.asked.range
+    is_daily = metric == "visitors" and days.days > 1 and visitors_counter(days) == "daily"
+    number: int = getattr(now, metric)
+    is_alike = metric != "visitors" or visitors_counter(days) == visitors_counter(days.previous)
+    earlier: int = getattr(before, metric) if before and is_alike else 0
+    change = None
+    if earlier:
+        key = "change_1" if days.days == 1 else "change_n"
+        change = language(key, change=language.change(number, earlier), days=days.days, before=language.number(earlier))
+    title = language("visitors_daily" if is_daily else metric)
+    return Figure(title, language.number(number), change, language("daily_note") if is_daily else None)
+
+
+def _has(measured: Total, metric: str) -> bool:
+    return getattr(measured, metric) is not None
+
+
+def _name(view: View, name: str, clipped: bool) -> str:
+    return f"{name} ({view.language('incomplete')})" if clipped else name
+
+
+def _left_out(view: View) -> list[str]:
+    """The titles of the panels that a filter hides, but for its own."""
+    if view.filter is None:
+        return []
+    seen = {row.name for row in shown(view)} | {view.filter.dimension}
+    return [view.language.title(row) for row in permitted(view.site) if row.name not in seen]

@@ -1,0 +1,211 @@
+"""What a panel, the command `stats` and the API all show: counts by one dimension, as the site's policy permits."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
+from typing import Final, Literal, NamedTuple
+
+import msgspec
+
+from dashboard.ranges import Range
+from policy.dimensions import DIMENSIONS, PAIRS, RARE, Dimension
+from policy.site import Site
+from store.counts import Counters, CountStore, Row
+from store.periods import Grain, window_start
+
+BASIS: Final = "consented"
+SERVICE: Final = "service"
+
+
+class StatsRow(msgspec.Struct, frozen=True):
+    """A value and its metrics; those that the policy does not name, or that have no meaning here, are None."""
+
+    value: str
+    pageviews: int
+    visits: int | None
+    visitors: int | None
+
+
+class Total(msgspec.Struct, frozen=True):
+    """The same metrics of the whole site, or of all that a filter lets through."""
+
+    pageviews: int
+    visits: int | None
+    visitors: int | None
+
+
+class Stats(msgspec.Struct, frozen=True, rename={"start": "from", "end": "to"}):
+    """The answer: ISO dates, both included, as asked for (see `covered` for what the rows cover), and the rows with
+    the most visits first."""
+
+    site: str
+    start: str
+    end: str
+    dimension: str | None
+    rows: tuple[StatsRow, ...]
+    total: Total
+
+
+class Filter(NamedTuple):
+    """Only page views whose dimension has the value."""
+
+    dimension: str
+    value: str
+
+    def __str__(self) -> str:
+        return f"{self.dimension}={self.value}"
+
+
+class Refused(Exception):
+    """What was asked for is not counted; `known` are the names that could be asked for instead."""
+
+    def __init__(self, message: str, known: Iterable[str]) -> None:
+        self.known = tuple(known)
+        super().__init__(f"{message} Known here: {', '.join(self.known) or 'none'}.")
+
+
+class UnknownDimension(Refused):
+    """There is no dimension of that name."""
+
+
+class NotPermitted(Refused):
+    """The site's policy does not name the statistic that the dimension belongs to."""
+
+
+class NotPaired(Refused):
+    """The two dimensions are not counted together."""
+
+
+class BadFilter(Refused):
+    """A filter is not written NAME=VALUE."""
+
+
+def permitted(site: Site) -> tuple[Dimension, ...]:
+    """The dimensions that the policy in force names, in the registry's order."""
+    return tuple(row for row in DIMENSIONS.values() if row.statistic in site.policy.statistics)
+
+
+def paired(site: Site, dimension: str) -> tuple[str, ...]:
+    """The permitted dimensions that are counted together with this one."""
+    together = {one if other == dimension else other for one, other in PAIRS if dimension in (one, other)}
+    return tuple(row.name for row in permitted(site) if row.name in together)
+
+
+def read_filter(site: Site, text: str) -> Filter:
+    """Reads NAME=VALUE. Raises `BadFilter`, `UnknownDimension`, `NotPermitted` or `NotPaired`."""
+    name, equals, value = text.partition("=")
+    if not equals:
+        raise BadFilter(f"A filter is written NAME=VALUE, not {text!r}.", _filters(site))
+    if _known(site, name).values == "typed":
+        raise NotPaired(f"{name} is not counted by the day, so nothing can be filtered by it.", _filters(site))
+    return Filter(name, value)
+
+
+def covered(site: Site, dimension: str, start: date, end: date) -> Range:
+    """The days that the rows of a dimension cover: of typed text, the whole windows that the range touches."""
+    if DIMENSIONS[dimension].values != "typed":
+        return Range(start, end)
+    window = site.policy.threshold.window
+    last = window_start(end, window)
+    after = window_start(last + timedelta(days=100 if window == "quarter" else 40), window)
+    return Range(window_start(start, window), after - timedelta(days=1))
+
+
+async def stats(
+    store: CountStore, site: Site, start: date, end: date, dimension: str | None, filters: Filter | None = None
+) -> Stats:
+    """Raises `UnknownDimension`, `NotPermitted` or `NotPaired`."""
+    days = Range(start, end)
+    row = None if dimension is None else _known(site, dimension)
+    if row is not None and filters is not None and row.name not in (pairs := paired(site, filters.dimension)):
+        raise NotPaired(f"{row.name} is not counted together with {filters.dimension}.", pairs)
+    found = () if row is None else await breakdown(store, site, days, row, filters)
+    whole = await total(store, site, days, filters)
+    return Stats(site.host, start.isoformat(), end.isoformat(), dimension, found, whole)
+
+
+async def breakdown(
+    store: CountStore, site: Site, days: Range, dimension: Dimension, only: Filter | None = None
+) -> tuple[StatsRow, ...]:
+    """The rows of a permitted dimension, among those that a paired filter lets through."""
+    of_visits = dimension.belongs == "visit"
+    span = covered(site, dimension.name, days.start, days.end)
+    start, after = span.start.isoformat(), span.after.isoformat()
+    if only is not None:
+        of_visits = of_visits and DIMENSIONS[only.dimension].belongs == "visit"
+        rows = await store.drill(site.host, BASIS, dimension.name, only, start, after)
+    elif dimension.values == "typed":
+        rows = _with_rare(await store.top(site.host, BASIS, Grain.WINDOW, dimension.name, start, after))
+    else:
+        rows = await store.top(site.host, BASIS, Grain.DAY, dimension.name, start, after)
+    measured = [(row.value, measure(site, span, row.counters, of_visits=of_visits)) for row in rows]
+    found = (StatsRow(value, each.pageviews, each.visits, each.visitors) for value, each in measured)
+    return tuple(sorted(found, key=lambda row: (-(row.visits or 0), -row.pageviews, row.value)))
+
+
+async def total(store: CountStore, site: Site, days: Range, only: Filter | None = None) -> Total:
+    start, after = days.start.isoformat(), days.after.isoformat()
+    if only is None:
+        points = await store.series(site.host, BASIS, Grain.DAY, start, after)
+        return measure(site, days, total_of(point.counters for point in points), of_visits=True)
+    rows = await store.top(site.host, BASIS, Grain.DAY, only.dimension, start, after)
+    counters = total_of(row.counters for row in rows if row.value == only.value)
+    return measure(site, days, counters, of_visits=DIMENSIONS[only.dimension].belongs == "visit")
+
+
+async def service_counts(store: CountStore, site: Site, days: Range, name: str) -> dict[str, int]:
+    """How often each value of the service's own counts came, such as answers, or hits ignored by reason."""
+    rows = await store.top(site.host, SERVICE, Grain.DAY, name, days.start.isoformat(), days.after.isoformat())
+    return {row.value: row.counters.pageviews for row in rows}
+
+
+def measure(site: Site, days: Range, counters: Counters, *, of_visits: bool) -> Total:
+    """The metrics that the policy names. A visitor's first page view says nothing of other pages, so visitors are
+    told only of what belongs to a visit."""
+    named = site.policy.statistics
+    visits = counters.entries if of_visits else counters.firsts
+    visitors = getattr(counters, visitors_counter(days)) if of_visits and "visitors" in named else None
+    return Total(counters.pageviews, visits if "visits" in named else None, visitors)
+
+
+def total_of(counters: Iterable[Counters]) -> Counters:
+    added = Counters()
+    for each in counters:
+        added = added.plus(each)
+    return added
+
+
+Visitors = Literal["daily", "weekly", "monthly"]
+
+
+def visitors_counter(days: Range) -> Visitors:
+    """Which of a visitor's firsts counts each visitor once: a range that begins with a week or month and ends in it
+    has one. Otherwise the visitors of each day are added up."""
+    if days.days == 1:
+        return "daily"
+    if days.start.day == 1 and (days.start.year, days.start.month) == (days.end.year, days.end.month):
+        return "monthly"
+    return "weekly" if days.start.weekday() == 0 and days.days <= 7 else "daily"
+
+
+def _filters(site: Site) -> tuple[str, ...]:
+    return tuple(row.name for row in permitted(site) if row.values != "typed")
+
+
+def _known(site: Site, name: str) -> Dimension:
+    names = [row.name for row in permitted(site)]
+    if name not in DIMENSIONS:
+        raise UnknownDimension(f"There is no dimension {name!r}.", names)
+    if name not in names:
+        raise NotPermitted(f"The policy of {site.host} does not name {DIMENSIONS[name].statistic!r}.", names)
+    return DIMENSIONS[name]
+
+
+def _with_rare(rows: Sequence[Row]) -> list[Row]:
+    """Typed text by name; what has none is one row. Values of ours, such as "(none)", name themselves."""
+    named = [row._replace(value=row.name or row.value) for row in rows if row.name or _is_ours(row.value)]
+    rare = [row.counters for row in rows if not row.name and not _is_ours(row.value)]
+    return [*named, Row(RARE, None, total_of(rare))] if rare else named
+
+
+def _is_ours(value: str) -> bool:
+    return value.startswith("(") and value.endswith(")")  # a digest never does

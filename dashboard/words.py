@@ -1,0 +1,184 @@
+"""The dashboard's words in Swedish and English, one row each."""
+
+from typing import Final, NamedTuple
+
+
+class Words(NamedTuple):
+    """The same text in each language; names in braces are filled in."""
+
+    sv: str
+    en: str
+
+
+WORDS: Final[dict[str, Words]] = {
+    # The frame
+    "skip": Words("Hoppa till innehållet", "Skip to content"),
+    "sites": Words("Webbplatser", "Sites"),
+    "logout": Words("Logga ut", "Log out"),
+    "other_language": Words("English", "Svenska"),
+    "product": Words("Räkneverk sparar bara antal.", "Räkneverk keeps only counts."),
+    # Logging in
+    "login": Words("Logga in", "Log in"),
+    "email": Words("E-postadress", "E-mail address"),
+    "password": Words("Lösenord", "Password"),
+    "wrong_login": Words("E-postadressen eller lösenordet stämmer inte.", "The e-mail address or password is wrong."),
+    "stale_form": Words("Formuläret hade blivit för gammalt. Försök igen.",
+                        "The form had become too old. Please try again."),
+    # Errors
+    "error_400": Words("Det går inte att visa", "This cannot be shown"),
+    "error_404": Words("Sidan finns inte", "There is no such page"),
+    "not_found": Words("Adressen är fel, eller så får du inte se det som finns där.",
+                       "The address is wrong, or you may not see what is there."),
+    "range_date": Words("Ett datum skrivs som 2026-11-22 och ligger mellan år 2000 och 2199. Du angav ”{given}”.",
+                        "A date is written as 2026-11-22 and lies between 2000 and 2199. You gave “{given}”."),
+    "range_one-sided": Words("Ange både första och sista dagen. Du angav bara ”{given}”.",
+                             "Give both the first and the last day. You gave only “{given}”."),
+    "range_backwards": Words("Den sista dagen kommer före den första: {given}.",
+                             "The last day comes before the first: {given}."),
+    "range_too-long": Words("En period är högst tio år: {given} är längre.",
+                            "A period is at most ten years: {given} is longer."),
+    "range_preset": Words("Det finns ingen period som heter ”{given}”.", "There is no period called “{given}”."),
+    "filter_refused": Words("Det går inte att filtrera så. Välj en rad i en panel i stället.",
+                            "This filter is not possible. Choose a row in a panel instead."),
+    "back": Words("Tillbaka till {site}", "Back to {site}"),
+    "back_to_sites": Words("Tillbaka till webbplatserna", "Back to the sites"),
+    # Sites
+    "no_sites": Words("Du har inte fått tillgång till någon webbplats än.", "You have not been given any site yet."),
+    "last_week": Words("de senaste 7 dagarna", "in the last 7 days"),
+    "sparkline": Words("De senaste 28 dagarna", "The last 28 days"),
+    # Ranges
+    "period": Words("Period", "Period"),
+    "preset_today": Words("I dag", "Today"),
+    "preset_yesterday": Words("I går", "Yesterday"),
+    "preset_7d": Words("7 dagar", "7 days"),
+    "preset_28d": Words("28 dagar", "28 days"),
+    "preset_month": Words("Den här månaden", "This month"),
+    "preset_last-month": Words("Förra månaden", "Last month"),
+    "preset_year": Words("I år", "This year"),
+    "preset_12m": Words("12 månader", "12 months"),
+    "from": Words("Från", "From"),
+    "to": Words("Till", "To"),
+    "show": Words("Visa", "Show"),
+    # Coverage
+    "coverage": Words("Av {all} som svarade sade {yes} ja, {share}. Bara besök efter ett ja räknas.",
+                      "Of {all} who answered, {yes} said yes, {share}. Only visits after a yes are counted."),
+    "no_answers": Words("Ingen svarade på frågan om kakor under perioden.",
+                        "Nobody answered the cookie question in this period."),
+    "answers_note": Words("Svaren räknas, inte personerna: den som ändrar sitt svar räknas igen.",
+                          "Answers are counted, not persons: whoever changes an answer is counted again."),
+    # Totals
+    "visits": Words("Besök", "Visits"),
+    "pageviews": Words("Sidvisningar", "Page views"),
+    "visitors": Words("Besökare", "Visitors"),
+    "visitors_daily": Words("Dagliga besökare", "Daily visitors"),
+    "daily_note": Words("Den som kommer flera dagar räknas en gång per dag.",
+                        "Whoever comes on several days is counted once a day."),
+    "change_1": Words("{change} mot dagen före ({before})", "{change} on the day before ({before})"),
+    "change_n": Words("{change} mot de {days} dagarna före ({before})",
+                      "{change} on the {days} days before ({before})"),
+    "no_change": Words("Det finns inget tidigare att jämföra med.", "There is nothing earlier to compare with."),
+    "unfinished": Words("Dagen i dag är inte slut, så jämförelsen haltar lite.",
+                        "Today is not over, so the comparison limps a little."),
+    # The chart
+    "chart_hour": Words("{metric} per timme", "{metric} by hour"),
+    "chart_day": Words("{metric} per dag", "{metric} by day"),
+    "chart_week": Words("{metric} per vecka", "{metric} by week"),
+    "chart_month": Words("{metric} per månad", "{metric} by month"),
+    "chart_table": Words("Siffrorna i en tabell", "The numbers in a table"),
+    "incomplete": Words("ofullständig", "incomplete"),
+    "incomplete_note": Words("Svagare staplar är inte fullständiga: de pågår än, eller skärs av periodens gräns.",
+                             "Fainter bars are not complete: they are still going on, or cut by the period's limits."),
+    "hour": Words("Klockan", "Hour"),
+    "day": Words("Dag", "Day"),
+    "week": Words("Vecka", "Week"),
+    "month": Words("Månad", "Month"),
+    "nothing_yet": Words("Inget är räknat under perioden.", "Nothing is counted in this period."),
+    "nothing_hint": Words("Så snart någon har sagt ja och läst en sida syns det här efter några sekunder.",
+                          "As soon as someone has said yes and read a page, it shows here within seconds."),
+    # Panels
+    "basis": Words("räknat efter samtycke", "counted after consent"),
+    "by_window": Words("per {window}: {months}", "by {window}: {months}"),
+    "window_month": Words("månad", "month"),
+    "window_quarter": Words("kvartal", "quarter"),
+    "value": Words("Värde", "Value"),
+    "blank": Words("[tomt]", "[blank]"),
+    "show_all": Words("Visa alla {count}", "Show all {count}"),
+    "empty_panel": Words("Inget under perioden.", "Nothing in this period."),
+    "filter_by": Words("Visa bara {value}", "Show only {value}"),
+    "filtered": Words("Bara", "Only"),
+    "remove_filter": Words("Visa allt", "Show everything"),
+    "filter_note": Words(
+        "Det här räknas inte tillsammans med {dimension}, och visas därför inte i urvalet: {others}. Kurvan över "
+        "tid finns bara för alla besök.",
+        "These are not counted together with {dimension}, and so are not shown in this selection: {others}. The "
+        "chart over time exists only for all visits."),
+    "chart_not_filtered": Words("Kurvan över tid finns bara för alla besök.",
+                                "The chart over time exists only for all visits."),
+    "rare": Words("Sällsynta, utan namn", "Rare, unnamed"),
+    "rare_note": Words(
+        "En text visas först när fler än {threshold} besök har delat den under samma {window}. Till dess räknas den "
+        "utan namn, så att det som bara någon enstaka skrev inte går att läsa här.",
+        "A text is shown only once more than {threshold} visits have shared it in the same {window}. Until then it is "
+        "counted without a name, so that what hardly anyone wrote cannot be read here."),
+    "without": Words("utan {title}: {count}", "without {title}: {count}"),
+    "not_asked": Words("inte tillåtet av den policy som godkändes: {count}",
+                       "not permitted by the policy that was agreed to: {count}"),
+    # The service's own counts
+    "service": Words("Tjänstens egna räkningar", "The service's own counts"),
+    "service_basis": Words("räknat för driften, utan samtycke; bara antal per dag",
+                           "counted to run the service, without consent; only numbers by day"),
+    "ignored": Words("Sidvisningar som inte räknades", "Page views left out"),
+    "scrubbed": Words("Borttaget ur adresser och söktexter", "Cut from addresses and search texts"),
+    "reason": Words("Orsak", "Reason"),
+    "kind": Words("Sort", "Kind"),
+    "count": Words("Antal", "Number"),
+    "policy": Words("Efter policyns version {version}, i kraft från {day}.",
+                    "Under version {version} of the policy, in force from {day}."),
+    "timezone": Words("Dagar i tidszonen {timezone}.", "Days in the time zone {timezone}."),
+}  # fmt: skip
+
+
+VALUES: Final[dict[tuple[str, str], Words]] = {
+    ("medium", "direct"): Words("Direkt", "Direct"),
+    ("medium", "internal"): Words("Från egna sidor", "Own pages"),
+    ("medium", "website"): Words("Andra webbplatser", "Other websites"),
+    ("medium", "search"): Words("Sökmotorer", "Search engines"),
+    ("medium", "social"): Words("Sociala medier", "Social media"),
+    ("medium", "ai"): Words("AI-assistenter", "AI assistants"),
+    ("medium", "email"): Words("E-post", "E-mail"),
+    ("medium", "campaign"): Words("Kampanjer", "Campaigns"),
+    ("medium", "spam"): Words("Skräp", "Spam"),
+    ("medium", "unknown"): Words("Okänt: ja kom efter första sidan", "Unknown: yes came after the first page"),
+    ("device", "computer"): Words("Dator", "Computer"),
+    ("device", "telephone"): Words("Mobil", "Telephone"),
+    ("device", "tablet"): Words("Surfplatta", "Tablet"),
+    ("ignored", "bot"): Words("Robot", "Robot"),
+    ("ignored", "prefetch"): Words("Hämtad i förväg, aldrig visad", "Fetched ahead, never shown"),
+    ("ignored", "spam"): Words("Skräplänk", "Referrer spam"),
+    ("ignored", "origin"): Words("Skickad från en annan webbplats", "Sent from another site"),
+    ("ignored", "foreign-url"): Words("Gällde en annan webbplats", "About another site"),
+    ("ignored", "old-consent"): Words("Ja till en äldre policy som inte längre gäller",
+                                      "A yes to an older policy that no longer holds"),
+    ("ignored", "too-old"): Words("Kom för sent", "Came too late"),
+    ("ignored", "not-permitted"): Words("Känslig sida som inte räknas", "Sensitive page that is not counted"),
+    ("ignored", "own-visit"): Words("Eget besök", "Own visit"),
+    ("scrubbed", "email"): Words("E-postadress", "E-mail address"),
+    ("scrubbed", "pnr"): Words("Personnummer", "Personal identity number"),
+    ("scrubbed", "phone"): Words("Telefonnummer", "Telephone number"),
+    ("scrubbed", "card"): Words("Kortnummer", "Card number"),
+    ("scrubbed", "iban"): Words("Kontonummer (IBAN)", "Account number (IBAN)"),
+    ("scrubbed", "ip"): Words("IP-adress", "IP address"),
+    ("scrubbed", "token"): Words("Nyckel eller lång identifierare", "Token or long identifier"),
+    ("scrubbed", "userinfo"): Words("Inloggning i en adress", "Login in an address"),
+    ("scrubbed", "removed"): Words("Text som togs bort helt", "Text removed whole"),
+}  # fmt: skip
+"""What the closed values of a dimension, or of the service's own counts, are called."""
+
+OTHER: Final = Words("Övriga", "Others")
+"""What "(other)" is called: values beyond a cap, or small ones that have aged."""
+
+NO_VALUE: Final[dict[str, Words]] = {
+    "referrer": Words("utan angiven källa: {count}", "without a named referrer: {count}"),
+    "site_search": Words("utan sökning på webbplatsen: {count}", "without a search on the site: {count}"),
+}
+"""Where "without" and the dimension's title do not make a phrase."""

@@ -1,0 +1,333 @@
+"""The fixed sentences of the sections that are generated from a policy, in each language."""
+
+from collections.abc import Sequence
+from typing import Final, Literal
+
+Language = Literal["sv", "en"]
+
+_SENTENCES: Final[dict[str, dict[str, str]]] = {
+    # The page around the sections
+    "title": {"sv": "Integritetspolicy", "en": "Privacy policy"},
+    "edition": {"sv": "Version {version}, gäller från {day}.", "en": "Version {version}, in force from {day}."},
+    "superseded": {
+        "sv": "Det här är en äldre version, som gällde till {day}.",
+        "en": "This is an earlier version, which was in force until {day}.",
+    },
+    "present": {"sv": "Läs den som gäller nu", "en": "Read the one in force now"},
+    "other": {"sv": "In English", "en": "På svenska"},
+    "contents": {"sv": "Innehåll", "en": "Contents"},
+    # Who answers
+    "controller": {"sv": "Personuppgiftsansvarig", "en": "Controller"},
+    "name": {"sv": "Namn", "en": "Name"},
+    "organisation_number": {"sv": "Organisationsnummer", "en": "Organisation number"},
+    "address": {"sv": "Adress", "en": "Address"},
+    "contact": {"sv": "Kontakt", "en": "Contact"},
+    "telephone": {"sv": "Telefon", "en": "Telephone"},
+    "email": {"sv": "E-post", "en": "E-mail"},
+    "websites": {"sv": "Webbplatser", "en": "Websites"},
+    # What is counted
+    "statistics": {"sv": "Statistiken på webbplatsen", "en": "The statistics of the website"},
+    "derived": {
+        "sv": "Den här delen är gjord ur samma dokument som styr räkningen. Ett slag av uppgifter som inte nämns här "
+        "läses inte för statistiken, sparas inte och visas inte.",
+        "en": "This part is made from the same document that governs the counting. A kind of data that is not named "
+        "here is not read for the statistics, not stored and not shown.",
+    },
+    "counted": {"sv": "Vad vi räknar", "en": "What we count"},
+    "counts": {"sv": "Om du säger ja räknar vi:", "en": "If you say yes, we count:"},
+    "site_search": {
+        "sv": "Till sökorden hör det som du söker efter på webbplatsen.",
+        "en": "Search terms include what you search for on the website itself.",
+    },
+    "visit": {
+        "sv": "Ett besök är sidvisningar i samma webbläsare med mindre än 30 minuter emellan. Att en sidvisning är den "
+        "första på ett besök talar din webbläsare om: den minns det hos dig. Hos oss finns ingen beteckning på dig "
+        "eller din enhet.",
+        "en": "A visit is page views in the same browser with less than 30 minutes between them. That a page view is "
+        "the first of a visit is told by your browser, which remembers it on your device. With us there is no "
+        "identifier of you or your device.",
+    },
+    "scrubbing": {
+        "sv": "Innan något sparas tas det bort som går att känna igen som personuppgifter: e-postadresser, "
+        "personnummer, telefonnummer, kortnummer, kontonummer, IP-adresser och långa koder.",
+        "en": "Before anything is stored, what can be recognised as personal data is cut away: e-mail addresses, "
+        "personal identity numbers, telephone numbers, card numbers, account numbers, IP addresses and long codes.",
+    },
+    "passing": {
+        "sv": "En sidvisning ligger på disk i några sekunder innan den läggs till antalen, utan IP-adress, "
+        "webbläsarens namn eller exakt klockslag. Ett slumptal för varje sidvisning finns kvar i en timme, för att "
+        "samma sidvisning inte ska räknas två gånger.",
+        "en": "A page view lies on disk for some seconds before it is added to the counts, without the IP address, the "
+        "browser's name or the exact time. A random number for each page view remains for an hour, so that the same "
+        "page view is not counted twice.",
+    },
+    "upkeep": {"sv": "Vad tjänsten räknar för egen del", "en": "What the service counts for itself"},
+    # On what ground
+    "ground": {"sv": "Ändamål och rättslig grund", "en": "Purpose and legal basis"},
+    "purpose": {"sv": "Vi räknar {purpose}.", "en": "We count {purpose}."},
+    "consent": {
+        "sv": "Grunden är ditt samtycke (artikel 6.1 a i dataskyddsförordningen, GDPR, och 9 kap. 28 § lagen om "
+        "elektronisk kommunikation). Den är inte något berättigat intresse, vad som än gäller för våra andra register.",
+        "en": "The basis is your consent (Article 6(1)(a) of the General Data Protection Regulation, GDPR, and chapter "
+        "9, section 28 of the Swedish Electronic Communications Act). It is not a legitimate interest, whatever holds "
+        "for our other records.",
+    },
+    "explicit": {
+        "sv": "Vilka sidor du läser kan säga något om din hälsa. Därför ber vi om ditt uttryckliga samtycke "
+        "(artikel 9.2 a).",
+        "en": "Which pages you read can say something about your health. That is why we ask for your explicit consent "
+        "(Article 9(2)(a)).",
+    },
+    "refusal": {
+        "sv": "Det är frivilligt att svara, och webbplatsen fungerar likadant efter ett nej. Innan du har svarat "
+        "räknas ingen sida som du läser. Efter ett nej räknas bara svaret.",
+        "en": "Answering is voluntary, and the website works the same after a no. Before you have answered, no page "
+        "that you read is counted. After a no, only the answer is counted.",
+    },
+    "signal": {
+        "sv": "Säger din webbläsare själv nej (Global Privacy Control eller Do Not Track) frågar vi inte, och räknar "
+        "bara om du ändå säger ja under Kakor.",
+        "en": "If your browser itself says no (Global Privacy Control or Do Not Track), we do not ask, and count only "
+        "if you say yes even so, under Kakor (cookies).",
+    },
+    # The threshold, and pages counted with less detail
+    "threshold": {"sv": "Ovanliga sökord", "en": "Rare search terms"},
+    "threshold_month": {
+        "sv": "Sökord räknas per kalendermånad. Ett sökord sparas i klartext först efter att minst {visits} besök "
+        "samma månad har haft det. Till dess räknas det under en kod som bara kan prövas med en nyckel, och nyckeln "
+        "förstörs när månaden är slut.",
+        "en": "Search terms are counted by calendar month. The text of a search term is stored only after at least "
+        "{visits} visits in the same month have had it. Until then it is counted under a code that can be tested only "
+        "with a key, and the key is destroyed when the month is over.",
+    },
+    "threshold_quarter": {
+        "sv": "Sökord räknas per kvartal. Ett sökord sparas i klartext först efter att minst {visits} besök samma "
+        "kvartal har haft det. Till dess räknas det under en kod som bara kan prövas med en nyckel, och nyckeln "
+        "förstörs när kvartalet är slut.",
+        "en": "Search terms are counted by calendar quarter. The text of a search term is stored only after at least "
+        "{visits} visits in the same quarter have had it. Until then it is counted under a code that can be tested "
+        "only with a key, and the key is destroyed when the quarter is over.",
+    },
+    "threshold_limits": {
+        "sv": "Gränsen räknar besök, inte personer: en person kan stå för flera. Den som ser statistiken varje dag kan "
+        "se att antalet för ett sökord har vuxit med ett.",
+        "en": "The limit counts visits, not persons: one person may be behind several. Whoever looks at the statistics "
+        "every day may see that the count of a search term has grown by one.",
+    },
+    "sensitive": {"sv": "Känsliga sidor", "en": "Sensitive pages"},
+    "sensitive_lead": {
+        "sv": "Sidor vars adress börjar så här räknas på ett särskilt sätt:",
+        "en": "Pages whose address begins like this are counted in a particular way:",
+    },
+    "count_page": {"sv": "sida för sida", "en": "page by page"},
+    "count_section": {
+        "sv": "bara som avsnitt: att någon har läst här, inte vilken sida",
+        "en": "only as a section: that someone has read here, not which page",
+    },
+    "count_nothing": {"sv": "inte alls", "en": "not at all"},
+    # How long, and who sees it
+    "retention": {"sv": "Hur länge antalen sparas", "en": "How long the counts are kept"},
+    "retention_named": {
+        "sv": "Antal för en sida, en källa, ett sökord eller något annat med namn sparas i {months}.",
+        "en": "Counts for a page, a source, a search term or anything else with a name are kept for {months}.",
+    },
+    "retention_totals": {
+        "sv": "Summor utan namn, som antal besök en dag, sparas i {months}.",
+        "en": "Totals without a name, such as the visits of a day, are kept for {months}.",
+    },
+    "retention_end": {"sv": "Därefter tas de bort.", "en": "After that they are deleted."},
+    "recipients": {"sv": "Vem som får se statistiken", "en": "Who may see the statistics"},
+    "recipients_lead": {
+        "sv": "Statistiken ses av oss på {controller} och av dem som vi ger tillgång till den. Den lämnas inte ut till "
+        "obehöriga.",
+        "en": "The statistics are seen by us at {controller} and by those to whom we give access. They are not passed "
+        "on to anyone unauthorised.",
+    },
+    "processors": {
+        "sv": "På vårt uppdrag och enligt avtal hanteras de av:",
+        "en": "On our behalf and under agreement they are handled by:",
+    },
+    "no_processors": {
+        "sv": "Inget annat företag hanterar dem på vårt uppdrag.",
+        "en": "No other company handles them on our behalf.",
+    },
+    "providers": {
+        "sv": "Vi får också siffror av sökmotorer, som räknar på egen hand i sina egna tjänster. Om ditt besök hos oss "
+        "lämnar statistiken inget till dem.",
+        "en": "We also receive figures from search engines, which do their own counting in their own services. The "
+        "statistics pass nothing to them about your visit to us.",
+    },
+    "task": {"sv": "Uppgift", "en": "Task"},
+    "task_operation": {"sv": "driver tjänsten", "en": "runs the service"},
+    "task_hosting": {"sv": "driftar servern", "en": "hosts the server"},
+    "task_mail": {"sv": "förmedlar e-post", "en": "relays e-mail"},
+    "country": {"sv": "Land", "en": "Country"},
+    "agreement": {"sv": "Avtal", "en": "Agreement"},
+    "outside_eea": {"sv": "utanför EU och EES", "en": "outside the EU and EEA"},
+    # What is kept on the device, and third parties
+    "storage": {"sv": "Kakor och annan lagring hos dig", "en": "Cookies and other storage on your device"},
+    "kind": {"sv": "Slag", "en": "Kind"},
+    "kind_cookie": {"sv": "kaka", "en": "cookie"},
+    "kind_local-storage": {"sv": "lokal lagring", "en": "local storage"},
+    "kind_session-storage": {"sv": "sessionslagring", "en": "session storage"},
+    "for": {"sv": "Ändamål", "en": "Purpose"},
+    "lifetime": {"sv": "Livslängd", "en": "Lifetime"},
+    "needs": {"sv": "Sätts", "en": "Set"},
+    "needs_choice": {"sv": "när du svarar på frågan", "en": "when you answer the question"},
+    "needs_login": {"sv": "när du loggar in", "en": "when you log in"},
+    "needs_basket": {"sv": "när du lägger något i varukorgen", "en": "when you put something in the basket"},
+    "needs_load-balancing": {"sv": "för att fördela trafiken", "en": "to balance the load"},
+    "needs_language": {"sv": "när du väljer språk eller utseende", "en": "when you choose language or appearance"},
+    "needs_security": {"sv": "för säkerheten", "en": "for security"},
+    "needs_statistics": {"sv": "efter ett ja till statistik", "en": "after a yes to statistics"},
+    "needs_service": {"sv": "efter ett ja till tjänsten", "en": "after a yes to the service"},
+    "set_by": {"sv": "Av vem", "en": "By whom"},
+    "set_by_site": {"sv": "webbplatsen", "en": "the website"},
+    "storage_end": {
+        "sv": "Webbläsaren tar själv bort en kaka när dess tid är ute. Det som ligger i lokal lagring tar skriptet "
+        "bort när du säger nej eller, om ditt svar har gått ut, nästa gång du kommer hit. Rensar du webbplatsens data "
+        "i webbläsaren försvinner allt genast.",
+        "en": "The browser itself deletes a cookie when its time is over. What lies in local storage is deleted by the "
+        "script when you say no or, if your answer has lapsed, the next time you come here. If you clear the website's "
+        "data in the browser, all of it goes at once.",
+    },
+    "no_storage": {"sv": "Inget sparas på din enhet.", "en": "Nothing is stored on your device."},
+    "services": {"sv": "Inbäddade tjänster", "en": "Embedded services"},
+    "services_lead": {
+        "sv": "De här laddas först efter ett ja till just dem:",
+        "en": "These are loaded only after a yes to each of them:",
+    },
+    "no_services": {
+        "sv": "Webbplatsen använder inga inbäddade tjänster från andra företag.",
+        "en": "The website uses no embedded services of other companies.",
+    },
+    "category_media": {"sv": "film, ljud och kartor", "en": "video, sound and maps"},
+    "category_functional": {"sv": "funktioner", "en": "functions"},
+    "category_marketing": {"sv": "marknadsföring", "en": "marketing"},
+    "category": {"sv": "Kategori", "en": "Category"},
+    "recipient": {"sv": "Mottagare", "en": "Recipient"},
+    "hosts": {"sv": "Laddas från", "en": "Loaded from"},
+    # What the visitor can do
+    "withdrawal": {"sv": "Ändra dig", "en": "Change your mind"},
+    "withdrawal_how": {
+        "sv": "Du kan ta tillbaka ditt samtycke när du vill. Länken Kakor längst ned på varje sida öppnar frågan igen. "
+        "Säger du nej tar skriptet bort det som det har sparat hos dig, utom själva svaret, och slutar räkna.",
+        "en": "You can withdraw your consent at any time. The link Kakor (cookies) at the bottom of each page opens "
+        "the question again. If you say no, the script deletes what it has stored on your device, except the answer "
+        "itself, and stops counting.",
+    },
+    "withdrawal_past": {
+        "sv": "Det som redan är räknat ligger kvar i antalen och var tillåtet när det räknades. Vi sparar inget som "
+        "visar vilken del av ett antal som kom från dig, och kan därför inte dra bort den.",
+        "en": "What has been counted already stays in the counts, and was lawful when it was counted. We keep nothing "
+        "that shows which part of a count came from you, and so cannot take it out.",
+    },
+    "rights": {"sv": "Rättigheter och klagomål", "en": "Rights and complaints"},
+    "rights_list": {
+        "sv": "Du har rätt till tillgång, rättelse, radering, begränsning och dataportabilitet. I antalen kan vi som "
+        "regel inte peka ut det som gäller dig (artikel 11), men hör gärna av dig. Statistiken används inte till "
+        "automatiska beslut eller till profiler av enskilda.",
+        "en": "You have the right to access, rectification, erasure, restriction and data portability. In the counts "
+        "we can as a rule not point out what concerns you (Article 11), but do get in touch. The statistics are not "
+        "used for automated decisions or for profiles of individuals.",
+    },
+    "complaint": {
+        "sv": "Du kan klaga hos Integritetsskyddsmyndigheten (IMY), imy.se. I frågor om själva kakorna har Post- och "
+        "telestyrelsen (PTS), pts.se, tillsynen.",
+        "en": "You can lodge a complaint with the Swedish Authority for Privacy Protection (IMY), imy.se. For the "
+        "cookies as such, the supervisory authority is the Swedish Post and Telecom Authority (PTS), pts.se.",
+    },
+    # The foot
+    "versions": {"sv": "Versioner", "en": "Versions"},
+    "version": {"sv": "Version", "en": "Version"},
+    "from_day": {"sv": "gäller från {day}.", "en": "in force from {day}."},
+    "changed": {"sv": "Ändrat: {parts}.", "en": "Changed: {parts}."},
+    "first": {"sv": "Den första versionen.", "en": "The first version."},
+    "asked_again": {"sv": "Frågan om samtycke ställdes på nytt.", "en": "Consent was asked for again."},
+    "answers_hold": {"sv": "Tidigare svar gäller fortfarande.", "en": "Earlier answers still hold."},
+    "digest": {
+        "sv": "Kontrollsumma för version {version} (SHA-256)",
+        "en": "Checksum of version {version} (SHA-256)",
+    },
+}
+
+_PARTS: Final[dict[str, dict[str, str]]] = {
+    "controller": {"sv": "personuppgiftsansvarig", "en": "controller"},
+    "site": {"sv": "webbplatser", "en": "websites"},
+    "legal": {"sv": "ändamål och rättslig grund", "en": "purpose and legal basis"},
+    "statistics": {"sv": "vad vi räknar", "en": "what we count"},
+    "threshold": {"sv": "gränsen för ovanliga sökord", "en": "the limit for rare search terms"},
+    "retention": {"sv": "hur länge antalen sparas", "en": "how long the counts are kept"},
+    "cookie": {"sv": "kakor och annan lagring", "en": "cookies and other storage"},
+    "service": {"sv": "inbäddade tjänster", "en": "embedded services"},
+    "processor": {"sv": "personuppgiftsbiträden", "en": "processors"},
+    "provider": {"sv": "siffror från sökmotorer", "en": "figures from search engines"},
+    "sensitive": {"sv": "känsliga sidor", "en": "sensitive pages"},
+    "section": {"sv": "övriga texter", "en": "other texts"},
+    "layout": {"sv": "bara versionens nummer", "en": "only the version's number"},
+}
+
+_EEA: Final[dict[str, dict[str, str]]] = {
+    "AT": {"sv": "Österrike", "en": "Austria"}, "BE": {"sv": "Belgien", "en": "Belgium"},
+    "BG": {"sv": "Bulgarien", "en": "Bulgaria"}, "CY": {"sv": "Cypern", "en": "Cyprus"},
+    "CZ": {"sv": "Tjeckien", "en": "Czechia"}, "DE": {"sv": "Tyskland", "en": "Germany"},
+    "DK": {"sv": "Danmark", "en": "Denmark"}, "EE": {"sv": "Estland", "en": "Estonia"},
+    "ES": {"sv": "Spanien", "en": "Spain"}, "FI": {"sv": "Finland", "en": "Finland"},
+    "FR": {"sv": "Frankrike", "en": "France"}, "GR": {"sv": "Grekland", "en": "Greece"},
+    "HR": {"sv": "Kroatien", "en": "Croatia"}, "HU": {"sv": "Ungern", "en": "Hungary"},
+    "IE": {"sv": "Irland", "en": "Ireland"}, "IS": {"sv": "Island", "en": "Iceland"},
+    "IT": {"sv": "Italien", "en": "Italy"}, "LI": {"sv": "Liechtenstein", "en": "Liechtenstein"},
+    "LT": {"sv": "Litauen", "en": "Lithuania"}, "LU": {"sv": "Luxemburg", "en": "Luxembourg"},
+    "LV": {"sv": "Lettland", "en": "Latvia"}, "MT": {"sv": "Malta", "en": "Malta"},
+    "NL": {"sv": "Nederländerna", "en": "the Netherlands"}, "NO": {"sv": "Norge", "en": "Norway"},
+    "PL": {"sv": "Polen", "en": "Poland"}, "PT": {"sv": "Portugal", "en": "Portugal"},
+    "RO": {"sv": "Rumänien", "en": "Romania"}, "SE": {"sv": "Sverige", "en": "Sweden"},
+    "SI": {"sv": "Slovenien", "en": "Slovenia"}, "SK": {"sv": "Slovakien", "en": "Slovakia"},
+}  # fmt: skip
+
+_BEYOND: Final[dict[str, dict[str, str]]] = {
+    "CH": {"sv": "Schweiz", "en": "Switzerland"}, "GB": {"sv": "Storbritannien", "en": "the United Kingdom"},
+    "US": {"sv": "USA", "en": "the USA"},
+}  # fmt: skip
+"""Common ones; of another, visitors see the two letters."""
+
+
+def sentences(language: Language) -> dict[str, str]:
+    """Every fixed sentence by its key; some hold fields in braces."""
+    return {key: texts[language] for key, texts in _SENTENCES.items()}
+
+
+def part(name: str, language: Language) -> str:
+    """A top-level key of the document, or "layout" where none has changed, in words."""
+    return _PARTS[name][language]
+
+
+def listed(items: Sequence[str], language: Language) -> str:
+    """ "a, b och c"."""
+    *most, last = items
+    return f"{', '.join(most)} {'och' if language == 'sv' else 'and'} {last}" if most else last
+
+
+def months_in_words(months: int, language: Language) -> str:
+    if language == "sv":
+        return f"{months} månad" + ("er" if months > 1 else "")
+    return f"{months} month" + ("s" if months > 1 else "")
+
+
+def lifetime_in_words(days: int, language: Language) -> str:
+    """From days, 0 being until the browser closes; long ones also in months of 30.4 days."""
+    if not days:
+        return {"sv": "tills webbläsaren stängs", "en": "until the browser closes"}[language]
+    words = f"{days} " + ({"sv": "dag", "en": "day"} if days == 1 else {"sv": "dagar", "en": "days"})[language]
+    if days < 60:
+        return words
+    about = {"sv": "cirka", "en": "about"}[language]
+    return f"{words} ({about} {months_in_words(round(days / 30.4), language)})"
+
+
+def country(code: str, language: Language) -> str:
+    """The country's name, with a note where it lies outside the European Economic Area."""
+    if code in _EEA:
+        return _EEA[code][language]
+    name = _BEYOND[code][language] if code in _BEYOND else code
+    return f"{name} ({_SENTENCES['outside_eea'][language]})"

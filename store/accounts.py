@@ -1,0 +1,167 @@
+"""Who may look at the statistics: users with a password, the sites granted to them, and their sessions."""
+
+import asyncio
+import hashlib
+import secrets
+from functools import cache
+from pathlib import Path
+from typing import Final, Literal, NamedTuple, Self
+
+import aiosqlite
+from argon2 import PasswordHasher
+from argon2.exceptions import VerificationError
+
+from store.connection import connect, transaction
+from store.migrations import migrate
+
+Role = Literal["owner", "viewer"]
+
+LONGEST_SESSION: Final = 14 * 86_400
+"""Seconds after which a session ends however much it is used."""
+
+LONGEST_PAUSE: Final = 3 * 86_400
+"""Seconds without a look after which it ends."""
+
+SHORTEST_PASSWORD: Final = 12
+
+# argon2id at the least cost that OWASP's Password Storage Cheat Sheet advises, which a small server can bear.
+_HASHER: Final = PasswordHasher(memory_cost=19 * 1024, time_cost=2, parallelism=1)
+
+_TOUCH: Final = 300  # seconds: a page with its panels need not write the time of its session again and again
+
+
+class User(NamedTuple):
+    """Someone who may look at `sites`, which are hosts."""
+
+    email: str
+    role: Role
+    sites: frozenset[str]
+
+
+class AccountError(Exception):
+    """An account cannot be made as asked; the message says why."""
+
+
+class WeakPassword(AccountError):
+    """A password must have at least 12 characters."""
+
+    def __init__(self) -> None:
+        super().__init__(f"A password must have at least {SHORTEST_PASSWORD} characters.")
+
+
+class OtherRole(AccountError):
+    """The user exists with another role, which a grant does not change."""
+
+    def __init__(self, email: str, role: Role) -> None:
+        super().__init__(f'{email} is already a user, with the role "{role}": a user has one role for all sites.')
+
+
+class Accounts:
+    """Users and sessions in one SQLite file."""
+
+    def __init__(self, connection: aiosqlite.Connection) -> None:
+        self._connection = connection
+        self._writing = asyncio.Lock()
+        self._hashing = asyncio.Lock()  # one at a time, so that a flood of logins takes neither memory nor all cores
+
+    @classmethod
+    async def open(cls, path: Path) -> Self:
+        connection = await connect(path)
+        await migrate(connection, "accounts")
+        await asyncio.to_thread(_nobody)
+        return cls(connection)
+
+    async def add_user(self, email: str, password: str, role: Role, site: str) -> bool:
+        """Adds a user who may look at the site; who exists keeps the password and may look at one more.
+
+        False when the user existed. Raises `WeakPassword` or `OtherRole`.
+        """
+        email = _canonical(email)
+        known = await self._role(email)
+        if known is None:
+            if len(password) < SHORTEST_PASSWORD:
+                raise WeakPassword
+            async with self._hashing:
+                hashed = await asyncio.to_thread(_HASHER.hash, password)
+        elif known != role:
+            raise OtherRole(email, known)
+        async with self._writing, transaction(self._connection):
+            if known is None:
+                await self._connection.execute(
+                    "INSERT INTO users (email, role, password) VALUES (?, ?, ?)", (email, role, hashed)
+                )
+            await self._connection.execute(
+                "INSERT OR IGNORE INTO grants SELECT id, ? FROM users WHERE email = ?", (site, email)
+            )
+        return known is None
+
+    async def login(self, email: str, password: str, now: float) -> str | None:
+        """A new session's token; None after the same time whether the user or only the password is wrong."""
+        rows = await self._connection.execute_fetchall(
+            "SELECT id, password FROM users WHERE email = ?", (_canonical(email),)
+        )
+        user, hashed = next(iter(rows), (None, _nobody()))
+        async with self._hashing:
+            agrees = await asyncio.to_thread(self._agrees, hashed, password)
+        if user is None or not agrees:
+            return None
+        token = secrets.token_urlsafe(32)
+        async with self._writing, transaction(self._connection):
+            await self._connection.execute(
+                "DELETE FROM sessions WHERE began <= ? OR used <= ?", (now - LONGEST_SESSION, now - LONGEST_PAUSE)
+            )
+            await self._connection.execute(
+                "INSERT INTO sessions VALUES (?, ?, ?, ?)", (_digest(token), user, int(now), int(now))
+            )
+        return token
+
+    async def session(self, token: str, now: float) -> User | None:
+        """Whose session it is; None once it has ended."""
+        digest = _digest(token)
+        rows = await self._connection.execute_fetchall(
+            "SELECT users.id, email, role, used FROM sessions JOIN users ON users.id = user "
+            "WHERE digest = ? AND began > ? AND used > ?",
+            (digest, now - LONGEST_SESSION, now - LONGEST_PAUSE),
+        )
+        for user, email, role, used in rows:
+            if now - used > _TOUCH:
+                await self._touch(digest, now)
+            grants = await self._connection.execute_fetchall("SELECT site FROM grants WHERE user = ?", (user,))
+            return User(email, role, frozenset(site for (site,) in grants))
+        return None
+
+    async def logout(self, token: str) -> None:
+        async with self._writing, transaction(self._connection):
+            await self._connection.execute("DELETE FROM sessions WHERE digest = ?", (_digest(token),))
+
+    async def close(self) -> None:
+        await self._connection.close()
+
+    async def _role(self, email: str) -> Role | None:
+        rows = await self._connection.execute_fetchall("SELECT role FROM users WHERE email = ?", (email,))
+        return next((role for (role,) in rows), None)
+
+    async def _touch(self, digest: bytes, now: float) -> None:
+        async with self._writing, transaction(self._connection):
+            await self._connection.execute("UPDATE sessions SET used = ? WHERE digest = ?", (int(now), digest))
+
+    @staticmethod
+    def _agrees(hashed: str, password: str) -> bool:
+        try:
+            return _HASHER.verify(hashed, password)
+        except VerificationError:
+            return False
+
+
+@cache
+def _nobody() -> str:
+    """The hash that an unknown user's password is checked against: of a password that nobody has."""
+    return _HASHER.hash(secrets.token_urlsafe())
+
+
+def _canonical(email: str) -> str:
+    return email.strip().lower()
+
+
+def _digest(token: str) -> bytes:
+    return hashlib.sha256(token.encode()).digest()

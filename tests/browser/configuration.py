@@ -1,0 +1,36 @@
+"""The script as it is served to the first user's site: its text with a realistic policy in place."""
+
+import json
+from pathlib import Path
+from typing import Any, Final
+
+STATIC: Final = Path(__file__).parents[2] / "static"
+TEXTS: Final = Path(__file__).with_name("texts.json")
+
+VERSION: Final = 3
+
+
+def configuration(**changes: Any) -> dict[str, Any]:
+    """What the collector puts in place of `__POLICY__`, with `changes`."""
+    return {
+        "site": "kbt-verkstan.se",
+        "version": VERSION,
+        "material": 2,
+        "domains": ["kbt-verkstan.se", "kbt-verkstan.localhost"],
+        "days": 182,
+        "inputs": ["visit", "page", "referrer", "query", "search"],
+        "parameters": ["s", "q"],
+        "campaigns": [],
+        "visitors": False,
+        "policy": "/policy/kbt-verkstan.se",
+        "texts": json.loads(TEXTS.read_text(encoding="utf-8")),
+        **changes,
+    }
+
+
+def served(**changes: Any) -> str:
+    """The script with the policy inlined, escaped as in a script element."""
+    text = json.dumps(configuration(**changes), ensure_ascii=False, separators=(",", ":"))
+    for character in "<\u2028\u2029":
+        text = text.replace(character, f"\\u{ord(character):04x}")
+    return (STATIC / "script.min.js").read_text(encoding="utf-8").replace("__POLICY__", text)

@@ -1,0 +1,60 @@
+"""A real Chromium, a website for it to visit, and the person who visits."""
+
+from collections.abc import Iterator
+from typing import Final
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, sync_playwright
+
+from tests.browser.visitor import Visitor
+from tests.browser.website import PATIENCE, Server, Website
+
+CHROMIUM: Final = "/usr/bin/chromium"
+
+FLAGS: Final = (
+    "--headless=new",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+
+
+@pytest.fixture(scope="package")
+def browser() -> Iterator[Browser]:
+    # Not for the session: while it lives, no other test of this process can run an event loop.
+    with sync_playwright() as playwright:
+        # Playwright switches the back-forward cache off; visitors have it on.
+        browser = playwright.chromium.launch(
+            executable_path=CHROMIUM, args=FLAGS, ignore_default_args=["--disable-back-forward-cache"]
+        )
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    context = browser.new_context(viewport={"width": 1280, "height": 800})
+    context.set_default_timeout(PATIENCE * 1000)
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def server() -> Iterator[Server]:
+    server = Server()
+    yield server
+    server.stop()
+
+
+@pytest.fixture
+def website(server: Server) -> Website:
+    return server.website
+
+
+@pytest.fixture
+def visitor(context: BrowserContext, website: Website) -> Visitor:
+    return Visitor(context, website)

@@ -1,0 +1,289 @@
+"""The policy page says what the document governs, in both languages and every version, and trusts no text."""
+
+import re
+from datetime import date
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Final
+
+import msgspec
+import pytest
+
+from collector.policy_page import STYLE_PATH, Block, UnknownVersion, blocks, language_of, render_policy
+from policy.banner import texts
+from policy.site import Site, site_of
+from policy.statistics import STATISTICS, TRANSIENT, UPKEEP
+from policy.words import Language, sentences
+from tests.policy.documents import DOCUMENT, changed
+
+pytestmark = pytest.mark.quick
+
+LANGUAGES: tuple[Language, ...] = ("sv", "en")
+EXAMPLE: Final = Path(__file__).parents[2] / "policy" / "examples" / "kbt-verkstan.toml"
+EVERYTHING: Final = changed(
+    'visits = {}\nsearch_terms = { parameters = ["s"] }',
+    "\n".join(f"{name} = {{}}" for name in STATISTICS),
+)
+
+
+class Page(HTMLParser):
+    """A page's visible text, its tags, links and ids."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.tags: list[str] = []
+        self.attributes: list[tuple[str, str]] = []
+        self._words: list[str] = []
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append(tag)
+        self._words.append("" if tag in {"a", "code"} else " ")
+        self.attributes += [(name, value or "") for name, value in attrs]
+
+    def handle_data(self, data: str) -> None:
+        self._words.append(data)
+
+    @property
+    def text(self) -> str:
+        return " ".join("".join(self._words).split())
+
+    def values(self, name: str) -> list[str]:
+        return [value for key, value in self.attributes if key == name]
+
+
+def one(text: str = DOCUMENT, host: str = "klinik.example") -> Site:
+    return site_of(host, "Europe/Stockholm", [(date(2026, 1, 5), text)])
+
+
+def page(site: Site, language: Language = "sv", version: int | None = None) -> Page:
+    return Page(render_policy(site, language, version))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_named_statistic_stands_there_and_no_other(language: Language) -> None:
+    text = page(one(EVERYTHING), language).text
+    assert [row.name for row in STATISTICS.values() if row.words[language] not in text] == []
+    few = page(one(), language).text
+    absent = [row.name for row in STATISTICS.values() if row.words[language] not in few]
+    assert absent == [name for name in STATISTICS if name not in {"visits", "search_terms"}]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_the_service_counts_for_itself_stands_in_every_policy(language: Language) -> None:
+    text = page(one(), language).text
+    assert [row.name for row in UPKEEP.values() if row.sentence[language] not in text] == []
+    assert TRANSIENT[language] in text
+    assert sentences(language)["passing"] in text
+
+
+def test_threshold_and_retention_are_told_in_words() -> None:
+    text = page(one()).text
+    assert "först efter att minst 3 besök samma kvartal har haft det" in text
+    assert "något annat med namn sparas i 12 månader" in text
+    assert "antal besök en dag, sparas i 24 månader" in text
+    monthly = page(one(changed('"quarter"', '"month"')), "en").text
+    assert "at least 3 visits in the same month" in monthly
+
+
+def test_without_search_terms_no_threshold_is_spoken_of() -> None:
+    text = page(one(changed('search_terms = { parameters = ["s"] }\n', ""))).text
+    assert "Ovanliga sökord" not in text
+    assert "det som du söker efter på webbplatsen" not in text
+
+
+def test_all_that_is_kept_on_the_device_is_listed_with_what_it_is_for() -> None:
+    html = page(one())
+    assert "rv_choice kaka Minns svaret. 182 dagar (cirka 6 månader) när du svarar på frågan webbplatsen" in html.text
+    assert "film_id kaka Minns var filmen stannade. 30 dagar efter ett ja till tjänsten Film" in html.text
+    session = changed("lifetime = 30", "lifetime = 0")
+    assert "where the film stopped. until the browser closes" in page(one(session), "en").text
+
+
+def test_recipients_services_and_sources_are_named_with_their_countries() -> None:
+    text = page(one(changed('country = "SE"\nagreement', 'country = "US"\nagreement'))).text
+    assert "Serverhallen driftar servern USA (utanför EU och EES) 2026-01-01" in text
+    assert "Film film, ljud och kartor Filmbolaget, Sverige film.example film_id" in text
+    assert "Sökmotorn, Irland: klick per sökord" in text
+    assert "XX (outside the EU and EEA)" in page(one(changed('"IE"', '"XX"')), "en").text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_policy_without_third_parties_says_so(language: Language) -> None:
+    bare = DOCUMENT[: DOCUMENT.index("[[sensitive.paths]]")]
+    text = page(one(bare), language).text
+    fixed = sentences(language)
+    assert [key for key in ("no_processors", "no_services", "no_storage") if fixed[key] not in text] == []
+    assert fixed["sensitive_lead"] not in text
+
+
+def test_sensitive_paths_say_what_is_counted_there() -> None:
+    assert "/behandlingar/ bara som avsnitt" in page(one()).text
+    assert "/behandlingar/ not at all" in page(one(changed('"section"', '"nothing"')), "en").text
+
+
+def test_only_health_care_speaks_of_explicit_consent() -> None:
+    assert "artikel 9.2 a" not in page(one()).text
+    explicit = changed('basis = "consent"', 'basis = "explicit-consent"')
+    assert "artikel 9.2 a" in page(one(changed("health_care = false", "health_care = true", explicit))).text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_withdrawal_rights_and_complaint_are_there(language: Language) -> None:
+    text = page(one(), language).text
+    for key in ("withdrawal_how", "withdrawal_past", "rights_list", "complaint", "refusal", "signal"):
+        assert sentences(language)[key] in text
+
+
+def test_generated_sections_follow_the_owners_section_on_cookies() -> None:
+    sections = "".join(
+        f'[[section]]\nid = "{name}"\ntitle.sv = "{name}"\ntitle.en = "{name}"\nsv = "x"\nen = "x"\n\n'
+        for name in ("before", "cookies", "after")
+    )
+    site = one(DOCUMENT[: DOCUMENT.index("[[section]]")] + sections)
+    ids = page(site).values("id")
+    assert ids == [
+        "contents", "controller", "text-before", "text-cookies", "statistics", "text-after", "versions",
+    ]  # fmt: skip
+
+
+def test_without_a_section_on_cookies_the_generated_ones_come_last() -> None:
+    assert page(one()).values("id")[-3:] == ["text-about", "statistics", "versions"]
+
+
+def test_every_inner_link_leads_somewhere_and_ids_are_unique() -> None:
+    html = page(one(EXAMPLE.read_text(encoding="utf-8"), "kbt-verkstan.se"))
+    ids = html.values("id")
+    assert len(set(ids)) == len(ids)
+    targets = {href[1:] for href in html.values("href") if href.startswith("#")} | set(html.values("aria-labelledby"))
+    assert targets <= set(ids)
+
+
+HOSTILE: Final = """"'><script>alert(1)</script><img src=x onerror=alert(2)>{{ 7*7 }}{% raw %}&amp;"""
+TIGHT: Final = HOSTILE.replace(" ", "")
+
+OWNED = {
+    "Kliniken": HOSTILE,
+    "Storgatan 1": HOSTILE,
+    "Kansliet": HOSTILE,
+    "kansliet@klinik.example": f"{TIGHT}@klinik.example",
+    "för att göra webbplatsen bättre": HOSTILE,
+    "/behandlingar/": f"/{TIGHT}",
+    "Minns svaret.": HOSTILE,
+    "Filmbolaget": HOSTILE,
+    "Serverhallen": HOSTILE,
+    "2026-01-01": HOSTILE,
+    "Sökmotorn": HOSTILE,
+    "klick per sökord": HOSTILE,
+    "Om oss": HOSTILE,
+    "Vi är en klinik.": HOSTILE,
+}
+
+
+@pytest.mark.parametrize(("written", "hostile"), OWNED.items(), ids=OWNED.keys())
+def test_hostile_text_is_shown_as_text(written: str, hostile: str) -> None:
+    html = page(one(changed(f'"{written}"', msgspec.json.encode(hostile).decode())))
+    assert hostile in html.text
+    assert {"script", "img"} & set(html.tags) == set()
+    assert [name for name, _ in html.attributes if name.startswith("on")] == []
+
+
+def test_the_page_needs_no_script_no_inline_style_and_no_other_host() -> None:
+    for language in LANGUAGES:
+        html = page(one(EXAMPLE.read_text(encoding="utf-8"), "kbt-verkstan.se"), language)
+        assert not {"script", "style", "img", "iframe", "form"} & set(html.tags)
+        assert html.values("style") == []
+        assert [name for name, _ in html.attributes if name.startswith("on")] == []
+        links = [href for href in html.values("href") if not href.startswith(("#", "?", "mailto:"))]
+        assert links == [STYLE_PATH]
+
+
+def three_versions() -> Site:
+    reworded = changed("version = 1", "version = 2", changed("Vi är en klinik.", "Vi är en mottagning."))
+    longer = reworded.replace("version = 2", "version = 3").replace("named = 12", "named = 18")
+    days = (date(2026, 1, 5), date(2026, 3, 1), date(2026, 11, 22))
+    return site_of("klinik.example", "Europe/Stockholm", zip(days, (DOCUMENT, reworded, longer), strict=True))
+
+
+def test_an_earlier_version_is_kept_as_it_was_and_says_that_it_is_old() -> None:
+    site = three_versions()
+    old, new = page(site, version=1), page(site)
+    assert "Vi är en klinik." in old.text
+    assert "Det här är en äldre version, som gällde till 2026-03-01." in old.text
+    assert "Vi är en mottagning." in new.text
+    assert "äldre version" not in new.text
+    assert "?lang=en&version=1" in old.values("href")
+    assert "?lang=en" in new.values("href")
+
+
+def test_the_version_in_force_is_the_same_page_by_its_number() -> None:
+    site = three_versions()
+    assert render_policy(site, "sv", 3) == render_policy(site, "sv")
+
+
+def test_versions_are_listed_with_what_changed_and_whether_consent_was_asked_again() -> None:
+    text = page(three_versions(), "en").text
+    assert (
+        "Version 3, in force from 2026-11-22. Changed: how long the counts are kept. Consent was asked for again. "
+        "Version 2, in force from 2026-03-01. Changed: other texts. Earlier answers still hold. "
+        "Version 1, in force from 2026-01-05. The first version."
+    ) in text
+
+
+def test_the_digest_of_the_shown_version_stands_at_the_foot() -> None:
+    site = three_versions()
+    for version, published in site.history.items():
+        assert page(site, "sv", version).text.endswith(f"version {version} (SHA-256): {published.policy.digest}")
+
+
+def test_a_version_that_never_was_is_refused_with_those_that_were() -> None:
+    with pytest.raises(UnknownVersion, match=r"There is no version 9 of this policy; there are 1, 2, 3\."):
+        render_policy(three_versions(), "sv", 9)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_generated_texts_never_claim_more_than_is_true(language: Language) -> None:
+    site = one(EVERYTHING)
+    said = f"{page(site, language).text} {' '.join(texts(site.policy, language).values())}".lower()
+    claims = r"anonym|inga personuppgifter|no personal data|gdpr-säker|gdpr safe|compliant|100 %"
+    assert re.findall(claims, said) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("En rad.", [Block("paragraph", ("En rad.",))]),
+        ("Två\nrader.", [Block("paragraph", ("Två rader.",))]),
+        ("Ett.\n\nTvå.\r\n\r\nTre.", [Block("paragraph", (word,)) for word in ("Ett.", "Två.", "Tre.")]),
+        ("Vi:\n- a\n- b\n  fortsätter\nSlut.", [
+            Block("paragraph", ("Vi:",)), Block("list", ("a", "b fortsätter Slut."))]),
+        ("- a\n\n- b\n\nSlut.", [Block("list", ("a", "b")), Block("paragraph", ("Slut.",))]),
+        ("-tre minus -\n\n\n", [Block("paragraph", ("-tre minus -",))]),
+        ("\n \n", []),
+    ],
+)  # fmt: skip
+def test_an_owners_text_becomes_paragraphs_and_lists(text: str, expected: list[Block]) -> None:
+    assert blocks(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("asked", "accepted", "language"),
+    [
+        (None, "", "sv"),
+        (None, "sv-SE,sv;q=0.9,en;q=0.8", "sv"),
+        (None, "en-US,en;q=0.9,sv;q=0.8", "en"),
+        (None, "de-DE,de;q=0.9,en;q=0.5", "en"),
+        (None, "de-DE,de;q=0.9", "sv"),
+        (None, "sv;q=0.5, EN ; q=0.6", "en"),
+        (None, "en;q=0, sv;q=0", "sv"),
+        (None, "en;q=x,*", "sv"),
+        (None, "entirely,wrong;;;q", "sv"),
+        ("en", "sv", "en"),
+        ("sv", "en", "sv"),
+        ("fi", "en", "en"),
+    ],
+)
+def test_the_page_is_swedish_unless_english_is_asked_for_or_preferred(
+    asked: str | None, accepted: str, language: str
+) -> None:
+    assert language_of(asked, accepted) == language

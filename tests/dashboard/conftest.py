@@ -1,0 +1,74 @@
+"""A store that is told of visits, and an owner who is logged in to the dashboard over it."""
+
+import re
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import httpx
+import pytest
+from starlette.applications import Starlette
+
+from dashboard.app import create
+from policy.site import Sites
+from store.accounts import Accounts
+from store.sqlite import SQLiteCounts
+from tests.dashboard.seed import EMAIL, HOST, NOW, PASSWORD, Counting, site
+
+
+@pytest.fixture
+def anyio_backend() -> str:
+    return "asyncio"
+
+
+@pytest.fixture
+async def store(tmp_path: Path) -> AsyncIterator[SQLiteCounts]:
+    store = await SQLiteCounts.open(tmp_path / "counts.db")
+    yield store
+    await store.close()
+
+
+@pytest.fixture
+def count(store: SQLiteCounts, tmp_path: Path) -> Counting:
+    return Counting(store, tmp_path / "keys")
+
+
+@pytest.fixture
+async def accounts(tmp_path: Path) -> AsyncIterator[Accounts]:
+    accounts = await Accounts.open(tmp_path / "accounts.db")
+    await accounts.add_user(EMAIL, PASSWORD, "owner", HOST)
+    yield accounts
+    await accounts.close()
+
+
+class Installed:
+    """The sites there are, which a test may change."""
+
+    def __init__(self) -> None:
+        self.sites = [site(), site("other.example")]
+
+    def __call__(self) -> Sites:
+        return Sites(self.sites)
+
+
+@pytest.fixture
+def installed() -> Installed:
+    return Installed()
+
+
+@pytest.fixture
+async def visitor(store: SQLiteCounts, accounts: Accounts, installed: Installed) -> AsyncIterator[httpx.AsyncClient]:
+    """A browser that is not logged in, on https."""
+    app = Starlette(routes=create(store, accounts, installed, secure_cookies=True, clock=lambda: NOW))
+    async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="https://stats.example.se") as client:
+        yield client
+
+
+@pytest.fixture
+async def owner(visitor: httpx.AsyncClient) -> httpx.AsyncClient:
+    """A browser whose owner is logged in and reads Swedish."""
+    form = await visitor.get("/login")
+    token = re.search(r'name="form_token" value="([^"]+)"', form.text)
+    assert token
+    answer = await visitor.post("/login", data={"email": EMAIL, "password": PASSWORD, "form_token": token[1]})
+    assert answer.status_code == 303
+    return visitor

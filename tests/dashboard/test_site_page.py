@@ -1,0 +1,225 @@
+"""A site's page and the page of all sites, as their owner reads them."""
+
+import re
+from datetime import date
+from html import unescape
+
+import httpx
+import pytest
+
+from policy.dimensions import DIMENSIONS, NOT_ASKED
+from tests.dashboard.conftest import Installed
+from tests.dashboard.seed import FIVE, HOST, Counting, Visit, answers, google, ignored, site
+
+pytestmark = [pytest.mark.quick, pytest.mark.anyio]
+
+HOSTILE = [
+    "<script>alert(1)</script>",
+    '"><img src=x onerror=alert(1)>',
+    "'; DROP TABLE counts; --",
+    "{{ 7 * 7 }}{% raw %}",
+    "%s{0}\\",
+    "x" * 1000,
+    "العربية",
+]
+
+
+def _text(html: str) -> str:
+    """What is read on the page, spaces made plain."""
+    plain = re.sub(r"<(title|style).*?</\1>|<[^>]+>", " ", html.partition("<main")[2], flags=re.DOTALL)
+    return " ".join(unescape(plain).split())
+
+
+def _panels(html: str) -> list[str]:
+    return re.findall(r'<section class="card panel" aria-labelledby="(\w+)"', html)
+
+
+async def _page(owner: httpx.AsyncClient, **query: str) -> str:
+    answer = await owner.get(f"/sites/{HOST}", params=query)
+    assert answer.status_code == 200, answer.text
+    return answer.text
+
+
+@pytest.mark.parametrize("statistics", [FIVE, ("visits",), ("pages", "browsers"), ("visits", "referrers", "devices")])
+async def test_exactly_the_panels_that_the_policy_names_in_the_registrys_order(
+    owner: httpx.AsyncClient, installed: Installed, count: Counting, statistics: tuple[str, ...]
+) -> None:
+    installed.sites = [site(statistics=statistics)]
+    await count([google("2026-11-20", term="kbt")._replace(browser="Firefox")], installed.sites[0])
+    html = await _page(owner)
+    assert _panels(html) == [name for name, row in DIMENSIONS.items() if row.statistic in statistics]
+    for name, row in DIMENSIONS.items():
+        answer = await owner.get(f"/sites/{HOST}/panels/{name}")
+        assert answer.status_code == (200 if row.statistic in statistics else 404)
+    assert ("Firefox" in html) == ("browsers" in statistics)
+    assert ("Besök per dag" in html) == ("visits" in statistics)
+
+
+async def test_coverage_is_said_in_one_sentence(owner: httpx.AsyncClient, count: Counting) -> None:
+    assert "Ingen svarade på frågan om kakor" in await _page(owner)
+    await count(answers("2026-11-20", 70, 49) + answers("2026-11-21", 1, 0) + answers("2026-09-01", 500, 500))
+    assert "Av 120 som svarade sade 71 ja, 59 %." in _text(await _page(owner))
+    assert "Of 120 who answered, 71 said yes, 59%." in _text(await _page(owner, lang="en"))
+
+
+async def test_totals_are_compared_with_as_many_days_before(owner: httpx.AsyncClient, count: Counting) -> None:
+    await count([Visit("2026-11-16", ["/", "/a"])] * 30 + [Visit("2026-11-15")] * 20)
+    text = _text(await _page(owner, period="7d"))
+    assert "Besök 30 +50 % mot de 7 dagarna före (20)" in text
+    assert "Sidvisningar 60 +200 % mot de 7 dagarna före (20)" in text
+
+
+async def test_there_is_no_comparison_with_days_before_the_policy(
+    owner: httpx.AsyncClient, installed: Installed, count: Counting
+) -> None:
+    installed.sites = [site(since=date(2026, 11, 12))]
+    await count([Visit("2026-11-16")] * 30 + [Visit("2026-11-15")] * 20)
+    assert "Det finns inget tidigare att jämföra med" in await _page(owner, period="7d")
+    assert "mot dagen före" in await _page(owner, **{"from": "2026-11-16", "to": "2026-11-16"})
+
+
+async def test_nor_with_days_that_retention_has_cut(owner: httpx.AsyncClient, count: Counting) -> None:
+    await count([Visit("2026-11-16")] * 30 + [Visit("2024-11-15")] * 20)
+    query = {"from": "2024-12-01", "to": "2026-11-22"}
+    assert "Det finns inget tidigare att jämföra med" in await _page(owner, **query)
+
+
+async def test_the_chart_has_its_numbers_in_a_table(owner: httpx.AsyncClient, count: Counting) -> None:
+    await count([Visit("2026-11-20", ["/", "/a", "/b"])] * 4)
+    text = _text(await _page(owner))
+    assert "fredag 20 november 2026 4 12" in text
+    assert "söndag 22 november 2026 (ofullständig) 0 0" in text
+
+
+async def test_one_day_is_shown_by_the_hour(owner: httpx.AsyncClient, count: Counting) -> None:
+    await count([Visit("2026-11-20", hour=14)] * 4)
+    text = _text(await _page(owner, **{"from": "2026-11-20", "to": "2026-11-20"}))
+    assert "Besök per timme" in text
+    assert "14:00 4 4" in text
+
+
+async def test_panels_name_their_basis_and_typed_ones_their_months(owner: httpx.AsyncClient, count: Counting) -> None:
+    await count([google("2026-11-20", term="kbt")] * 4)
+    text = _text(await _page(owner))
+    assert "Källor räknat efter samtycke" in text
+    assert "Sökord räknat efter samtycke, per kvartal: oktober–december 2026" in text
+
+
+async def test_rare_text_is_told_as_such_with_the_reason(owner: httpx.AsyncClient, count: Counting) -> None:
+    await count([google("2026-11-20", term="kbt")] * 4 + [google("2026-11-20", term="jag heter Anna")])
+    text = _text(await _page(owner))
+    assert "Anna" not in text
+    assert "kbt 4 4 Sällsynta, utan namn 1 1" in text
+    assert "fler än 3 besök har delat den under samma kvartal" in text
+
+
+async def test_what_has_no_value_is_a_line_and_not_a_bar(owner: httpx.AsyncClient, count: Counting) -> None:
+    await count([google("2026-11-20", term="kbt")] * 4 + [Visit("2026-11-20")] * 312)
+    await count([Visit("2026-11-20", medium=NOT_ASKED)] * 2)
+    text = _text(await _page(owner))
+    assert "utan sökord: 314" in text
+    assert "inte tillåtet av den policy som godkändes: 2" in text
+    assert "(none)" not in text
+    assert "(not asked)" not in text
+
+
+async def test_a_long_panel_shows_ten_and_all_on_a_page_of_its_own(owner: httpx.AsyncClient, count: Counting) -> None:
+    await count([Visit("2026-11-20", [f"/sida-{number}"]) for number in range(25)])
+    html = await _page(owner, period="7d")
+    assert len(set(re.findall(r"<bdi>(/sida-\d+)</bdi>", html))) == 10
+    link = re.search(r'href="([^"]+)">Visa alla 25', html)
+    assert link
+    whole = await owner.get(unescape(link[1]))
+    assert len(set(re.findall(r"<bdi>(/sida-\d+)</bdi>", whole.text))) == 25
+    assert "16–22 november 2026" in whole.text
+
+
+async def test_a_row_filters_where_the_pair_is_kept(owner: httpx.AsyncClient, count: Counting) -> None:
+    await count([google("2026-11-20", "/a & b", term="kbt")] * 4 + [Visit("2026-11-20", ["/direkt"])])
+    html = await _page(owner, period="7d")
+    links = [unescape(each) for each in re.findall(r'href="([^"]*filter=[^"]*)"', html)]
+    assert f"/sites/{HOST}?period=7d&filter=referrer%3DGoogle" in links
+    assert not [each for each in links if "search_term" in each or "site_search" in each]
+    filtered = await owner.get(f"/sites/{HOST}?period=7d&filter=referrer%3DGoogle")
+    text = _text(filtered.text)
+    assert "Bara källor: Google Visa allt" in text
+    assert "/direkt" not in text
+    assert _panels(filtered.text) == ["page"]
+    assert "räknas inte tillsammans med källor" in text
+    page = next(each for each in links if "filter=page" in each and "26" in each)
+    assert _panels((await owner.get(page)).text) == ["medium", "referrer", "search_engine"]
+
+
+async def test_the_services_own_counts_stand_apart(owner: httpx.AsyncClient, count: Counting) -> None:
+    await count([*ignored("2026-11-20", "bot", 7), Visit("2026-11-20", scrubbed=("email", "pnr"))])
+    text = _text(await _page(owner))
+    assert "räknat för driften, utan samtycke" in text
+    assert "Robot 7" in text
+    assert "E-postadress 1" in text
+    assert "Personnummer 1" in text
+
+
+async def test_an_empty_site_says_so(owner: httpx.AsyncClient) -> None:
+    text = _text(await _page(owner))
+    assert "Inget är räknat under perioden." in text
+    assert "Besök 0" in text
+
+
+@pytest.mark.parametrize("value", HOSTILE)
+async def test_hostile_values_are_text(
+    owner: httpx.AsyncClient, installed: Installed, count: Counting, value: str
+) -> None:
+    installed.sites = [site(statistics=(*FIVE, "browsers"))]
+    told = Visit("2026-11-20", ["/" + value], "website", value, value, value, (value,), browser=value)
+    await count([told] * 4, installed.sites[0])
+    html = await _page(owner)
+    assert "<script" not in html
+    assert "<img src=x" not in html
+    assert _text(html).count(value) >= 6
+    link = next(unescape(each) for each in re.findall(r'href="([^"]*filter=referrer[^"]*)"', html))
+    assert value in _text((await owner.get(link)).text)
+
+
+async def test_no_page_holds_script_or_inline_style(owner: httpx.AsyncClient, count: Counting) -> None:
+    await count([google("2026-11-20", term="kbt"), *answers("2026-11-20", 1, 1)])
+    for path in ("/sites", f"/sites/{HOST}", f"/sites/{HOST}/panels/page", "/sites/nothing.example"):
+        html = (await owner.get(path)).text
+        assert not re.search(r"<script|<style|\sstyle=|\son\w+=|javascript:", html)
+
+
+@pytest.mark.parametrize(
+    ("query", "message"),
+    [
+        ("from=2026-02-31&to=2026-03-01", "Ett datum skrivs som 2026-11-22"),
+        ("from=2026-03-02&to=2026-03-01", "Den sista dagen kommer före den första"),
+        ("from=2026-03-02", "Ange både första och sista dagen"),
+        ("period=%3Cb%3E", "Det finns ingen period som heter ”&lt;b&gt;”"),
+        ("from=2001-01-01&to=2026-03-01", "högst tio år"),
+        ("filter=search_term%3Dkbt", "Det går inte att filtrera så"),
+        ("filter=browser%3DFirefox", "Det går inte att filtrera så"),
+        ("filter=nonsense", "Det går inte att filtrera så"),
+    ],
+)
+async def test_a_bad_address_gets_a_clear_page(owner: httpx.AsyncClient, query: str, message: str) -> None:
+    for path in (f"/sites/{HOST}", f"/sites/{HOST}/panels/page"):
+        answer = await owner.get(f"{path}?{query}")
+        assert answer.status_code == 400
+        assert message in answer.text
+        assert f'href="/sites/{HOST}"' in answer.text
+
+
+async def test_the_sites_show_their_last_week(owner: httpx.AsyncClient, count: Counting) -> None:
+    await count([Visit("2026-11-20", ["/", "/a"])] * 30 + [Visit("2026-11-10")] * 20)
+    answer = await owner.get("/sites")
+    assert "30 besök de senaste 7 dagarna +50 % mot de 7 dagarna före (20)" in _text(answer.text)
+    assert len(re.findall(r'<rect(?: class="week")? x=', answer.text)) == 28
+    assert len(re.findall(r'class="week"', answer.text)) == 7
+
+
+async def test_visitors_are_daily_unless_the_range_is_one_week_or_month(
+    owner: httpx.AsyncClient, installed: Installed, count: Counting
+) -> None:
+    installed.sites = [site(statistics=(*FIVE, "visitors"))]
+    await count([Visit("2026-11-17"), Visit("2026-11-18", firsts=["day"])], installed.sites[0])
+    assert "Besökare 1" in _text(await _page(owner, period="7d"))
+    assert "Dagliga besökare 2" in _text(await _page(owner, period="28d"))

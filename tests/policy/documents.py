@@ -1,0 +1,103 @@
+"""A policy document with one row of everything, and how tests change it."""
+
+from typing import Final
+
+from policy.check import read
+from policy.document import Policy
+
+DOCUMENT: Final = """\
+version = 1
+
+[controller]
+name = "Kliniken"
+organisation_number = "000000-0000"
+address = "Storgatan 1"
+contact = "Kansliet"
+telephone = "000"
+email = "kansliet@klinik.example"
+
+[[site]]
+host = "klinik.example"
+aliases = ["www.klinik.example"]
+service = "stats.klinik.example"
+
+[legal]
+basis = "consent"
+purpose.sv = "för att göra webbplatsen bättre"
+purpose.en = "to make the website better"
+
+[statistics]
+visits = {}
+search_terms = { parameters = ["s"] }
+
+[threshold]
+visits = 3
+window = "quarter"
+
+[retention]
+named = 12
+totals = 24
+
+[sensitive]
+health_care = false
+
+[[sensitive.paths]]
+path = "/behandlingar/"
+count = "section"
+
+[[cookie]]
+name = "rv_choice"
+kind = "cookie"
+needs = "choice"
+lifetime = 182
+purpose.sv = "Minns svaret."
+purpose.en = "Remembers the answer."
+
+[[service]]
+name = "Film"
+category = "media"
+recipient = "Filmbolaget"
+country = "SE"
+hosts = ["film.example"]
+cookies = ["film_id"]
+storage = []
+
+[[cookie]]
+name = "film_id"
+kind = "cookie"
+needs = "service"
+set_by = "Film"
+lifetime = 30
+purpose.sv = "Minns var filmen stannade."
+purpose.en = "Remembers where the film stopped."
+
+[[processor]]
+name = "Serverhallen"
+task = "hosting"
+country = "SE"
+agreement = "2026-01-01"
+
+[[provider]]
+name = "Sökmotorn"
+country = "IE"
+gives.sv = "klick per sökord"
+gives.en = "clicks by search term"
+
+[[section]]
+id = "about"
+title.sv = "Om oss"
+title.en = "About us"
+sv = "Vi är en klinik."
+en = "We are a clinic."
+"""
+
+
+def changed(old: str, new: str, document: str = DOCUMENT) -> str:
+    """The document with one place changed."""
+    assert document.count(old) == 1, f"{old!r} stands {document.count(old)} times"
+    return document.replace(old, new)
+
+
+def policy(old: str = "", new: str = "") -> Policy:
+    """The document's policy, with one place changed if one is named."""
+    return read(changed(old, new) if old else DOCUMENT)

@@ -1,0 +1,162 @@
+"""Each fault of a document is refused with its key, what was expected, and how to mend it."""
+
+from typing import NamedTuple
+
+import pytest
+
+from policy.check import PolicyError, placeholders, read
+from policy.document import Policy
+from tests.policy.documents import DOCUMENT, changed, policy
+
+pytestmark = pytest.mark.quick
+
+HOST = 'a host name in lower case without scheme, port or path, such as "example.se"'
+MONTHS = "a whole number of months from 1 to 120"
+STATISTICS = "visits, pages, referrers, search_terms, search_engines, visitors, campaigns, browsers, systems, devices"
+
+LEGAL = DOCUMENT[DOCUMENT.index("[legal]") : DOCUMENT.index("[statistics]")]
+
+
+class Fault(NamedTuple):
+    """A change of the sound document, and the parts of the refusal."""
+
+    old: str
+    new: str
+    key: str
+    expected: str
+    fix: str
+
+
+FAULTS = {
+    "not TOML": Fault("version = 1", "version =", "(file)",
+        "a TOML document", "Mend what the reader met: Invalid value"),
+    "a text for a number": Fault("version = 1", 'version = "1"', "version", "a whole number", 'The document has "1"'),
+    "version 0": Fault("version = 1", "version = 0", "version", "1 for the first", "The document has 0: correct it."),
+    "no version": Fault("version = 1\n", "", "version", "a whole number", "Add this key."),
+    "unknown table": Fault("[legal]", "[legals]", "legals",
+        "one of the keys version, controller, site, legal", "Correct or remove this key."),
+    "unknown key": Fault("contact =", "contakt =", "controller.contakt",
+        "one of the keys name, organisation_number", "Correct or remove this key."),
+    "unknown key of a row": Fault("lifetime = 182", "life = 182", "cookie[1].life",
+        "one of the keys name, purpose, lifetime", "Correct or remove this key."),
+    "missing table": Fault(LEGAL, "", "legal", "a table with the keys basis, purpose", "Add this key."),
+    "missing key of a row": Fault("lifetime = 182\n", "", "cookie[1].lifetime",
+        "a whole number of days, at most 400", "Add this key."),
+    "missing language": Fault("gives.en", "gives.fi", "provider[1].gives.fi",
+        "one of the keys sv, en", "Correct or remove this key."),
+    "missing translation": Fault('gives.en = "clicks by search term"\n', "", "provider[1].gives.en",
+        "a text that is not empty", "Add this key."),
+    "empty text": Fault('sv = "Vi är en klinik."', 'sv = ""', "section[1].sv",
+        "a text that is not empty", 'The document has "": correct it.'),
+    "too long a lifetime": Fault("lifetime = 30", "lifetime = 500", "cookie[2].lifetime",
+        "a whole number of days, at most 400", "The document has 500: correct it."),
+    "unknown kind": Fault('kind = "cookie"\nneeds = "choice"', 'kind = "cake"\nneeds = "choice"', "cookie[1].kind",
+        '"cookie", "local-storage" or "session-storage"', 'The document has "cake": correct it.'),
+    "not necessary": Fault('needs = "choice"', 'needs = "comfort"', "cookie[1].needs",
+        "the closed list of what is necessary", 'The document has "comfort": correct it.'),
+    "a URL for a host": Fault('host = "klinik.example"', 'host = "https://klinik.example"', "site[1].host",
+        HOST, 'The document has "https://klinik.example": correct it.'),
+    "an alias in capitals": Fault('"www.klinik.example"', '"WWW.klinik.example"', "site[1].aliases[1]",
+        HOST, 'The document has "WWW.klinik.example": correct it.'),
+    "aliases as text": Fault('["www.klinik.example"]', '"www.klinik.example"', "site[1].aliases",
+        "a list of the site's other host names", "correct it."),
+    "service with a path": Fault('"stats.klinik.example"', '"klinik.example/stats"', "site[1].service",
+        "the host name under which the site reaches the service", "correct it."),
+    "legitimate interest": Fault('basis = "consent"', 'basis = "legitimate-interest"', "legal.basis",
+        '"consent" or, for health care, "explicit-consent"', 'The document has "legitimate-interest": correct it.'),
+    "threshold of one": Fault("visits = 3", "visits = 1", "threshold.visits",
+        "a whole number of at least 2", "The document has 1: correct it."),
+    "window of a day": Fault('"quarter"', '"day"', "threshold.window",
+        '"month" or "quarter"', 'The document has "day": correct it.'),
+    "retention for ever": Fault("named = 12", "named = 0", "retention.named",
+        MONTHS, "The document has 0: correct it."),
+    "section id": Fault('id = "about"', 'id = "About us"', "section[1].id",
+        "a short name of a-z, 0-9 and hyphens", "correct it."),
+    "relative path": Fault('path = "/beh', 'path = "beh', "sensitive.paths[1].path",
+        'the beginning of a path, such as "/behandlingar/"', "correct it."),
+    "country by name": Fault('country = "IE"', 'country = "Ireland"', "provider[1].country",
+        'a country by its two letters, such as "SE"', 'The document has "Ireland": correct it.'),
+    "e-mail": Fault('"kansliet@klinik.example"', '"kansliet"', "controller.email", "an e-mail address", "correct it."),
+    "statistic without a table": Fault("visits = {}", "visits = true", "statistics.visits",
+        "a table with the keys parameters", "The document has true: correct it."),
+    "unknown key of a statistic": Fault("parameters =", "parameter =", "statistics.search_terms.parameter",
+        "one of the keys parameters", "Correct or remove this key."),
+    "unknown statistic": Fault("visits = {}", "vistors = {}", "statistics.vistors",
+        f"one of {STATISTICS}", 'There is no statistic "vistors": rename or remove it.'),
+    "no statistics": Fault('visits = {}\nsearch_terms = { parameters = ["s"] }', "", "statistics",
+        f"at least one of {STATISTICS}", "Add a line such as: visits = {}"),
+    "parameters elsewhere": Fault("visits = {}", 'visits = { parameters = ["q"] }', "statistics.visits.parameters",
+        "no such key here", "Move it to [statistics.search_terms]."),
+    "alias twice": Fault('["www.klinik.example"]', '["klinik.example"]', "site",
+        "names that differ", '"klinik.example" stands 2 times: merge or rename.'),
+    "cookie twice": Fault('name = "film_id"', 'name = "rv_choice"', "cookie",
+        "names that differ", '"rv_choice" stands 2 times: merge or rename.'),
+    "totals forgotten before names": Fault("totals = 24", "totals = 6", "retention.totals",
+        "at least retention.named (12)", "Raise it"),
+    "cookie of no service": Fault('set_by = "Film"', 'set_by = "Ljud"', "cookie[2].set_by",
+        "the name of a [[service]]", '"film_id" waits for a service'),
+    "necessary third party": Fault('needs = "service"', 'needs = "security"', "cookie[2].needs",
+        '"service"', '"film_id" is set by a third party'),
+    "health care on mere consent": Fault("health_care = false", "health_care = true", "legal.basis",
+        '"explicit-consent"', "ask for explicit consent."),
+}  # fmt: skip
+
+TWICE = {
+    "service": ('[[service]]\nname = "Film"', '"Film"'),
+    "processor": ('[[processor]]\nname = "Serverhallen"', '"Serverhallen"'),
+    "provider": ('[[provider]]\nname = "Sökmotorn"', '"Sökmotorn"'),
+    "section": ('[[section]]\nid = "about"', '"about"'),
+    "sensitive.paths": ('[[sensitive.paths]]\npath = "/behandlingar/"', '"/behandlingar/"'),
+}
+
+
+def refusal(text: str) -> PolicyError:
+    with pytest.raises(PolicyError) as caught:
+        read(text)
+    return caught.value
+
+
+@pytest.mark.parametrize("fault", FAULTS.values(), ids=FAULTS.keys())
+def test_a_fault_names_its_key_what_was_expected_and_the_fix(fault: Fault) -> None:
+    error = refusal(changed(fault.old, fault.new))
+    problem = error.problems[0]
+    assert problem.key == fault.key
+    assert fault.expected in problem.expected
+    assert fault.fix in problem.fix
+    assert str(error) == f"{fault.key}: expected {problem.expected}. {problem.fix}"
+
+
+@pytest.mark.parametrize(("key", "head", "name"), [(key, *row) for key, row in TWICE.items()], ids=TWICE.keys())
+def test_rows_of_one_name_are_refused(key: str, head: str, name: str) -> None:
+    start = DOCUMENT.index(head)
+    row = DOCUMENT[start : DOCUMENT.find("\n\n", start)] + "\n\n"
+    problem = refusal(DOCUMENT.replace(head, row + head)).problems[0]
+    assert (problem.key, problem.fix) == (key, f"{name} stands 2 times: merge or rename.")
+
+
+def test_all_faults_of_meaning_are_told_at_once() -> None:
+    text = changed("totals = 24", "totals = 6", changed("visits = {}", "vistors = {}"))
+    assert [problem.key for problem in refusal(text).problems] == ["statistics.vistors", "retention.totals"]
+
+
+def test_a_long_value_is_cut_in_the_message() -> None:
+    assert len(str(refusal(changed('"consent"', f'"{"x" * 5000}"')))) < 300
+
+
+def test_a_sound_document_without_placeholders_can_be_published() -> None:
+    assert placeholders(policy()) == ()
+
+
+def test_every_placeholder_is_found() -> None:
+    text = changed('"Storgatan 1"', '"{{ gatuadress }}"', changed("Vi är en klinik.", "{{namn}} och {{nummer}}"))
+    found = placeholders(read(text))
+    assert [problem.key for problem in found] == ["controller.address", "section[1].sv", "section[1].sv"]
+    assert str(found[0]) == (
+        "controller.address: expected gatuadress in the place of {{ gatuadress }}. Fill it in, then publish."
+    )
+
+
+def test_a_document_may_leave_out_what_has_a_default() -> None:
+    whole = changed('[threshold]\nvisits = 3\nwindow = "quarter"\n', "")
+    assert isinstance(read(whole), Policy)
+    assert read(whole) == policy()
