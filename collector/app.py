@@ -1,8 +1,9 @@
 """The HTTP side that browsers talk to: script, hits, choices and the policy page."""
 
+import re
 from collections.abc import Awaitable, Callable
 from datetime import datetime
-from typing import Final, Literal, TypeVar
+from typing import Final, TypeVar
 
 from msgspec import json
 from starlette.requests import Request as HttpRequest
@@ -13,7 +14,7 @@ from collector.classify import Classifier, Request
 from collector.flood import FloodGate
 from collector.hits import Choice, Entry, Ignored
 from collector.journal import Journal, NotDurable
-from collector.policy_page import UnknownVersion, render_policy
+from collector.policy_page import STYLE_PATH, UnknownVersion, language_of, render_policy, style
 from collector.script import script_of
 from collector.wire import LONGEST, Unreadable, read_choice, read_hit
 from policy.site import Site, Sites
@@ -71,6 +72,7 @@ class Collector:
             Route("/hit", refusing(self.hit), methods=["POST"]),
             Route("/consent", refusing(self.consent), methods=["POST"]),
             Route("/s/{host}.js", refusing(self.script)),
+            Route(f"/policy/{STYLE_PATH}", style),
             Route("/policy/{host}", refusing(self.policy)),
         ]
 
@@ -109,12 +111,13 @@ class Collector:
     async def policy(self, request: HttpRequest) -> Response:
         site = self._site(request.path_params["host"])
         version = request.query_params.get("version")
-        if version is not None and not version.isdecimal():
+        language = language_of(request.query_params.get("lang"), request.headers.get("accept-language", ""))
+        if version is not None and not re.fullmatch(r"[0-9]{1,9}", version):
             raise Refused(404, "There is no such version", "A version is a whole number, such as 2.")
         try:
-            page = render_policy(site, _language(request), int(version) if version else None)
-        except UnknownVersion:
-            raise Refused(404, "There is no such version", f"The newest is {site.policy.version}.") from None
+            page = render_policy(site, language, int(version) if version else None)
+        except UnknownVersion as unknown:
+            raise Refused(404, "There is no such version", str(unknown)) from None
         return HTMLResponse(page, headers=_PAGE)
 
     async def _body(self, request: HttpRequest, now: float) -> bytes:
@@ -165,10 +168,3 @@ def _readable(read: Callable[[bytes], T], body: bytes) -> T:
         return read(body)
     except Unreadable as error:
         raise Refused(400, "The report cannot be read", str(error)) from None
-
-
-def _language(request: HttpRequest) -> Literal["sv", "en"]:
-    """As the address says; else Swedish, unless the browser prefers English to it."""
-    asked = request.query_params.get("lang")
-    preferred = asked or request.headers.get("accept-language", "")
-    return "en" if preferred.lower().startswith("en") else "sv"

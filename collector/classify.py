@@ -129,12 +129,8 @@ class Reading:
 
 def counted_page(path: str, sensitive: Sensitive) -> str | None:
     """The path as it is counted: whole, cut to its section, or not at all."""
-    plain = unquote(path)
-    rules = [rule for rule in sensitive.paths if plain.startswith(rule.path) or f"{plain}/" == rule.path]
-    if not rules:
-        return path
-    rule = max(rules, key=lambda each: len(each.path))
-    return {"page": path, "section": rule.path, "nothing": None}[rule.count]
+    rule = sensitive.rule(unquote(path))
+    return path if rule is None else {"page": path, "section": rule.path, "nothing": None}[rule.count]
 
 
 def reason_to_ignore(hosts: Collection[str], wire: WireHit, request: Request, agent: Agent) -> Reason | None:

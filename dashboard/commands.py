@@ -120,17 +120,21 @@ def policy_show(settings: Settings, given: Arguments) -> int:
 def user_add(settings: Settings, given: Arguments) -> int:
     publish.installed(_files(settings), given.site)
     password = _password()
+    made = "" if password else secrets.token_urlsafe(12)
 
-    async def add() -> None:
+    async def add() -> bool:
         accounts = await Accounts.open(settings.data / "accounts.db")
         try:
-            await accounts.add_user(given.email, password or made, given.role, given.site)
+            return await accounts.add_user(given.email, password or made, given.role, given.site)
         finally:
             await accounts.close()
 
-    made = "" if password else secrets.token_urlsafe(12)
-    asyncio.run(add())
-    _say(f"{given.email} may see {given.site} as {given.role}.{f' Password: {made}' if made else ''}")
+    is_new = asyncio.run(add())
+    _say(f"{given.email} may see {given.site} as {given.role}.")
+    if not is_new:
+        _say("The account was there; its password is as before.")
+    elif made:
+        _say(f"Password: {made}")
     return 0
 
 

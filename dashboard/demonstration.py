@@ -74,7 +74,7 @@ async def prepare(data: Path, now: float, days: int = DAYS) -> None:
     document = (files("policy") / "examples" / "kbt-verkstan.toml").read_text(encoding="utf-8")
     text = demo_policy(document, HOSTS, _FILLINGS)
     policies = PolicyFiles(data / "policies")
-    begun = datetime.fromtimestamp(now, UTC).date() - timedelta(days=days)
+    begun = datetime.fromtimestamp(now, UTC).date() - timedelta(days=2 * days)
     for host in _SITES:
         publish.install(policies, host, text, "Europe/Stockholm", None, third_party=False, today=begun)
     accounts = await Accounts.open(data / "accounts.db")

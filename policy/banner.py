@@ -1,6 +1,7 @@
 """What the script that a website embeds is told of the policy, and the words with which it asks."""
 
 from typing import Final
+from urllib.parse import quote
 
 from policy.document import Policy, Sensitive
 from policy.domains import registrable_domain
@@ -133,10 +134,11 @@ def _domains(site: Site) -> list[str]:
 
 
 def _sensitive(sensitive: Sensitive) -> list[list[str]]:
-    """Path and what is counted there; of two that fit, the longer holds. "page" is named only as an exception."""
+    """Path, as browsers encode it and in lower case, and what is counted there; of two that fit, the longer holds.
+    "page" is named only as an exception."""
     paths = [row.path for row in sensitive.paths]
     return [
-        [row.path, row.count]
+        [quote(row.path).lower(), row.count]
         for row in sensitive.paths
         if row.count != "page" or any(row.path != path and row.path.startswith(path) for path in paths)
     ]

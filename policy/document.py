@@ -1,6 +1,7 @@
 """The policy document: its schema, which changes of it are material, and its digest."""
 
 import hashlib
+import re
 import tomllib
 from collections.abc import Iterator
 from typing import Annotated, Any, Final, Literal
@@ -176,10 +177,10 @@ class Sensitive(_Table, frozen=True, kw_only=True):
     paths: Annotated[tuple[SensitivePath, ...], _field("a list of paths and what is counted there", "finer")] = ()
 
     def rule(self, path: str) -> SensitivePath | None:
-        """The row that speaks of `path`: of those that it begins with, the longest."""
-        return max(
-            (row for row in self.paths if path.startswith(row.path)), key=lambda row: len(row.path), default=None
-        )
+        """The row that speaks of a decoded `path`, in whatever case: of those that it begins with, the longest."""
+        path = re.sub("/+", "/", path.lower())
+        fitting = (row for row in self.paths if path.startswith(row.path.lower()))
+        return max(fitting, key=lambda row: len(row.path), default=None)
 
 
 class Policy(_Table, frozen=True, kw_only=True):

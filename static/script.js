@@ -1,7 +1,7 @@
 /*! Rakneverk, MIT licence */
 /*
  * What a website embeds: it asks for consent and, only after a yes, reports page views. The collector serves
- * it with the site's policy in place of the argument on the last line:
+ * it with banner.css in its place, and with the site's policy in that of the argument on the last line:
  *
  *   site        host that the site is named by
  *   version     of the policy; `material` is the oldest version whose answers still hold
@@ -9,6 +9,7 @@
  *   days        that an answer is kept
  *   inputs      what may be read: "visit", "page", "referrer", "query" (of the referrer), "search" (on site)
  *   parameters  query parameters that hold on-site search words; `campaigns`: those that name a campaign
+ *   sensitive   [path, "page", "section" or "nothing"]: what is counted below it; the longest that fits holds
  *   visitors    whether first today, this week and this month may be told, in the IANA time zone `zone`
  *   policy      the policy page: a path on the service, or a whole URL
  *   texts       by language, the preferred one first: `title` (the question), `body` (a new line begins a
@@ -31,7 +32,8 @@
   const STALE = 2700; // seconds after which the collector may have forgotten a hit's id
   const REMEMBERED = 200; // pages, and searches, of one visit
   const WAITING = 20; // hits without an answer
-  let last = ''; // url of the latest page view
+  let last = ''; // url of the latest hit
+  let shown = ''; // address of the latest page view, hit or not
   let watching = false; // for soft navigations
 
   const permitted = (input) => policy.inputs.includes(input);
@@ -75,39 +77,12 @@
       post('consent', { v: 1, site, policy: policy.version, answer }).catch(() => {});
     }
     const fresh = before.answer !== 'yes';
-    if (answer === 'yes' && (fresh || !last)) view(document.referrer, fresh);
+    if (answer === 'yes' && (fresh || !shown)) view(document.referrer, fresh);
   }
 
   // The banner
 
-  const CSS = `:root{--rv-lift:0px;--rv-space:0px}
-html{padding-block-end:var(--rv-space);scroll-padding-block-end:var(--rv-space)}
-#rakneverk,#rakneverk *{all:revert;box-sizing:border-box}
-#rakneverk{--b:var(--rv-background,#fff);--t:var(--rv-text,#1d2329);--a:var(--rv-accent,#1d4f80);
---r:var(--rv-radius,12px);--g:0px;position:fixed;z-index:2147483647;inset-inline:var(--g);
-inset-block-end:calc(var(--rv-lift) + var(--g));margin-inline:auto;max-inline-size:max(62em,62rem);
-max-block-size:calc(50vh - var(--g));max-block-size:calc(50dvh - var(--g));padding:8px;gap:8px;
-display:flex;flex-flow:column;font:medium/1.5 var(--rv-font,system-ui,sans-serif);color:var(--t);
-background:var(--b);border:1px solid #8886;border-radius:var(--r) var(--r) 0 0;box-shadow:0 4px 24px #0004}
-#rakneverk>*{font-size:max(1em,1rem)}
-#rakneverk>:first-child{min-block-size:0;overflow:auto;padding:4px}
-#rakneverk p{margin:0;white-space:pre-line;overflow-wrap:break-word}
-#rakneverk p:first-child{font-weight:700;margin-block-end:4px}
-#rakneverk a{display:inline-block;padding-block:10px;margin-inline-end:20px;color:var(--a)}
-#rakneverk a[hidden]{display:none}
-#rakneverk>:last-child{flex:none;display:grid;gap:8px;grid-template-columns:1fr 1fr}
-#rakneverk button{min-inline-size:0;min-block-size:44px;padding:6px 0;font:inherit;font-weight:500;
-cursor:pointer;overflow-wrap:anywhere;color:var(--b);background:var(--a);border:1px solid var(--a);
-border-radius:calc(var(--r)*.6)}
-#rakneverk button:hover{text-decoration:underline}
-#rakneverk :focus-visible{outline:3px solid var(--t);outline-offset:1px}
-@media(min-width:48em){
-#rakneverk{--g:16px;flex-flow:row;align-items:center;gap:24px;padding:16px 20px 8px;border-radius:var(--r)}
-#rakneverk>:first-child{flex:1;align-self:stretch}
-#rakneverk>:last-child{inline-size:min(17em,42%)}}
-@media(prefers-color-scheme:dark){
-#rakneverk{--b:var(--rv-background,#20252b);--t:var(--rv-text,#e9ecef);--a:var(--rv-accent,#9ccaf7)}}
-@media print{#rakneverk{display:none}}`;
+  const CSS = __STYLE__; // banner.css
 
   let banner, sheet;
   let said = []; // elements with the keys of their texts
@@ -290,10 +265,19 @@ border-radius:calc(var(--r)*.6)}
 
   const query = (names) => [...new URLSearchParams(location.search)].filter(([name]) => names.includes(name));
 
-  /** The page's address with nothing but what the policy permits. */
-  function address() {
+  /** The path as it is counted: whole, cut to its section, or empty where nothing is counted. */
+  function countedPath() {
+    const here = location.pathname.toLowerCase().replace(/\/+/g, '/');
+    const rules = policy.sensitive.filter(([below]) => here.startsWith(below));
+    const [below, count] = rules.sort(([a], [b]) => b.length - a.length)[0] || [];
+    if (count === 'nothing') return '';
+    if (!permitted('page')) return '/';
+    return count === 'section' ? below : location.pathname;
+  }
+
+  /** An address on this host, with nothing of the query but what the policy permits. */
+  function address(path) {
     const kept = query([...policy.parameters, ...policy.campaigns]);
-    const path = permitted('page') ? location.pathname : '/';
     return location.origin + path + (kept.length ? '?' + new URLSearchParams(kept) : '');
   }
 
@@ -301,10 +285,10 @@ border-radius:calc(var(--r)*.6)}
   function origin(referrer, unremembered) {
     if (!permitted('referrer')) return undefined;
     try {
-      const { protocol, hostname, host, pathname, search } = new URL(referrer);
+      const { origin, hostname, pathname, search } = new URL(referrer);
       const own = [...domains, location.hostname].some((domain) => within(hostname, domain));
-      if (own && unremembered) return 'unknown';
-      return protocol + '//' + host + pathname + (permitted('query') && !own ? search : '');
+      if (own) return unremembered ? 'unknown' : origin + '/';
+      return origin + pathname + (permitted('query') ? search : '');
     } catch {
       return '';
     }
@@ -332,7 +316,7 @@ border-radius:calc(var(--r)*.6)}
   }
 
   /** The visit that this page view belongs to, and what it is the first of. */
-  function visitOf(referrer, justAgreed) {
+  function visitOf(path, referrer, justAgreed) {
     const now = seconds();
     const before = recall(VISIT);
     const goesOn = before && Math.abs(now - before.last) < PAUSE;
@@ -341,7 +325,7 @@ border-radius:calc(var(--r)*.6)}
     const first = [];
     // Without memory, a page reached from the site's own is not the first of a visit.
     if (!goesOn && permitted('visit') && (justAgreed || ref !== 'unknown')) first.push('visit');
-    if (permitted('page') && novel(visit.seen, location.pathname)) first.push('page');
+    if (permitted('page') && novel(visit.seen, path)) first.push('page');
     const words = query(policy.parameters).map(([, value]) => value).join(' ').trim().toLowerCase();
     if (words && permitted('search') && novel(visit.terms, words)) first.push('search');
     if (policy.visitors) first.push(...firstDates());
@@ -351,10 +335,13 @@ border-radius:calc(var(--r)*.6)}
 
   function view(referrer, justAgreed) {
     watch();
-    const { ref, first } = visitOf(referrer, justAgreed);
+    shown = address(location.pathname);
+    const path = countedPath();
+    if (!path) return;
+    const { ref, first } = visitOf(path, referrer, justAgreed);
     const bytes = crypto.getRandomValues(new Uint8Array(12));
     const id = Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
-    last = address();
+    last = address(path);
     const hit = { v: 1, site, url: last, id, policy: choice().version, referrer: ref, first };
     enqueue([...queued(), { hit, at: seconds(), until: 0 }]);
     flush();
@@ -362,7 +349,7 @@ border-radius:calc(var(--r)*.6)}
 
   /** Counts a soft navigation, which has no referrer of its own: it came from the page before. */
   function look() {
-    if (agreed() && address() !== last) view(last);
+    if (agreed() && address(location.pathname) !== shown) view(last);
   }
 
   function wrap(name) {

@@ -96,8 +96,12 @@ class SQLiteCounts:
     @classmethod
     async def open(cls, path: Path) -> Self:
         writer = await connect(path)
-        await migrate(writer, "counts")
-        return cls(writer, await connect(path, read_only=True))
+        try:
+            await migrate(writer, "counts")
+            return cls(writer, await connect(path, read_only=True))
+        except BaseException:
+            await writer.close()
+            raise
 
     async def add(self, batch: Batch) -> bool:
         """Raises `KnownNumber` when the batch counts a hit whose number the file remembers."""
@@ -157,13 +161,14 @@ class SQLiteCounts:
         return [_row(row) for row in await self._reader.execute_fetchall(_DRILL, where)]
 
     async def forget(self, site: str, grain: Grain, before: str, dimensions: Iterable[str] | None = None) -> None:
-        ids = await self._ids(self._writer, (site, *(dimensions or ())))
+        names = None if dimensions is None else tuple(dimensions)
+        ids = await self._ids(self._writer, (site, *(names or ())))
         if site not in ids:
             return
         where = "site = ? AND grain = ? AND period < ?"
         these: list[int] = [ids[site], grain, number(grain, before)]
-        if dimensions is not None:
-            marks = ",".join(str(ids[name]) for name in dimensions if name in ids)
+        if names is not None:
+            marks = ",".join(str(ids[name]) for name in names if name in ids)
             where += f" AND (dimension IN ({marks}) OR (dimension2 <> 0 AND dimension2 IN ({marks})))"
         async with self._writing:
             async with transaction(self._writer):

@@ -26,18 +26,20 @@ def test_script_with_two_languages_keeps_its_budget() -> None:
     assert size <= BUDGET, f"{size} bytes"
 
 
+@pytest.mark.parametrize("place", ["__POLICY__", "__STYLE__"])
 @pytest.mark.parametrize("name", ["script.js", "script.min.js"])
-def test_policy_has_exactly_one_place(name: str) -> None:
-    assert (STATIC / name).read_text(encoding="utf-8").count("__POLICY__") == 1
+def test_what_the_collector_fills_in_has_exactly_one_place(name: str, place: str) -> None:
+    assert (STATIC / name).read_text(encoding="utf-8").count(place) == 1
 
 
-def test_source_and_minified_agree() -> None:
+@pytest.mark.parametrize(("source", "minified"), [("script.js", "script.min.js"), ("banner.css", "banner.min.css")])
+def test_source_and_minified_agree(source: str, minified: str) -> None:
     esbuild = _esbuild()
     if esbuild is None:
         pytest.skip("esbuild is not at hand")
-    command = [esbuild, str(STATIC / "script.js"), "--minify", "--target=es2020"]
-    minified = subprocess.run(command, capture_output=True, text=True, check=True).stdout
-    assert minified == (STATIC / "script.min.js").read_text(encoding="utf-8")
+    command = [esbuild, str(STATIC / source), "--minify", "--target=es2020"]
+    made = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    assert made == (STATIC / minified).read_text(encoding="utf-8")
 
 
 def test_source_is_short_enough_to_be_read() -> None:

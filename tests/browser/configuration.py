@@ -4,6 +4,8 @@ import json
 from pathlib import Path
 from typing import Any, Final
 
+from collector.script import script_text
+
 STATIC: Final = Path(__file__).parents[2] / "static"
 TEXTS: Final = Path(__file__).with_name("texts.json")
 
@@ -22,6 +24,7 @@ def configuration(**changes: Any) -> dict[str, Any]:
         "parameters": ["s", "q"],
         "campaigns": [],
         "visitors": False,
+        "sensitive": [["/behandlingar/", "section"], ["/boka", "nothing"]],
         "policy": "/policy/kbt-verkstan.se",
         "texts": json.loads(TEXTS.read_text(encoding="utf-8")),
         **changes,
@@ -29,8 +32,5 @@ def configuration(**changes: Any) -> dict[str, Any]:
 
 
 def served(**changes: Any) -> str:
-    """The script with the policy inlined, escaped as in a script element."""
-    text = json.dumps(configuration(**changes), ensure_ascii=False, separators=(",", ":"))
-    for character in "<\u2028\u2029":
-        text = text.replace(character, f"\\u{ord(character):04x}")
-    return (STATIC / "script.min.js").read_text(encoding="utf-8").replace("__POLICY__", text)
+    """The script as the collector serves it."""
+    return script_text(configuration(**changes))

@@ -10,7 +10,7 @@ from tests.browser.configuration import VERSION
 from tests.browser.visitor import NOTHING, Visitor
 from tests.browser.website import ELSEWHERE, SERVICE, SITE, Website
 
-SEARCH = f"http://{ELSEWHERE}/sok?q=kbt+borl%C3%A4nge#top"
+SEARCH = f"http://{ELSEWHERE}/sok?q=kbt+%C3%A5ngest#top"
 
 
 def test_before_an_answer_nothing_is_stored_or_sent(visitor: Visitor, website: Website) -> None:
@@ -106,6 +106,24 @@ def test_every_page_of_a_visit_tells_what_the_visit_began_with(visitor: Visitor,
     assert len(website.choices) == 1
 
 
+def test_below_a_sensitive_path_the_section_alone_is_told(visitor: Visitor, website: Website) -> None:
+    visitor.opens("/Behandlingar//panik?s=oro")
+    visitor.accepts()
+    website.counted(1)
+    visitor.goes_on("/behandlingar/fobi")
+    hits = website.counted(2)
+    assert [hit["url"] for hit in hits] == [website.url("/behandlingar/?s=oro"), website.url("/behandlingar/")]
+    assert [hit["first"] for hit in hits] == [["visit", "page", "search"], []]
+
+
+def test_where_nothing_is_counted_nothing_is_sent(visitor: Visitor, website: Website) -> None:
+    visitor.opens("/boka/tid")
+    visitor.accepts()
+    visitor.goes_on("/kurser")
+    [hit] = website.counted(1)
+    assert hit["url"] == website.url("/kurser")
+
+
 def test_half_an_hour_without_a_page_begins_a_new_visit(visitor: Visitor, website: Website) -> None:
     clock = visitor.context.clock
     clock.set_fixed_time("2026-03-02T10:00:00+01:00")
@@ -118,7 +136,7 @@ def test_half_an_hour_without_a_page_begins_a_new_visit(visitor: Visitor, websit
     visitor.opens("/", referrer=website.url("/andra?hemligt=1"))
     hits = website.counted(3)
     assert [hit["first"] for hit in hits] == [["visit", "page"], [], ["visit", "page"]]
-    assert hits[2]["referrer"] == website.url("/andra")
+    assert hits[2]["referrer"] == website.url("/"), "of the site's own pages only the host is told"
 
 
 @pytest.mark.parametrize("host", [SITE, f"www.{SITE}", "kbt-verkstan.se"])
@@ -134,7 +152,7 @@ def test_source_is_unknown_if_the_yes_came_after_the_first_page(visitor: Visitor
     [
         ({"inputs": ["visit", "page"]}, "/a?s=x", None, ["visit", "page"]),
         ({"inputs": ["visit", "page", "referrer"]}, "/a?s=x", "http://sok.localhost/sok", ["visit", "page"]),
-        ({"inputs": ["referrer", "query"]}, "/?s=x", "http://sok.localhost/sok?q=kbt+borl%C3%A4nge", []),
+        ({"inputs": ["referrer", "query"]}, "/?s=x", "http://sok.localhost/sok?q=kbt+%C3%A5ngest", []),
         ({"inputs": ["page"], "parameters": []}, "/a", None, ["page"]),
         ({"inputs": ["visit", "page"], "campaigns": ["utm_source"]}, "/a?s=x&utm_source=brev", None, ["visit", "page"]),
     ],
@@ -157,7 +175,7 @@ def test_where_visitors_are_counted_the_browser_says_first_today_this_week_this_
 ) -> None:
     website.policy = {"visitors": True, "zone": "Europe/Stockholm"}
     clock = visitor.context.clock
-    clock.set_fixed_time("2026-03-30T21:59:00Z")  # Monday evening in Borlänge
+    clock.set_fixed_time("2026-03-30T21:59:00Z")  # Monday evening in Sweden
     visitor.opens()
     visitor.accepts()
     for number, when in enumerate(["2026-03-30T22:01:00Z", "2026-04-01T08:00:00Z", "2026-04-05T22:00:00Z"], 2):

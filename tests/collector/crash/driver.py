@@ -10,6 +10,7 @@ import signal
 import sys
 import tempfile
 from collections.abc import Callable, Coroutine, Iterable
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +24,8 @@ from store.counts import Batch
 from store.periods import Grain
 from store.sqlite import SQLiteCounts
 
-SITE, DAY, NOW = "kbt-verkstan.se", "2026-11-22", 1_795_000_000.0
+SITE, DAY = "kbt-verkstan.se", "2026-11-22"
+NOW = datetime.fromisoformat(f"{DAY}T12:00:00+00:00").timestamp()
 HITS = 6
 CHOICES = 2
 _SHIM = ctypes.CDLL(None)
@@ -75,6 +77,7 @@ class Service:
         await store.close()
 
     async def found(self) -> dict[str, Any]:
+        (self.data / "journal").mkdir(exist_ok=True)
         store = await SQLiteCounts.open(self.data / "counts.db")
         keys = TypedKeys(self.data / "keys")
         await Fold(self.data / "journal", store, keys, lambda: Sites([])).run(NOW)
@@ -97,10 +100,12 @@ def in_child(work: Callable[[], Coroutine[Any, Any, object]], arm: Callable[[], 
     child = os.fork()
     if not child:
         os.dup2(writer, 1)
-        arm()
-        asyncio.run(work())
-        left = _SHIM.calls_left()
-        os._exit(0 if left != 0 else 1)
+        try:
+            arm()
+            asyncio.run(work())
+            os._exit(0)
+        finally:
+            os._exit(1)
     os.close(writer)
     with os.fdopen(reader, "rb") as pipe:
         written = pipe.read()
@@ -119,7 +124,9 @@ def faults(data: Path, kind: type[SQLiteCounts], n: int) -> tuple[bool, list[str
     )
     wrong = [] if status in {0, -signal.SIGKILL} else [f"the child ended with {status}"]
     first = _found(service)
-    wrong += [f"/{index} was acknowledged and is lost" for index in set(acknowledged) if f"/{index}" not in first["pages"]]
+    wrong += [
+        f"/{index} was acknowledged and is lost" for index in set(acknowledged) if f"/{index}" not in first["pages"]
+    ]
     again = [index for index in range(HITS) if index not in acknowledged]
     in_child(lambda: service.send(again, acknowledge), lambda: None)
     last = _found(service)

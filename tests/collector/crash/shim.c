@@ -4,7 +4,6 @@
 #include <dlfcn.h>
 #include <limits.h>
 #include <signal.h>
-#include <stdarg.h>
 #include <stdatomic.h>
 #include <stdio.h>
 #include <string.h>
@@ -18,9 +17,6 @@ void arm(const char *directory, long n) {
     snprintf(below, sizeof below, "%s/", directory);
     left = n;
 }
-
-/* How many calls are left, below zero when not armed or past the end. */
-long calls_left(void) { return left; }
 
 static int is_below(const char *path) { return strncmp(path, below, strlen(below)) == 0; }
 
