@@ -104,3 +104,7 @@ def _stats(root: _Group) -> None:
     form = stats.add_mutually_exclusive_group()
     form.add_argument("--json", action="store_true")
     form.add_argument("--csv", action="store_true")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -6,7 +6,7 @@ import tempfile
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from importlib.resources import files
 from pathlib import Path
@@ -57,10 +57,11 @@ def demonstrate(settings: Settings, host: str, port: int) -> None:
         settings = msgspec.structs.replace(settings, data=Path(directory), secure=False)
         asyncio.run(prepare(settings.data, time.time()))
         _say(_where(port))
-        run(partial(_application, settings, port), settings, host, port, workers=1)
+        run(partial(application, settings, port), settings, host, port, workers=1)
 
 
-def _application(settings: Settings, port: int) -> ASGIApp:
+def application(settings: Settings, port: int) -> ASGIApp:
+    """The service, and the replica sites under their own host names."""
     sites: dict[str, ASGIApp] = {
         HOSTS.clinic: replicas.clinic(port),
         HOSTS.shop: replicas.shop(port),
@@ -71,17 +72,22 @@ def _application(settings: Settings, port: int) -> ASGIApp:
 
 async def prepare(data: Path, now: float, days: int = DAYS) -> None:
     """Sites, policy, account and visits of the days before `now`."""
+    begun = datetime.fromtimestamp(now, UTC).date() - timedelta(days=2 * days)
+    await _fill(data, await install_sites(data, begun), now, days)
+
+
+async def install_sites(data: Path, begun: date) -> Sites:
+    """The two sites under the demonstration's policy since a day, and the account that may see them."""
     document = (files("policy") / "examples" / "kbt-verkstan.toml").read_text(encoding="utf-8")
     text = demo_policy(document, HOSTS, _FILLINGS)
     policies = PolicyFiles(data / "policies")
-    begun = datetime.fromtimestamp(now, UTC).date() - timedelta(days=2 * days)
     for host in _SITES:
         publish.install(policies, host, text, "Europe/Stockholm", None, third_party=False, today=begun)
     accounts = await Accounts.open(data / "accounts.db")
     for host in _SITES:
         await accounts.add_user(EMAIL, PASSWORD, "owner", host)
     await accounts.close()
-    await _fill(data, build_sites(policies), now, days)
+    return build_sites(policies)
 
 
 async def _fill(data: Path, sites: Sites, now: float, days: int) -> None:
