@@ -2,9 +2,12 @@
 
 import hashlib
 import secrets
+from functools import cache
 from typing import Any, Final, Literal, NamedTuple
 
-import ua_parser
+from ua_parser import Parser
+from ua_parser.loaders import load_lazy_builtins
+from ua_parser.regex import Resolver
 from user_agents.parsers import UserAgent, parse_browser, parse_device, parse_operating_system
 
 LONGEST: Final = 512
@@ -28,7 +31,7 @@ class _FastUserAgent(UserAgent):  # type: ignore[misc]
     """`user_agents`' entry on ua-parser's present, compiled parser: it calls the old one, 10 to 30 times slower."""
 
     def __init__(self, text: str) -> None:
-        parsed = ua_parser.parse(text).with_defaults()
+        parsed = _parser().parse(text).with_defaults()
         browser, system, device = parsed.user_agent, parsed.os, parsed.device
         self.ua_string = text
         self.browser = parse_browser(browser.family, browser.major, browser.minor, browser.patch)
@@ -57,6 +60,12 @@ class Agents:
         self._hour = hour
         self._key = secrets.token_bytes(32)
         self._known: dict[bytes, Agent] = {}
+
+
+@cache
+def _parser() -> Parser:
+    """Not the one that ua-parser offers: that remembers the last 2,000 texts, as they are and for good."""
+    return Parser(Resolver(load_lazy_builtins()))
 
 
 def _parse(text: str) -> Agent:

@@ -10,7 +10,7 @@ from starlette.requests import Request as HttpRequest
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
-from collector.classify import Classifier, Request
+from collector.classify import Classifier, Request, is_own_origin
 from collector.flood import FloodGate
 from collector.hits import Choice, Entry, Ignored
 from collector.journal import Journal, NotDurable
@@ -92,6 +92,8 @@ class Collector:
         now = self._clock()
         wire = _readable(read_choice, await self._body(request, now))
         site = self._asked(wire.site, wire.policy)
+        if not is_own_origin(request.headers.get("origin"), site.hosts):
+            return Response(status_code=204, headers={**_ANSWER, "Rakneverk-Ignored": "origin"})
         today = datetime.fromtimestamp(now, site.timezone).date().isoformat()
         await self._append(Choice(site.host, today, wire.policy, wire.answer))
         return Response(status_code=204, headers=_ANSWER)
@@ -104,7 +106,7 @@ class Collector:
             "X-Content-Type-Options": "nosniff",
             "Cross-Origin-Resource-Policy": "cross-origin",
         }
-        if request.headers.get("if-none-match") == script.etag:
+        if script.etag in request.headers.get("if-none-match", ""):  # a proxy that compresses makes it W/"…"
             return Response(status_code=304, headers=headers)
         return Response(script.text, headers=headers, media_type="text/javascript")
 

@@ -84,7 +84,7 @@ class Reading:
     def read(self, wire: WireHit, agent: Agent) -> Reason | None:
         """Fills `values`; a reason where the report cannot be counted after all."""
         url = split_url(wire.url)
-        query = parse_qsl(url.query, max_num_fields=100) if self.inputs & {"search", "campaign"} else []
+        query = parse_qsl(url.query) if self.inputs & {"search", "campaign"} else []
         page = counted_page(url.path or "/", self._permit.sensitive)
         if page is None:
             return "not-permitted"
@@ -133,11 +133,16 @@ def counted_page(path: str, sensitive: Sensitive) -> str | None:
     return path if rule is None else {"page": path, "section": rule.path, "nothing": None}[rule.count]
 
 
+def is_own_origin(origin: str | None, hosts: Collection[str]) -> bool:
+    """Whether a request's `Origin` is the site's; none, or "null", tells nothing against it."""
+    return origin in {None, "null"} or host_of(origin or "") in hosts
+
+
 def reason_to_ignore(hosts: Collection[str], wire: WireHit, request: Request, agent: Agent) -> Reason | None:
     """Why a report is left out before anything in it is read for statistics."""
     if "prefetch" in request.purpose or "prerender" in request.purpose:
         return "prefetch"
-    if request.origin not in {None, "null"} and host_of(request.origin or "") not in hosts:
+    if not is_own_origin(request.origin, hosts):
         return "origin"
     if host_of(wire.url) not in hosts:
         return "foreign-url"

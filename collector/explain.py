@@ -45,7 +45,7 @@ class Explainer:
     def answer(self, line: bytes, now: float) -> bytes:
         try:
             return msgspec.json.encode(self._answer(line, now))
-        except (msgspec.DecodeError, UnicodeError, Unreadable) as error:
+        except (msgspec.DecodeError, UnicodeError, RecursionError, Unreadable) as error:
             return msgspec.json.encode({"outcome": "refused", "reason": str(error)})
 
     def _answer(self, line: bytes, now: float) -> dict[str, Any]:

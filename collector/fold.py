@@ -4,7 +4,7 @@ import asyncio
 import os
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from collector.hits import Choice, Entry
@@ -28,9 +28,10 @@ class Fold:
             if not locked:
                 return False
             folded = False
-            for path, entries in closed_segments(self._journal):
-                await self._fold(path, entries, now)
-                folded = True
+            with closing(closed_segments(self._journal)) as segments:  # a fold that is cancelled gives the lock back
+                for path, entries in segments:
+                    await self._fold(path, entries, now)
+                    folded = True
             if folded:
                 await self._forget_batches()
         return True

@@ -4,7 +4,7 @@ import asyncio
 import logging
 import os
 import time
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from datetime import datetime
 from pathlib import Path
 from typing import Final
@@ -20,16 +20,50 @@ _log: Final = logging.getLogger("rakneverk.jobs")
 _MINUTE: Final = 60.0
 
 
+class Housekeeping:
+    """What is due, one turn at a time."""
+
+    def __init__(self, fold: Fold, store: SQLiteCounts, keys: TypedKeys, sites: Callable[[], Sites]) -> None:
+        self._fold, self._store, self._keys, self._sites = fold, store, keys, sites
+        self._tidied = 0.0
+        self._expired: dict[str, object] = {}
+
+    async def turn(self, now: float) -> None:
+        """Folds; once a minute forgets and deletes, also when folding fails. Raises nothing that a job raises."""
+        await self._attempt(self._fold.run, now)
+        if now - self._tidied >= _MINUTE or now < self._tidied:
+            self._tidied = now
+            for job in (self._store.forget_numbers, self._destroy_keys, self._expire):
+                await self._attempt(job, now)
+
+    async def _attempt(self, job: Callable[[float], Awaitable[object]], now: float) -> None:
+        """Nothing may end the loop: hits lie safe in the journal until the next turn."""
+        try:
+            await job(now)
+        except Exception as error:
+            # Only the kind: a message can quote what was being counted.
+            _log.error("a background job failed and will be tried again: %s", type(error).__name__)
+
+    async def _destroy_keys(self, now: float) -> None:
+        self._keys.destroy(now)
+
+    async def _expire(self, now: float) -> None:
+        for site in self._sites():
+            due = (datetime.fromtimestamp(now, site.timezone).date(), site.policy.version)
+            if self._expired.get(site.host) != due:
+                await expire(self._store, site.host, site.policy.retention, due[0])
+                self._expired[site.host] = due
+
+
 class Jobs:
     """Runs in every process; only that which holds `jobs.lock` works, and another takes over when it dies."""
 
     def __init__(
         self, data: Path, fold: Fold, store: SQLiteCounts, keys: TypedKeys, sites: Callable[[], Sites], seconds: float
     ) -> None:
-        self._fold, self._store, self._keys, self._sites, self._seconds = fold, store, keys, sites, seconds
+        self._fold, self._seconds = fold, seconds
+        self._housekeeping = Housekeeping(fold, store, keys, sites)
         self._lock = os.open(data / "jobs.lock", os.O_CREAT | os.O_RDWR, 0o600)
-        self._tidied = 0.0
-        self._expired: dict[str, object] = {}
         self._task = asyncio.create_task(self._run())
 
     async def close(self) -> None:
@@ -43,25 +77,5 @@ class Jobs:
     async def _run(self) -> None:
         while True:
             if try_lock(self._lock):
-                await self._work(time.time())
+                await self._housekeeping.turn(time.time())
             await asyncio.sleep(self._seconds)
-
-    async def _work(self, now: float) -> None:
-        """Nothing here may end the loop: hits lie safe in the journal until the next turn."""
-        try:
-            await self._fold.run(now)
-            if now - self._tidied >= _MINUTE or now < self._tidied:
-                self._tidied = now
-                await self._store.forget_numbers(now)
-                self._keys.destroy(now)
-                await self._expire(now)
-        except Exception as error:
-            # Only the kind: a message can quote what was being counted.
-            _log.error("a background job failed and will be tried again: %s", type(error).__name__)
-
-    async def _expire(self, now: float) -> None:
-        for site in self._sites():
-            due = (datetime.fromtimestamp(now, site.timezone).date(), site.policy.version)
-            if self._expired.get(site.host) != due:
-                await expire(self._store, site.host, site.policy.retention, due[0])
-                self._expired[site.host] = due

@@ -12,7 +12,7 @@ import secrets
 import struct
 import time
 import zlib
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
@@ -75,7 +75,7 @@ class Journal:
             batch, self._waiting = self._waiting, []
             try:
                 await loop.run_in_executor(self._thread, self._write, [entry for entry, _ in batch])
-            except OSError as error:
+            except Exception as error:  # whatever it is, the next batch must not wait for ever
                 _refuse(batch, error)
             else:
                 _acknowledge(batch)
@@ -89,7 +89,7 @@ class Journal:
         if entries:
             try:
                 self._append(entries)
-            except OSError:
+            except BaseException:
                 self._end()
                 raise
         if self._segment is not None and (self._size >= _LARGEST or time.monotonic() >= self._closes):
@@ -112,9 +112,13 @@ class Journal:
             self._number += 1
             path = self._directory / f"{self._process}-{self._number}.seg"
             segment = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY | os.O_APPEND, 0o600)
-            if try_lock(segment) and path.exists():  # else a fold saw it before the lock, and took it for an orphan
-                sync(self._directory)
-                return segment
+            try:
+                if try_lock(segment) and path.exists():  # else a fold saw it before the lock, and took it for an orphan
+                    sync(self._directory)
+                    return segment
+            except OSError:
+                os.close(segment)
+                raise
             os.close(segment)
 
     def _end(self) -> None:
@@ -129,10 +133,11 @@ def _acknowledge(batch: list[tuple[Entry, asyncio.Future[None]]]) -> None:
             done.set_result(None)
 
 
-def _refuse(batch: list[tuple[Entry, asyncio.Future[None]]], error: OSError) -> None:
+def _refuse(batch: list[tuple[Entry, asyncio.Future[None]]], error: Exception) -> None:
+    why = os.strerror(error.errno) if isinstance(error, OSError) and error.errno else type(error).__name__
     for _, done in batch:
         if not done.done():
-            done.set_exception(NotDurable(os.strerror(error.errno or 0)))
+            done.set_exception(NotDurable(why))
 
 
 def try_lock(file: int) -> bool:
@@ -153,7 +158,7 @@ def sync(directory: Path) -> None:
         os.close(file)
 
 
-def closed_segments(directory: Path) -> Iterator[tuple[Path, list[Entry]]]:
+def closed_segments(directory: Path) -> Generator[tuple[Path, list[Entry]], None, None]:
     """Each segment that nobody writes, with its entries, held under its lock while it is looked at."""
     for path in sorted(directory.glob("*.seg")):
         file = os.open(path, os.O_RDONLY)

@@ -14,6 +14,8 @@ from store.periods import Grain, hour_period, window_start
 CONSENTED: Final = "consented"
 SERVICE: Final = "service"
 _ONE: Final = Counters(pageviews=1)
+_NAMED: Final = tuple(name for name, row in DIMENSIONS.items() if row.values != "typed")
+_TYPED: Final = tuple(row for row in DIMENSIONS.values() if row.values == "typed")
 _VISITS: Final[dict[str, Visits]] = {"visit": "entries", "page": "firsts", "search": "firsts"}
 
 
@@ -22,7 +24,7 @@ class Tally:
 
     def __init__(self, keys: TypedKeys, sites: Sites) -> None:
         self._keys, self._sites = keys, sites
-        self.counts: dict[Key, Counters] = {}
+        self._sums: dict[Key, list[int]] = {}
         self.typed: dict[Key, TypedText] = {}
         self.numbers: set[bytes] = set()
 
@@ -39,26 +41,31 @@ class Tally:
                 self._raise(key, _ONE)
                 self._raise(key._replace(dimension2="version", value2=str(policy)), _ONE)
 
+    @property
+    def counts(self) -> dict[Key, Counters]:
+        return {key: Counters(*sums) for key, sums in self._sums.items()}
+
     def _raise(self, key: Key, by: Counters) -> None:
-        counters = self.counts.get(key)
-        self.counts[key] = by if counters is None else counters.plus(by)
+        sums = self._sums.get(key)
+        if sums is None:
+            self._sums[key] = list(by)
+            return
+        for index, each in enumerate(by):
+            if each:
+                sums[index] += each
 
     def _add_hit(self, entry: Counted) -> None:
-        by = _counters(entry, "page")
-        total = Key(entry.site, CONSENTED, Grain.DAY, entry.day)
-        self._raise(total, by)
-        hour = hour_period(date.fromisoformat(entry.day), entry.hour)
-        self._raise(total._replace(grain=Grain.HOUR, period=hour), by)
-        for name, dimension in DIMENSIONS.items():
-            if dimension.values == "typed":
-                self._add_typed(entry, dimension)
-            else:
-                self._raise(total._replace(dimension=name, value=getattr(entry.hit, name)), by)
+        site, day, hit, by = entry.site, entry.day, entry.hit, _counters(entry, "page")
+        self._raise(Key(site, CONSENTED, Grain.DAY, day), by)
+        self._raise(Key(site, CONSENTED, Grain.HOUR, hour_period(date.fromisoformat(day), entry.hour)), by)
+        for name in _NAMED:
+            self._raise(Key(site, CONSENTED, Grain.DAY, day, name, getattr(hit, name)), by)
         for one, two in PAIRS:
-            value, value2 = getattr(entry.hit, one), getattr(entry.hit, two)
-            self._raise(total._replace(dimension=one, value=value, dimension2=two, value2=value2), by)
+            self._raise(Key(site, CONSENTED, Grain.DAY, day, one, getattr(hit, one), two, getattr(hit, two)), by)
+        for dimension in _TYPED:
+            self._add_typed(entry, dimension)
         for kind in entry.scrubbed:
-            self._raise(Key(entry.site, SERVICE, Grain.DAY, entry.day, "scrubbed", kind), _ONE)
+            self._raise(Key(site, SERVICE, Grain.DAY, day, "scrubbed", kind), _ONE)
 
     def _add_typed(self, entry: Counted, dimension: Dimension) -> None:
         """Counts the text by its digest in the window, and offers it for naming."""

@@ -18,6 +18,7 @@ LONGEST: Final = 16_384
 OLDEST: Final = 2_700
 """Seconds after its page view that a hit is still taken."""
 
+_UNREADABLE: Final = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)  # the last for brackets in brackets
 _CONTROL: Final = re.compile(r"[\x00-\x20\x7f-\x9f]")
 
 Url = Annotated[str, Meta(max_length=4_000)]
@@ -26,10 +27,10 @@ Url = Annotated[str, Meta(max_length=4_000)]
 class WireHit(Struct, frozen=True):
     """One page view as the script reports it. `referrer` is what the visit began with, or "unknown"."""
 
-    v: int
+    v: Annotated[int, Meta(ge=1)]
     site: Annotated[str, Meta(max_length=253)]
     url: Url
-    id: Annotated[str, Meta(pattern=r"^[A-Za-z0-9_-]{16,64}$")]
+    id: Annotated[str, Meta(pattern=r"^[A-Za-z0-9_-]{16,64}\Z")]
     policy: Annotated[int, Meta(ge=1)]
     age: Annotated[int, Meta(ge=0)] = 0
     referrer: Url = ""
@@ -39,7 +40,7 @@ class WireHit(Struct, frozen=True):
 class WireChoice(Struct, frozen=True):
     """An answer to the banner."""
 
-    v: int
+    v: Annotated[int, Meta(ge=1)]
     site: Annotated[str, Meta(max_length=253)]
     policy: Annotated[int, Meta(ge=1)]
     answer: Literal["yes", "no"]
@@ -54,7 +55,7 @@ class _StrictChoice(WireChoice, frozen=True, forbid_unknown_fields=True):
 
 
 class _Versioned(Struct, frozen=True):
-    v: int
+    v: Annotated[int, Meta(ge=1)]
 
 
 _version = msgspec.json.Decoder(_Versioned)
@@ -70,8 +71,11 @@ def read_hit(body: bytes) -> WireHit:
     """Raises `Unreadable`. Keys that only a newer script knows are passed over; others are refused."""
     try:
         hit = (_hit if _is_newer(body) else _strict_hit).decode(body)
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        split_url(hit.url)
+    except _UNREADABLE as error:
         raise Unreadable(str(error)) from None
+    except ValueError as error:
+        raise Unreadable(f"{error} - at `$.url`") from None
     for key, url in (("url", hit.url), ("referrer", hit.referrer)):
         if _CONTROL.search(url):
             raise Unreadable(f"A URL holds no spaces or control characters; browsers encode them - at `$.{key}`")
@@ -82,7 +86,7 @@ def read_choice(body: bytes) -> WireChoice:
     """Raises `Unreadable`."""
     try:
         return (_choice if _is_newer(body) else _strict_choice).decode(body)
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+    except _UNREADABLE as error:
         raise Unreadable(str(error)) from None
 
 

@@ -1,6 +1,6 @@
 """Whether every sum of the stored data holds: `rakneverk check`."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from datetime import date
 from typing import Final, NamedTuple
 
@@ -46,7 +46,7 @@ async def check(store: CountStore, thresholds: Mapping[str, int]) -> Breach | No
 
 def _first_views_are_views(rows: Rows) -> Breach | None:
     for key, counters in rows.items():
-        lawful = Counters(*(min(max(0, each), counters.pageviews) for each in counters))
+        lawful = Counters(*(max(0, min(each, counters.pageviews)) for each in counters))
         if lawful != counters or counters.pageviews <= 0:
             return Breach(key, counters, lawful, "first views are among the views")
     return None
@@ -62,11 +62,10 @@ def _hours_make_days(rows: Rows) -> Breach | None:
 
 
 def _singles_make_totals(rows: Rows) -> Breach | None:
-    for name, dimension in DIMENSIONS.items():
-        if dimension.values == "typed":
-            continue
+    names = [row.name for row in DIMENSIONS.values() if row.values != "typed"]
+    totals = _kept(rows, names)
+    for name in names:
         singles = _sums((_without_value(key), counters) for key, counters in _of(rows, name))
-        totals = _since(singles, _totals(rows))
         if breach := _compare(singles, totals, f"the values of {name} make the day's total"):
             return breach
     return None
@@ -74,13 +73,12 @@ def _singles_make_totals(rows: Rows) -> Breach | None:
 
 def _typed_make_totals(rows: Rows) -> Breach | None:
     """By quarters, which the windows of every policy fit into."""
-    for name, dimension in DIMENSIONS.items():
-        if dimension.values != "typed":
-            continue
-        typed = [(_without_value(key)._replace(grain=Grain.DAY), counters) for key, counters in _of(rows, name)]
-        totals = _since(dict(typed), _totals(rows))
-        quarters, expected = (_by_quarter(some, dimension) for some in (typed, totals.items()))
-        if breach := _compare(quarters, expected, f"the values of {name} make the window's total"):
+    dimensions = [row for row in DIMENSIONS.values() if row.values == "typed"]
+    totals = _kept(rows, [row.name for row in dimensions])
+    for row in dimensions:
+        typed = [(_without_value(key)._replace(grain=Grain.DAY), counters) for key, counters in _of(rows, row.name)]
+        quarters, expected = (_by_quarter(some, row) for some in (typed, totals.items()))
+        if breach := _compare(quarters, expected, f"the values of {row.name} make the window's total"):
             return breach
     return None
 
@@ -130,10 +128,10 @@ def _without_value(key: Key) -> Key:
     return key._replace(dimension="", value="")
 
 
-def _since(kept: Rows, totals: Rows) -> Rows:
-    """The totals from the first period on of which anything by value is kept: totals may be kept longer."""
-    first = min((key.period for key in kept), default="")
-    return {key: counters for key, counters in totals.items() if key.period >= first and kept}
+def _kept(rows: Rows, names: Collection[str]) -> Rows:
+    """The totals from the first period on of which any of the dimensions is kept: totals may be kept longer."""
+    first = min((key.period for key in rows if key.dimension in names), default="9999")
+    return {key: counters for key, counters in _totals(rows).items() if key.period >= first}
 
 
 def _by_quarter(rows: Iterable[tuple[Key, Counters]], dimension: Dimension) -> Rows:

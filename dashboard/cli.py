@@ -1,6 +1,7 @@
 """The command `rakneverk`: which commands there are, and what they take."""
 
 import argparse
+import os
 import sys
 from collections.abc import Callable
 from datetime import date
@@ -9,13 +10,14 @@ from typing import Any, Final
 
 from dashboard import commands
 from dashboard.publish import Refusal
+from dashboard.ranges import BadRange
 from dashboard.settings import BadSetting, Settings, read_settings
 from dashboard.stats import Refused
 from policy.check import PolicyError
 from store.accounts import AccountError
 
 Command = Callable[[Settings, argparse.Namespace], int]
-REFUSALS: Final = (commands.Failure, Refusal, BadSetting, Refused, AccountError, PolicyError)
+REFUSALS: Final = (commands.Failure, Refusal, BadSetting, BadRange, Refused, AccountError, PolicyError)
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -23,12 +25,21 @@ def main(arguments: list[str] | None = None) -> int:
     given = _parser().parse_args(arguments)
     try:
         does: Command = given.does
-        return does(read_settings(data=given.data), given)
+        status = does(read_settings(data=given.data), given)
+        sys.stdout.flush()
+        return status
     except REFUSALS as refusal:
-        print(f"rakneverk: {refusal}", file=sys.stderr)
-        return 1
+        return _refused(str(refusal))
     except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # what is left would be written at the exit
         return 0
+    except OSError as error:
+        return _refused(f"{error.filename}: {error.strerror}" if error.filename else str(error))
+
+
+def _refused(why: str) -> int:
+    print(f"rakneverk: {why}", file=sys.stderr)
+    return 1
 
 
 class _Group:
@@ -69,11 +80,20 @@ def _parser() -> argparse.ArgumentParser:
 def _serving(root: _Group) -> None:
     serve = root.command("serve", commands.serve, "serve the collector, the dashboard, or both")
     serve.add_argument("side", nargs="?", choices=["both", "collector", "dashboard"], default="both")
-    serve.add_argument("--workers", type=int, default=1, metavar="N", help="processes (1)")
+    serve.add_argument("--workers", type=_whole(64), default=1, metavar="N", help="processes (1)")
     demo = root.command("demo", commands.demo, "serve replicas of two sites with a year of made-up visits")
     for each in (serve, demo):
         each.add_argument("--host", default="127.0.0.1", help="the address to listen on (127.0.0.1)")
-        each.add_argument("--port", type=int, default=8000, help="the port (8000)")
+        each.add_argument("--port", type=_whole(65_535), default=8000, help="the port (8000)")
+
+
+def _whole(most: int) -> Callable[[str], int]:
+    def number(text: str) -> int:
+        if text.isascii() and text.isdecimal() and 1 <= int(text) <= most:
+            return int(text)
+        raise argparse.ArgumentTypeError(f"{text!r} is not a whole number from 1 to {most}")
+
+    return number
 
 
 def _sites(sites: _Group) -> None:
@@ -91,7 +111,7 @@ def _policies(policies: _Group) -> None:
     policies.command("publish", commands.policy_publish, "put a document in force", "host", "file")
     policies.command("diff", commands.policy_diff, "say what publishing a document would change", "host", "file")
     show = policies.command("show", commands.policy_show, "print a published document", "host")
-    show.add_argument("--version", type=int, metavar="N", help="an earlier one")
+    show.add_argument("--version", type=int, metavar="N", help="an earlier one (the newest)")
 
 
 def _stats(root: _Group) -> None:

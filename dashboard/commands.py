@@ -21,6 +21,7 @@ from collector.lists import load_lists
 from dashboard import publish
 from dashboard.check import check
 from dashboard.demonstration import demonstrate
+from dashboard.ranges import Range, asked
 from dashboard.serve import build_sites, create, run
 from dashboard.settings import Settings
 from dashboard.stats import Stats, read_filter, stats
@@ -38,13 +39,12 @@ class Failure(Exception):
 
 
 def serve(settings: Settings, given: Arguments) -> int:
-    run(partial(create, settings, given.side), settings, given.host, given.port, given.workers)
-    return 0
+    settings.data.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return run(partial(create, settings, given.side), settings, given.host, given.port, given.workers)
 
 
 def demo(settings: Settings, given: Arguments) -> int:
-    demonstrate(settings, given.host, given.port)
-    return 0
+    return demonstrate(settings, given.host, given.port)
 
 
 def site_add(settings: Settings, given: Arguments) -> int:
@@ -110,7 +110,7 @@ def policy_diff(settings: Settings, given: Arguments) -> int:
 def policy_show(settings: Settings, given: Arguments) -> int:
     files = _files(settings)
     versions = [each.version for each in publish.installed(files, given.host).published]
-    version = given.version or versions[-1]
+    version = versions[-1] if given.version is None else given.version
     if version not in versions:
         raise Failure(f"{given.host} has the versions {', '.join(map(str, versions))}; there is no version {version}.")
     sys.stdout.write(files.text(given.host, version))
@@ -168,7 +168,8 @@ def stats_of(settings: Settings, given: Arguments) -> int:
     site = build_sites(_files(settings)).get(given.host)
     if site is None:
         raise Failure(f"There is no site {given.host} here; rakneverk site list shows those there are.")
-    found = asyncio.run(_stats(settings, site, given))
+    days = asked({"from": given.start.isoformat(), "to": given.end.isoformat()}, _today()).range
+    found = asyncio.run(_stats(settings, site, days, given))
     if given.json:
         sys.stdout.write(msgspec.json.encode(found).decode() + "\n")
     else:
@@ -176,11 +177,11 @@ def stats_of(settings: Settings, given: Arguments) -> int:
     return 0
 
 
-async def _stats(settings: Settings, site: Site, given: Arguments) -> Stats:
+async def _stats(settings: Settings, site: Site, days: Range, given: Arguments) -> Stats:
     store = await SQLiteCounts.open(settings.data / "counts.db")
     try:
         chosen = read_filter(site, given.filter) if given.filter else None
-        return await stats(store, site, given.start, given.end, given.dimension, chosen)
+        return await stats(store, site, days.start, days.end, given.dimension, chosen)
     finally:
         await store.close()
 

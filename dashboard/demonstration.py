@@ -51,13 +51,14 @@ class ByHost:
         await self._sites.get(host, self._service)(scope, receive, send)
 
 
-def demonstrate(settings: Settings, host: str, port: int) -> None:
-    """Makes the data in a directory that goes with the process, prints where everything is, and serves."""
+def demonstrate(settings: Settings, host: str, port: int) -> int:
+    """Makes the data in a directory that goes with the process, prints where everything is, and serves; returns the
+    exit status."""
     with tempfile.TemporaryDirectory(prefix="rakneverk-demo-") as directory:
         settings = msgspec.structs.replace(settings, data=Path(directory), secure=False)
         asyncio.run(prepare(settings.data, time.time()))
         _say(_where(port))
-        run(partial(application, settings, port), settings, host, port, workers=1)
+        return run(partial(application, settings, port), settings, host, port, workers=1)
 
 
 def application(settings: Settings, port: int) -> ASGIApp:

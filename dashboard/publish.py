@@ -33,7 +33,7 @@ def install(
         raise Refusal(f"{host} is installed already; publish a new version with: rakneverk policy publish {host} FILE")
     try:
         ZoneInfo(timezone)
-    except (ZoneInfoNotFoundError, ValueError):
+    except (ZoneInfoNotFoundError, ValueError, OSError):  # a directory of zones, such as "Europe", is an OSError
         raise Refusal(f'There is no time zone "{timezone}"; use a name such as Europe/Stockholm.') from None
     governed = policy.governs(host)
     if governed is None:
@@ -45,9 +45,10 @@ def install(
             f"{name} is not under {registrable_domain(host)}, so browsers treat its script as a third party's and the "
             f"choice cannot be kept. Use a name such as stats.{registrable_domain(host)}, or say --third-party."
         )
-    if files.has_text(host, policy.version) and files.text(host, policy.version) != text:
+    newest = max(files.versions(host), default=0)
+    if policy.version < newest or (policy.version == newest and files.text(host, newest) != text):
         raise Refusal(
-            f"Version {policy.version} was published for {host} before, with another text: raise the version."
+            f"Version {newest} was published for {host} before: install that very text, or set version = {newest + 1}."
         )
     site = InstalledSite(host, timezone, name, (Publication(policy.version, policy.digest, today),))
     files.write_text(host, policy.version, text)

@@ -2,6 +2,7 @@
 
 import ctypes
 import multiprocessing
+import os
 import resource
 import signal
 import sys
@@ -17,6 +18,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 from starlette.types import ASGIApp
+from uvicorn.config import STARTUP_FAILURE
 from uvicorn.supervisors import Multiprocess
 
 from collector.app import Collector
@@ -89,20 +91,31 @@ async def _health(_: Request) -> Response:
     return JSONResponse({"status": "ok"}, headers={"Cache-Control": "no-store"})
 
 
-def run(app: Callable[[], ASGIApp], settings: Settings, host: str, port: int, workers: int) -> None:
-    """Serves until told to stop. The access log is off: it would hold addresses."""
+def run(app: Callable[[], ASGIApp], settings: Settings, host: str, port: int, workers: int) -> int:
+    """Serves until told to stop; returns the exit status. The access log is off: it would hold addresses."""
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     config = uvicorn.Config(
         app, host=host, port=port, factory=True, workers=workers, access_log=False, server_header=False,
         forwarded_allow_ips=settings.trusted_proxies, log_level="warning", timeout_graceful_shutdown=10,
     )  # fmt: skip
-    if workers == 1:
-        uvicorn.Server(config).run()
-    else:
-        Multiprocess(config, sockets=[config.bind_socket()]).run()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))  # raised again by the server when all is closed
+    try:
+        if workers == 1:
+            uvicorn.Server(config).run()
+            return 0
+        parent = Multiprocess(config, sockets=[config.bind_socket()])
+        parent.run()
+        return int(any(process.exitcode == STARTUP_FAILURE for process in parent.processes))
+    except SystemExit as end:  # the server has said why
+        return 1 if end.code else 0
+    except KeyboardInterrupt:
+        return 0
 
 
 def _die_with_parent() -> None:
     """A worker whose parent was killed must not go on serving (prctl(2) PR_SET_PDEATHSIG)."""
-    if multiprocessing.parent_process() and sys.platform == "linux":
+    parent = multiprocessing.parent_process()
+    if parent and sys.platform == "linux":
         ctypes.CDLL(None).prctl(1, signal.SIGTERM)
+        if os.getppid() != parent.pid:  # it died before it could be asked for
+            sys.exit(STARTUP_FAILURE)

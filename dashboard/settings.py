@@ -3,26 +3,31 @@
 import os
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, Final, NamedTuple
+from typing import Annotated, Any, Final, NamedTuple
 
 import msgspec
+from msgspec import Meta
 
 
 class Setting(NamedTuple):
-    """An environment variable, its default, its type and what it is for."""
+    """An environment variable, its default and what it is for."""
 
     name: str
     default: str
-    kind: type
     help: str
+
+    @property
+    def field(self) -> str:
+        """Its name in `Settings`."""
+        return self.name.removeprefix("RAKNEVERK_").lower()
 
 
 SETTINGS: Final = (
-    Setting("RAKNEVERK_DATA", "./data", str, "the data directory, where --data is not given"),
-    Setting("RAKNEVERK_FOLD_SECONDS", "2", float, "seconds until what is counted shows on the dashboard"),
-    Setting("RAKNEVERK_HIT_LIMIT", "240", int, "hits a minute taken from one address (0: no limit)"),
-    Setting("RAKNEVERK_TRUSTED_PROXIES", "127.0.0.1,::1", str, "proxies whose X-Forwarded-For is believed"),
-    Setting("RAKNEVERK_SECURE", "1", int, "1: the dashboard is reached by https; 0: by plain http, for trying out"),
+    Setting("RAKNEVERK_DATA", "./data", "the data directory, where --data is not given"),
+    Setting("RAKNEVERK_FOLD_SECONDS", "2", "seconds until what is counted shows on the dashboard, at most 60"),
+    Setting("RAKNEVERK_HIT_LIMIT", "240", "hits a minute taken from one address (0: no limit)"),
+    Setting("RAKNEVERK_TRUSTED_PROXIES", "127.0.0.1,::1", "proxies whose X-Forwarded-For is believed"),
+    Setting("RAKNEVERK_SECURE", "1", "1: the dashboard is reached by https; 0: by plain http, for trying out"),
 )
 
 
@@ -30,8 +35,8 @@ class Settings(msgspec.Struct, frozen=True):
     """What SETTINGS say for this process."""
 
     data: Path
-    fold_seconds: float
-    hit_limit: int
+    fold_seconds: Annotated[float, Meta(gt=0, le=60)]
+    hit_limit: Annotated[int, Meta(ge=0)]
     trusted_proxies: str
     secure: bool
 
@@ -42,12 +47,16 @@ class BadSetting(Exception):
 
 def read_settings(environment: Mapping[str, str] = os.environ, **given: Any) -> Settings:
     """The settings, those `given` taking the place of the environment's; raises `BadSetting`."""
+    kinds = {field.name: field.type for field in msgspec.structs.fields(Settings)}
     values: dict[str, Any] = {}
     for row in SETTINGS:
         text = environment.get(row.name, row.default)
         try:
-            values[row.name.removeprefix("RAKNEVERK_").lower()] = row.kind(text)
-        except ValueError:
+            values[row.field] = msgspec.convert(text, kinds[row.field], strict=False, dec_hook=_made)
+        except msgspec.ValidationError:
             raise BadSetting(f"{row.name} is {text!r}; it should be {row.help}.") from None
-    values.update({name: value for name, value in given.items() if value is not None})
-    return Settings(**{**values, "data": Path(values["data"]), "secure": bool(values["secure"])})
+    return Settings(**values | {name: value for name, value in given.items() if value is not None})
+
+
+def _made(kind: type, text: str) -> Any:
+    return kind(text)

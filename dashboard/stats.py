@@ -9,6 +9,7 @@ import msgspec
 from dashboard.ranges import Range
 from policy.dimensions import DIMENSIONS, PAIRS, RARE, Dimension
 from policy.site import Site
+from policy.statistics import UPKEEP
 from store.counts import Counters, CountStore, Row
 from store.periods import Grain, window_start
 
@@ -113,8 +114,11 @@ def covered(site: Site, dimension: str, start: date, end: date) -> Range:
 async def stats(
     store: CountStore, site: Site, start: date, end: date, dimension: str | None, filters: Filter | None = None
 ) -> Stats:
-    """Raises `UnknownDimension`, `NotPermitted` or `NotPaired`."""
+    """Of a permitted dimension, or of one of the service's own counts. Raises `UnknownDimension`, `NotPermitted` or
+    `NotPaired`."""
     days = Range(start, end)
+    if dimension in UPKEEP and filters is None:
+        return await _upkeep(store, site, days, dimension)
     row = None if dimension is None else _known(site, dimension)
     if row is not None and filters is not None and row.name not in (pairs := paired(site, filters.dimension)):
         raise NotPaired(f"{row.name} is not counted together with {filters.dimension}.", pairs)
@@ -140,6 +144,13 @@ async def breakdown(
     measured = [(row.value, measure(site, span, row.counters, of_visits=of_visits)) for row in rows]
     found = (StatsRow(value, each.pageviews, each.visits, each.visitors) for value, each in measured)
     return tuple(sorted(found, key=lambda row: (-(row.visits or 0), -row.pageviews, row.value)))
+
+
+async def _upkeep(store: CountStore, site: Site, days: Range, name: str) -> Stats:
+    counts = await service_counts(store, site, days, name)
+    rows = tuple(StatsRow(value, count, None, None) for value, count in counts.items())
+    whole = Total(sum(counts.values()), None, None)
+    return Stats(site.host, days.start.isoformat(), days.end.isoformat(), name, rows, whole)
 
 
 async def total(store: CountStore, site: Site, days: Range, only: Filter | None = None) -> Total:
@@ -194,7 +205,7 @@ def _filters(site: Site) -> tuple[str, ...]:
 def _known(site: Site, name: str) -> Dimension:
     names = [row.name for row in permitted(site)]
     if name not in DIMENSIONS:
-        raise UnknownDimension(f"There is no dimension {name!r}.", names)
+        raise UnknownDimension(f"There is no dimension {name!r}.", (*names, *UPKEEP))
     if name not in names:
         raise NotPermitted(f"The policy of {site.host} does not name {DIMENSIONS[name].statistic!r}.", names)
     return DIMENSIONS[name]

@@ -59,8 +59,9 @@ class PolicyFiles:
             return ()
         return msgspec.json.decode(self._index.read_bytes(), type=tuple[InstalledSite, ...])
 
-    def has_text(self, host: str, version: int) -> bool:
-        return self._path(host, version).exists()
+    def versions(self, host: str) -> list[int]:
+        """Of all texts that were ever written for the host, also before it was removed."""
+        return sorted(int(path.stem) for path in (self._directory / host).glob("*.toml"))
 
     def text(self, host: str, version: int) -> str:
         return self._path(host, version).read_text(encoding="utf-8")

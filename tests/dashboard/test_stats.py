@@ -23,7 +23,7 @@ from dashboard.stats import (
 )
 from policy.dimensions import NONE, NOT_ASKED, RARE
 from store.sqlite import SQLiteCounts
-from tests.dashboard.seed import FIVE, Counting, Visit, google, site
+from tests.dashboard.seed import FIVE, Counting, Visit, answers, google, ignored, site
 
 pytestmark = [pytest.mark.quick, pytest.mark.anyio]
 
@@ -51,6 +51,17 @@ async def test_the_json_is_that_of_the_interface(store: SQLiteCounts, count: Cou
         "rows": [{"value": "Google", "pageviews": 2, "visits": 1, "visitors": None}],
         "total": {"pageviews": 2, "visits": 1, "visitors": None},
     }  # fmt: skip
+
+
+async def test_the_services_own_counts_are_to_be_had_by_name(store: SQLiteCounts, count: Counting) -> None:
+    await count(answers("2026-11-01", yes=3, no=2))
+    await count(ignored("2026-11-02", "bot", 4))
+    choices = await stats(store, SITE, FIRST, LAST, "choice")
+    assert (choices.rows, choices.total) == (
+        (StatsRow("yes", 3, None, None), StatsRow("no", 2, None, None)),
+        Total(5, None, None),
+    )
+    assert (await stats(store, SITE, FIRST, LAST, "ignored")).rows == (StatsRow("bot", 4, None, None),)
 
 
 async def test_a_page_is_visited_once_by_a_visit_that_reads_it_twice(store: SQLiteCounts, count: Counting) -> None:

@@ -1,0 +1,57 @@
+"""The command `rakneverk` as at a terminal: what is typed, what it prints, and how it ends."""
+
+import io
+from contextlib import redirect_stderr, redirect_stdout
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from dashboard.cli import main
+from tests.policy.documents import DOCUMENT, changed
+
+CLINIC = "klinik.example"
+SHOP = "butik.example"
+
+FIVE = changed("visits = {}", "visits = {}\npages = {}\nreferrers = {}\nsearch_engines = {}")
+"""A document for the clinic that names the five statistics."""
+
+BOTH = changed("[legal]", f'[[site]]\nhost = "{SHOP}"\n\n[legal]', FIVE)
+"""The same for the clinic and the shop."""
+
+
+class Done(NamedTuple):
+    """How a command ended."""
+
+    status: int
+    out: str
+    err: str
+
+
+class Terminal:
+    """Commands over one data directory; `file` keeps a document beside it."""
+
+    def __init__(self, directory: Path) -> None:
+        self._directory = directory
+        self.data = directory / "data"
+
+    def file(self, document: str, name: str = "policy.toml") -> str:
+        path = self._directory / name
+        path.write_text(document, encoding="utf-8")
+        return str(path)
+
+    def __call__(self, *arguments: str, stdin: str | bytes = "") -> Done:
+        typed = stdin.encode() if isinstance(stdin, str) else stdin
+        out, err = io.StringIO(), io.StringIO()
+        with pytest.MonkeyPatch.context() as patch, redirect_stdout(out), redirect_stderr(err):
+            patch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(typed), encoding="utf-8"))
+            try:
+                status = main([*arguments, "--data", str(self.data)])
+            except SystemExit as end:
+                status = int(end.code or 0)
+        return Done(status, out.getvalue(), err.getvalue())
+
+    def add(self, host: str = CLINIC, document: str = FIVE) -> None:
+        """Installs a site."""
+        done = self("site", "add", host, "--policy", self.file(document))
+        assert done.status == 0, done.err

@@ -1,0 +1,41 @@
+"""The demonstration's policy is the first user's, with every placeholder filled by something plainly invented."""
+
+from importlib.resources import files
+
+import pytest
+
+from demo.policy import demo_policy
+from demo.sites import HOSTS
+from policy.check import placeholders, read
+
+pytestmark = pytest.mark.quick
+
+EXAMPLE = (files("policy") / "examples" / "kbt-verkstan.toml").read_text(encoding="utf-8")
+FILLINGS = {"email": "hej@demo.example", "telephone": "(påhittat nummer)"}
+POLICY = read(demo_policy(EXAMPLE, HOSTS, FILLINGS))
+
+
+def test_it_can_be_published() -> None:
+    assert placeholders(read(EXAMPLE)), "the example waits for its owner"
+    assert placeholders(POLICY) == ()
+
+
+def test_fillings_go_by_key_and_the_rest_says_that_it_is_invented() -> None:
+    controller = POLICY.controller
+    assert (controller.email, controller.telephone) == ("hej@demo.example", "(påhittat nummer)")
+    assert controller.organisation_number == "Påhittat: organisationsnummer"
+    assert all(processor.name.startswith("Påhittat: ") for processor in POLICY.processor)
+
+
+def test_each_site_answers_under_its_demonstration_name_too() -> None:
+    aliases = {site.host: site.aliases for site in POLICY.site}
+    assert aliases == {
+        "kbt-verkstan.se": ("www.kbt-verkstan.se", HOSTS.clinic),
+        "kbtverkstanbutik.se": ("www.kbtverkstanbutik.se", HOSTS.shop),
+    }
+
+
+def test_what_is_promised_is_what_the_example_promises() -> None:
+    example = read(EXAMPLE)
+    for promise in ("version", "statistics", "threshold", "retention", "sensitive", "cookie", "legal"):
+        assert getattr(POLICY, promise) == getattr(example, promise)

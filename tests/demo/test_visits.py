@@ -1,0 +1,110 @@
+"""Made-up visits are the same for the same seed, and such as a browser with the script would report."""
+
+from collections import Counter
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
+from itertools import pairwise
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+import msgspec
+import pytest
+
+from collector.wire import read_hit
+from demo.sites import SiteName, pages
+from demo.visits import Answer, MadeUp, View
+
+pytestmark = pytest.mark.quick
+
+STOCKHOLM = ZoneInfo("Europe/Stockholm")
+SITES: tuple[SiteName, ...] = ("kbt-verkstan.se", "kbtverkstanbutik.se")
+MONDAY = date(2026, 11, 16)
+
+
+def events(site: SiteName, day: date, seed: int = 1) -> list[View | Answer]:
+    return list(MadeUp(seed, dict.fromkeys(SITES, 2)).day(site, day))
+
+
+def visits(site: SiteName, day: date) -> Iterator[list[View]]:
+    """The page views of a day, visit by visit."""
+    visit: list[View] = []
+    for event in events(site, day):
+        if isinstance(event, View):
+            if "visit" in event.wire.first and visit:
+                yield visit
+                visit = []
+            visit.append(event)
+    yield visit
+
+
+@pytest.fixture(params=SITES)
+def site(request: pytest.FixtureRequest) -> SiteName:
+    chosen: SiteName = request.param
+    return chosen
+
+
+def test_the_same_seed_makes_the_same_visits(site: SiteName) -> None:
+    assert events(site, MONDAY) == events(site, MONDAY)
+    assert events(site, MONDAY) != events(site, MONDAY, seed=2)
+
+
+def test_days_differ(site: SiteName) -> None:
+    made_up = MadeUp(1, dict.fromkeys(SITES, 2))
+    assert list(made_up.day(site, MONDAY)) != list(made_up.day(site, MONDAY))
+
+
+def test_every_report_passes_the_collectors_door(site: SiteName) -> None:
+    for visit in visits(site, MONDAY):
+        for view in visit:
+            sent = msgspec.json.encode(view.wire)
+            assert msgspec.json.encode(read_hit(sent)) == sent
+            assert (view.wire.site, view.wire.policy) == (site, 2)
+
+
+def test_no_two_reports_have_one_number() -> None:
+    made_up = MadeUp(1, dict.fromkeys(SITES, 2))
+    reports = [event for site in SITES for event in made_up.day(site, MONDAY) if isinstance(event, View)]
+    assert len({view.wire.id for view in reports}) == len(reports)
+
+
+def test_a_visit_begins_once_and_keeps_its_source_and_browser(site: SiteName) -> None:
+    for visit in visits(site, MONDAY):
+        assert ["visit" in view.wire.first for view in visit] == [True] + [False] * (len(visit) - 1)
+        assert len({(view.wire.referrer, view.agent) for view in visit}) == 1
+        assert all(0 < later.at - view.at < 1800 for view, later in pairwise(visit)), "else a new visit begins"
+
+
+def test_a_page_is_first_seen_once_in_a_visit(site: SiteName) -> None:
+    for visit in visits(site, MONDAY):
+        seen = Counter(urlsplit(view.wire.url).path for view in visit if "page" in view.wire.first)
+        assert seen.keys() == {urlsplit(view.wire.url).path for view in visit}
+        assert max(seen.values()) == 1
+
+
+def test_visits_walk_along_links_that_the_site_has(site: SiteName) -> None:
+    links = {page.path: page.links for page in pages(site)}
+    for visit in visits(site, MONDAY):
+        paths = [urlsplit(view.wire.url).path for view in visit if not urlsplit(view.wire.url).query]
+        assert all(later in links[path] for path, later in pairwise(paths))
+
+
+def test_visits_begin_on_their_day(site: SiteName) -> None:
+    begun = {datetime.fromtimestamp(visit[0].at, STOCKHOLM).date() for visit in visits(site, MONDAY)}
+    assert begun == {MONDAY}
+
+
+@pytest.mark.parametrize("day", [date(2026, 3, 29), date(2026, 10, 25)])
+def test_days_on_which_the_clock_is_changed_are_days_too(site: SiteName, day: date) -> None:
+    views = [view for visit in visits(site, day) for view in visit]
+    start = datetime(day.year, day.month, day.day, tzinfo=UTC).timestamp() - 7_200
+    assert all(start <= view.at < start + 30 * 3_600 for view in views)
+
+
+def test_a_week_has_robots_searches_and_both_answers() -> None:
+    week = [event for ago in range(7) for event in events("kbt-verkstan.se", MONDAY + timedelta(days=ago))]
+    views = [event for event in week if isinstance(event, View)]
+    assert {event.answer for event in week if isinstance(event, Answer)} == {"yes", "no"}
+    assert any("bot" in view.agent for view in views)
+    assert any("search" in view.wire.first for view in views)
+    assert any(view.wire.referrer == "" for view in views)
+    assert len({view.wire.referrer for view in views}) > 5
