@@ -175,7 +175,7 @@ def _entries(segment: bytes) -> Iterator[Entry]:
         length, checksum = _HEADER.unpack_from(segment, at)
         at += _HEADER.size
         body = segment[at : at + length]
-        if len(body) < length or zlib.crc32(body) != checksum:
-            return
+        if not length or len(body) < length or zlib.crc32(body) != checksum:
+            return  # of a file's end that was never written some file systems make zeros, and zeros fit their checksum
         yield from _decode(body)
         at += length

@@ -9,6 +9,7 @@ import pytest
 from starlette.applications import Starlette
 
 from dashboard.app import create
+from dashboard.check import check
 from policy.site import Sites
 from store.accounts import Accounts
 from store.sqlite import SQLiteCounts
@@ -24,7 +25,9 @@ def anyio_backend() -> str:
 async def store(tmp_path: Path) -> AsyncIterator[SQLiteCounts]:
     store = await SQLiteCounts.open(tmp_path / "counts.db")
     yield store
+    breach = await check(store, {})
     await store.close()
+    assert breach is None, str(breach)
 
 
 @pytest.fixture

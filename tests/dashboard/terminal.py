@@ -8,7 +8,7 @@ from typing import NamedTuple
 import pytest
 
 from dashboard.cli import main
-from tests.policy.documents import DOCUMENT, changed
+from tests.policy.documents import changed
 
 CLINIC = "klinik.example"
 SHOP = "butik.example"
@@ -28,6 +28,11 @@ class Done(NamedTuple):
     err: str
 
 
+class _Keyboard(io.TextIOWrapper):
+    def isatty(self) -> bool:
+        return True
+
+
 class Terminal:
     """Commands over one data directory; `file` keeps a document beside it."""
 
@@ -40,11 +45,12 @@ class Terminal:
         path.write_text(document, encoding="utf-8")
         return str(path)
 
-    def __call__(self, *arguments: str, stdin: str | bytes = "") -> Done:
+    def __call__(self, *arguments: str, stdin: str | bytes = "", at_keyboard: bool = False) -> Done:
         typed = stdin.encode() if isinstance(stdin, str) else stdin
         out, err = io.StringIO(), io.StringIO()
         with pytest.MonkeyPatch.context() as patch, redirect_stdout(out), redirect_stderr(err):
-            patch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(typed), encoding="utf-8"))
+            kind = _Keyboard if at_keyboard else io.TextIOWrapper
+            patch.setattr("sys.stdin", kind(io.BytesIO(typed), encoding="utf-8"))
             try:
                 status = main([*arguments, "--data", str(self.data)])
             except SystemExit as end:

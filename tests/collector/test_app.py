@@ -1,0 +1,310 @@
+"""The door that browsers talk to: what is counted, what is left out and why, and that a refusal changes nothing."""
+
+import errno
+import os
+from pathlib import Path
+from typing import Any
+
+import httpx
+import msgspec
+import pytest
+
+from collector.lists import Lists
+from collector.policy_page import STYLE_PATH
+from collector.wire import LONGEST, OLDEST
+from policy.statistics import STATISTICS
+from store.counts import Counters
+from tests.collector.conftest import (
+    ADDRESS,
+    GOOGLEBOT,
+    HOST,
+    NOW,
+    SAFARI,
+    Visitors,
+    document,
+    number,
+    other_site,
+    site,
+    visitors,
+    wire,
+)
+
+pytestmark = [pytest.mark.quick, pytest.mark.anyio]
+
+
+def assert_refused(answer: httpx.Response, status: int) -> None:
+    """A problem document (RFC 9457) that a page of another origin may read."""
+    assert answer.status_code == status
+    assert answer.headers["Content-Type"] == "application/problem+json"
+    problem = answer.json()
+    assert (problem["type"], problem["status"]) == ("about:blank", status)
+    assert problem["title"]
+    assert_readable_by_any_site(answer)
+
+
+def assert_readable_by_any_site(answer: httpx.Response) -> None:
+    assert answer.headers["Access-Control-Allow-Origin"] == "*"
+    exposed = answer.headers["Access-Control-Expose-Headers"]
+    assert {name.strip() for name in exposed.split(",")} == {"Rakneverk-Ignored", "Retry-After"}
+    assert answer.headers["Cache-Control"] == "no-store"
+    assert "Set-Cookie" not in answer.headers
+
+
+async def test_known_numbers(collector: Visitors) -> None:
+    google = "https://www.google.com/"
+    for path, first in (("/", ["visit", "page"]), ("/om", ["page"]), ("/", [])):
+        answer = await collector.hit(path, first=first, referrer=google)
+        assert answer.status_code == 204
+        assert answer.content == b""
+        assert "Rakneverk-Ignored" not in answer.headers
+        assert_readable_by_any_site(answer)
+    await collector.hit("/om")
+    assert await collector.total() == Counters(pageviews=4, entries=2, firsts=3)
+    assert await collector.counted("page") == {"/": 2, "/om": 2}
+    assert await collector.counted("medium") == {"search": 3, "direct": 1}
+    assert await collector.counted("device") == {"telephone": 4}
+    assert await collector.counted("search_term") == {"(none)": 4}
+
+
+async def test_a_report_is_read_whatever_its_content_type(collector: Visitors) -> None:
+    """Browsers send it as text/plain, for which they ask nobody's leave."""
+    for kind in ("text/plain;charset=UTF-8", "application/json", "application/x-www-form-urlencoded"):
+        body = msgspec.json.encode(wire())
+        answer = await collector.browser.post("/hit", content=body, headers={"Content-Type": kind})
+        assert answer.status_code == 204
+    assert (await collector.total()).pageviews == 3
+
+
+async def test_a_delivered_hit_that_is_sent_again_is_welcome_and_counts_once(collector: Visitors) -> None:
+    report = wire()
+    for _ in range(3):
+        answer = await collector.browser.post(f"/hit?{report['id']}", json=report)
+        assert answer.status_code == 204
+    assert (await collector.total()).pageviews == 1
+
+
+async def test_answers_to_the_banner_are_counted_by_version(collector: Visitors) -> None:
+    collector.install(site(document(), document(STATISTICS, 2)))
+    for policy, answer in ((1, "yes"), (2, "yes"), (2, "no")):
+        choice = {"v": 1, "site": HOST, "policy": policy, "answer": answer}
+        answered = await collector.browser.post("/consent", json=choice)
+        assert answered.status_code == 204
+        assert_readable_by_any_site(answered)
+    assert await collector.upkeep("choice") == {"yes": 2, "no": 1}
+
+
+def edited(**keys: Any) -> bytes:
+    return msgspec.json.encode(wire(**keys))
+
+
+REFUSED: dict[str, tuple[bytes, int]] = {
+    "nothing": (b"", 400),
+    "no JSON": (b"site=klinik.example", 400),
+    "half a report": (edited()[:-10], 400),
+    "a list": (b"[" + edited() + b"]", 400),
+    "brackets": (b'{"v":2,"x":' + b"[" * 8_000 + b"]" * 8_000 + b"}", 400),
+    "not UTF-8": (edited(referrer="x").replace(b'"x"', b'"\xff"'), 400),
+    "a lone surrogate": (edited(referrer="x").replace(b'"x"', rb'"\udc00"'), 400),
+    "a control character": (edited(url=f"https://{HOST}/\u0007"), 400),
+    "a line break": (edited(url=f"https://{HOST}/\r\nSet-Cookie:a=b"), 400),
+    "a wrong type": (edited(policy="1"), 400),
+    "an unknown key": (edited(screen="390x844"), 400),
+    "an unknown first": (edited(first=["year"]), 400),
+    "a version that never was": (edited(policy=2), 400),
+    "an absurd version": (edited(policy=2**62), 400),
+    "no address": (edited(url="https://[/"), 400),
+    "a long path": (edited(url=f"https://{HOST}/" + "x" * 10_000), 400),
+    "an absurd path": (edited(url=f"https://{HOST}/" + "x" * 100_000), 413),
+    "an absurd body": (b" " * (LONGEST + 1), 413),
+    "an unknown site": (edited(site="other.example"), 404),
+    "an alias for the site": (edited(site=f"www.{HOST}"), 404),
+}
+
+
+@pytest.mark.parametrize("what", REFUSED)
+async def test_a_refusal_says_why_and_changes_nothing(collector: Visitors, what: str) -> None:
+    body, status = REFUSED[what]
+    assert_refused(await collector.browser.post("/hit", content=body), status)
+    assert await collector.counts() == {}
+    assert list((collector.data / "journal").glob("*.seg")) == []
+
+
+@pytest.mark.parametrize(
+    ("keys", "status"),
+    [({"answer": "maybe"}, 400), ({"policy": 9}, 400), ({"who": "me"}, 400), ({"site": "other.example"}, 404)],
+)
+async def test_an_answer_that_nobody_can_give_is_refused(
+    collector: Visitors, keys: dict[str, Any], status: int
+) -> None:
+    choice = {"v": 1, "site": HOST, "policy": 1, "answer": "yes"} | keys
+    assert_refused(await collector.browser.post("/consent", json=choice), status)
+    assert await collector.counts() == {}
+
+
+async def test_what_only_a_newer_script_knows_is_passed_over(collector: Visitors) -> None:
+    answer = await collector.hit("/", v=2, screen={"width": 390})
+    assert answer.status_code == 204
+    assert (await collector.total()).pageviews == 1
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/';DROP%20TABLE%20counts;--",
+        "/'OR'1'='1",
+        "/<script>alert(1)</script>",
+        "/%3Cscript%3Ealert(1)%3C%2Fscript%3E",
+        "/%00%0d%0a%1b",
+        "/../../etc/shadow",
+        "/{{7*7}}${7*7}",
+        "/%",
+        "/(none)",
+        "/\u202e\U0001f600å",
+        "/" + "%C3%A5" * 300,
+    ],
+)
+async def test_a_hostile_path_is_text_like_any_other(collector: Visitors, path: str) -> None:
+    assert (await collector.hit(path)).status_code == 204
+    assert await collector.counted("page") == {path[:1_000]: 1}
+
+
+BOT = {"User-Agent": GOOGLEBOT}
+
+
+@pytest.mark.parametrize(
+    ("reason", "headers", "keys"),
+    [
+        ("bot", BOT, {}),
+        ("prefetch", {"Sec-Purpose": "prefetch"}, {}),
+        ("prefetch", {"Sec-Purpose": "prefetch;prerender"}, {}),
+        ("prefetch", {"Purpose": "prefetch"}, {}),
+        ("origin", {"Origin": "https://evil.example"}, {}),
+        ("foreign-url", {}, {"url": "https://evil.example/"}),
+        ("foreign-url", {"Origin": "null"}, {"url": "https://evil.example/"}),
+        ("too-old", {}, {"age": OLDEST + 1}),
+        ("spam", {}, {"referrer": "https://semalt.com/"}),
+        ("not-permitted", {}, {"url": f"https://{HOST}/boka/tid"}),
+        ("old-consent", {}, {"policy": 1}),
+    ],
+)
+async def test_what_is_left_out_says_why_and_is_counted_by_its_reason_alone(
+    collector: Visitors, reason: str, headers: dict[str, str], keys: dict[str, Any]
+) -> None:
+    nothing = ('path = "/behandlingar/"\ncount = "section"', 'path = "/boka"\ncount = "nothing"')
+    collector.install(site(document(["visits"]), document(STATISTICS, 2, nothing)))
+    answer = await collector.hit("/om", headers, **{"policy": 2, **keys})
+    assert answer.status_code == 204
+    assert answer.headers["Rakneverk-Ignored"] == reason
+    assert_readable_by_any_site(answer)
+    counts = await collector.counts()
+    assert {key[4:6]: counters for key, counters in counts.items()} == {("ignored", reason): Counters(1)}
+
+
+async def test_what_is_left_out_is_counted_once_however_often_it_comes(collector: Visitors) -> None:
+    for report in (same := number(), same, number()):
+        await collector.hit("/", BOT, id=report)
+    assert await collector.upkeep("ignored") == {"bot": 2}
+
+
+@pytest.mark.parametrize("origin", ["null", f"https://www.{HOST}"])
+async def test_a_page_that_hides_its_origin_counts_by_its_address(collector: Visitors, origin: str) -> None:
+    answer = await collector.hit("/om", {"Origin": origin})
+    assert "Rakneverk-Ignored" not in answer.headers
+    assert await collector.counted("page") == {"/om": 1}
+
+
+async def test_below_a_sensitive_path_only_the_section_reaches_the_disk(collector: Visitors) -> None:
+    await collector.hit("/behandlingar/en-diagnos")
+    assert b"en-diagnos" not in collector.bytes_on_disk()
+    assert await collector.counted("page") == {"/behandlingar/": 1}
+    assert b"en-diagnos" not in collector.bytes_on_disk()
+
+
+async def test_kinds_of_what_was_cut_are_counted(collector: Visitors) -> None:
+    await collector.hit("/tack/anna@exempel.se/070-174%2006%2035")
+    await collector.hit("/tack/bo@exempel.se")
+    assert await collector.upkeep("scrubbed") == {"email": 2, "phone": 1}
+    assert await collector.counted("page") == {"/tack/[email]/[phone]": 1, "/tack/[email]": 1}
+
+
+async def test_no_address_agent_moment_or_raw_url_reaches_the_disk(collector: Visitors) -> None:
+    collector.now = NOW + 754
+    moment = str(int(collector.now))
+    await collector.hit(
+        "/om?utm_id=hemligt&s=n%C3%A5got", referrer="https://www.exempel.se/trad/7?namn=bo", first=["visit", "search"]
+    )
+    traces = [ADDRESS, SAFARI, "Mozilla", moment, "hemligt", "/trad/7", "namn=bo", "https://"]
+    unfolded = collector.bytes_on_disk()
+    assert "något".encode() in unfolded, "a journal's row may be a single page view, for seconds"
+    assert [text for text in traces if text.encode() in unfolded] == []
+    assert (await collector.total()).pageviews == 1
+    folded = collector.bytes_on_disk()
+    assert b"/om" in folded
+    assert [text for text in [*traces, "något"] if text.encode() in folded] == []
+
+
+async def test_a_flood_is_told_to_wait_and_others_are_not(tmp_path: Path, lists: Lists) -> None:
+    async with visitors(tmp_path, lists, limit=2) as there:
+        for _ in range(2):
+            assert (await there.hit()).status_code == 204
+        there.now += 20
+        refused = await there.hit()
+        assert_refused(refused, 429)
+        assert refused.headers["Retry-After"] == "40"
+        assert ADDRESS not in repr(vars(there.gate))
+        there.now += 40
+        assert (await there.hit()).status_code == 204
+        assert (await there.total()).pageviews == 3
+
+
+async def test_while_the_disk_is_full_hits_are_refused_and_counted_once_when_sent_again(
+    collector: Visitors, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(file: int) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    report = wire()
+    with monkeypatch.context() as disk:
+        disk.setattr(os, "fdatasync", full)
+        for _ in range(2):
+            refused = await collector.browser.post("/hit", json=report)
+            assert_refused(refused, 503)
+            assert refused.headers["Retry-After"] == "5"
+            assert refused.json()["detail"] == "No space left on device"
+    assert (await collector.browser.post("/hit", json=report)).status_code == 204
+    assert (await collector.total()).pageviews == 1
+
+
+async def test_sites_on_one_collector_never_mix(tmp_path: Path, lists: Lists) -> None:
+    async with visitors(tmp_path, lists, site(), other_site("other.example")) as there:
+        await there.hit("/om")
+        await there.hit("/om", site="other.example")
+        other = wire(site="other.example", url="https://other.example/")
+        await there.browser.post("/hit", json=other, headers={"Origin": "https://other.example"})
+        assert await there.counted("page") == {"/om": 1}
+        assert {key.basis for key in [row[0] async for row in there.store.dump("other.example")]} == {
+            "consented", "service",
+        }  # fmt: skip
+
+
+async def test_a_policy_that_is_published_is_in_force_with_the_next_hit(collector: Visitors) -> None:
+    await collector.hit("/om")
+    collector.install(site(document(), document(["visits"], 2)))
+    await collector.hit("/om", policy=1)
+    assert await collector.counted("page") == {"/om": 1, "(not asked)": 1}
+
+
+@pytest.mark.parametrize("path", [HOST, f"{HOST}?version=1&lang=en", STYLE_PATH])
+async def test_the_policy_page_answers(collector: Visitors, path: str) -> None:
+    answer = await collector.browser.get(f"/policy/{path}")
+    assert answer.status_code == 200
+    assert "Set-Cookie" not in answer.headers
+
+
+@pytest.mark.parametrize("query", ["version=2", "version=0", "version=-1", "version=1e3", "version=" + "9" * 30])
+async def test_a_version_of_the_policy_that_never_was_is_refused(collector: Visitors, query: str) -> None:
+    assert_refused(await collector.browser.get(f"/policy/{HOST}?{query}"), 404)
+
+
+async def test_the_policy_of_an_unknown_site_is_refused(collector: Visitors) -> None:
+    assert_refused(await collector.browser.get("/policy/other.example"), 404)

@@ -1,0 +1,160 @@
+"""What would become of a report: the forms of the interface, and an answer to every line."""
+
+from typing import Any
+
+import msgspec
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from collector.classify import Classifier
+from collector.explain import Explainer
+from collector.lists import load_lists
+from policy.dimensions import DIMENSIONS, NOT_ASKED
+from policy.site import Sites
+from tests.collector.conftest import GOOGLEBOT, HOST, NOW, SAFARI, document, site
+
+pytestmark = pytest.mark.quick
+
+PERMITTED = ("visits", "pages", "search_engines")
+EXPLAINER = Explainer(Classifier(load_lists()), Sites([site(document(PERMITTED))]))
+GOOGLE = "https://www.google.com/search?q=kbt"
+PAGE = f"https://{HOST}/om?s=%C3%A5ngest"
+VISITOR = {"url": PAGE, "referrer": GOOGLE, "user_agent": SAFARI}
+
+
+def answer(**question: Any) -> dict[str, Any]:
+    return read(EXPLAINER.answer(msgspec.json.encode(question), NOW))
+
+
+def read(line: bytes) -> dict[str, Any]:
+    assert b"\n" not in line
+    found: dict[str, Any] = msgspec.json.decode(line)
+    return found
+
+
+def test_with_hosts_every_dimension_is_permitted() -> None:
+    assert answer(hosts=[HOST], **VISITOR) == {
+        "outcome": "counted",
+        "path": "/om",
+        "source": {"medium": "search", "name": "Google", "term": "kbt"},
+        "site_search": "ångest",
+        "campaign": None,
+        "browser": "Mobile Safari",
+        "system": "iOS",
+        "device": "telephone",
+        "scrubbed": [],
+    }
+
+
+def test_with_a_site_only_what_its_policy_permits() -> None:
+    found = answer(site=HOST, **VISITOR)
+    assert found["outcome"] == "counted"
+    assert found["path"] == "/om"
+    assert found["source"] == {"medium": NOT_ASKED, "name": "Google", "term": NOT_ASKED}
+    for name in ("site_search", "campaign", "browser", "system", "device"):
+        assert found[name] == NOT_ASKED
+
+
+def test_every_dimension_has_its_place_in_the_answer() -> None:
+    found = answer(hosts=[HOST], **VISITOR)
+    named = {"page": "path", "referrer": "name", "medium": "medium", "search_engine": "name", "search_term": "term"}
+    assert all(named.get(name, name) in {*found, *found["source"]} for name in DIMENSIONS)
+
+
+@pytest.mark.parametrize(
+    ("keys", "reason"),
+    [
+        ({"user_agent": GOOGLEBOT}, "bot"),
+        ({"origin": "https://evil.example"}, "origin"),
+        ({"purpose": "prefetch"}, "prefetch"),
+        ({"age": 2_701}, "too-old"),
+        ({"referrer": "https://semalt.com/"}, "spam"),
+        ({"url": "https://evil.example/om"}, "foreign-url"),
+    ],
+)
+def test_what_would_be_left_out_has_its_reason_and_the_same_classification(keys: dict[str, Any], reason: str) -> None:
+    found = answer(hosts=[HOST], **VISITOR | keys)
+    assert (found["outcome"], found["reason"]) == ("ignored", reason)
+    assert found["path"] == "/om"
+    assert found["source"]["medium"] == ("spam" if reason == "spam" else "search")
+
+
+def test_where_nothing_is_counted_of_a_site_it_says_so() -> None:
+    nothing = ('path = "/behandlingar/"\ncount = "section"', 'path = "/boka"\ncount = "nothing"')
+    explainer = Explainer(Classifier(load_lists()), Sites([site(document(PERMITTED, 1, nothing))]))
+    question = {"site": HOST, "url": f"https://{HOST}/boka/tid", "user_agent": SAFARI}
+    found = read(explainer.answer(msgspec.json.encode(question), NOW))
+    assert (found["outcome"], found["reason"], found["path"]) == ("ignored", "not-permitted", NOT_ASKED)
+
+
+def test_what_would_be_cut_is_told_by_its_kind() -> None:
+    found = answer(hosts=[HOST], url=f"https://{HOST}/tack/anna@exempel.se", user_agent=SAFARI)
+    assert (found["path"], found["scrubbed"]) == ("/tack/[email]", ["email"])
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "scrubbed"),
+    [
+        ("url", "/tack?namn=anna&s=kbt", "/tack?namn=[removed]&s=kbt"),
+        ("title", "Tack anna@exempel.se", "Tack [email]"),
+        ("term", "070-174 06 35", "[phone]"),
+        ("term", "", ""),
+    ],
+)
+def test_a_text_is_scrubbed_as_it_would_be(kind: str, text: str, scrubbed: str) -> None:
+    assert answer(scrub=kind, text=text) == {"scrubbed": scrubbed}
+
+
+@pytest.mark.parametrize(
+    ("line", "reason"),
+    [
+        (b"", "truncated"),
+        (b"null", "object"),
+        (b"{", "truncated"),
+        (b"\xff", "malformed"),
+        (b'{"hosts":["a"]}', "url"),
+        (b'{"hosts":["a"],"url":"https://a/","who":1}', "who"),
+        (b'{"hosts":["a"],"url":"https://a/","age":-1}', "age"),
+        (b'{"hosts":["a"],"url":"https://a/ b"}', "spaces"),
+        (b'{"hosts":["a"],"url":"https://["}', "Invalid IPv6"),
+        ('{"hosts":["a"],"url":"https://a\u2100b/"}'.encode(), "NFKC"),
+        (b'{"site":"other.example","url":"https://a/"}', "no site 'other.example'"),
+        (b'{"scrub":"all","text":""}', "scrub"),
+        (b'{"scrub":"url"}', "text"),
+        (b'{"hosts":' + b"[" * 50_000 + b"}", "recursion"),
+        (b'{"hosts":["\\ud800"],"url":"https://a/"}', "JSON"),
+    ],
+)
+def test_what_cannot_be_read_is_refused_with_the_reason(line: bytes, reason: str) -> None:
+    found = read(EXPLAINER.answer(line, NOW))
+    assert found["outcome"] == "refused"
+    assert reason in found["reason"]
+
+
+_urls = st.text(max_size=40) | st.builds(
+    "{}{}{}{}".format,
+    st.sampled_from(["https://", f"https://{HOST}", f"http://{HOST}:99999", "//", "android-app://", ""]),
+    st.sampled_from(["", "/", "/%", "[", "@", "?", "#", "/?s=", "https://google.com/search?q="]),
+    st.text(max_size=20),
+    st.sampled_from(["", "%", "%00", "%ff%C3", "&" * 300, "\u2100", "@exempel.se", "19121212-1212"]),
+)
+_questions = st.fixed_dictionaries(
+    {"url": _urls, "user_agent": st.text(max_size=30) | st.just(SAFARI)},
+    optional={
+        "referrer": _urls,
+        "origin": _urls,
+        "purpose": st.text(max_size=5),
+        "age": st.integers(-1, 3_000),
+        "hosts": st.just([HOST]),
+        "site": st.sampled_from([HOST, "other.example"]),
+    },
+)
+_texts = st.fixed_dictionaries({"scrub": st.sampled_from(["url", "title", "term"]), "text": _urls})
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.binary(max_size=60) | (_questions | _texts).map(msgspec.json.encode))
+def test_every_line_has_an_answer(line: bytes) -> None:
+    found = read(EXPLAINER.answer(line, NOW))
+    assert set(found) == {"scrubbed"} or found["outcome"] in {"counted", "ignored", "refused"}

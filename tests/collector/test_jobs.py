@@ -1,0 +1,127 @@
+"""Background work: it is done by one process, in its time, and no part of it waits for one that fails."""
+
+import os
+import struct
+import zlib
+from datetime import UTC, datetime
+
+import pytest
+
+from collector.fold import Fold
+from collector.hits import Counted, First, Hit
+from collector.jobs import Housekeeping, Jobs
+from collector.journal import try_lock
+from collector.tally import CONSENTED
+from policy.site import Sites
+from policy.statistics import STATISTICS
+from store.periods import Grain
+from store.sqlite import SQLiteCounts
+from tests.collector.conftest import END, HOST, NOW, START, TODAY, Visitors, document, number, site, write_segment
+
+pytestmark = [pytest.mark.quick, pytest.mark.anyio]
+
+HOUR = 3_600
+VISIT: tuple[First, ...] = ("visit", "page")
+UNREADABLE = b"\xc1 is in no msgpack"
+
+
+def hit(page: str = "/") -> Counted:
+    return Counted(HOST, TODAY, int(NOW) // HOUR, number().encode(), VISIT, Hit(page=page))
+
+
+def housekeeping(there: Visitors) -> Housekeeping:
+    fold = Fold(there.data / "journal", there.store, there.keys, there.sites)
+    return Housekeeping(fold, there.store, there.keys, there.sites)
+
+
+async def pages(store: SQLiteCounts) -> list[str]:
+    rows = await store.top(HOST, CONSENTED, Grain.DAY, "page", START, END)
+    return [row.value for row in rows]
+
+
+async def test_what_a_dead_process_left_is_folded_in_the_first_turn(collector: Visitors) -> None:
+    left = await write_segment(collector.data / "journal", [hit("/om")])
+    left.write_bytes(left.read_bytes() + b"\0\0\1\0torn when it died")
+    await housekeeping(collector).turn(NOW)
+    assert await pages(collector.store) == ["/om"]
+    assert not left.exists()
+
+
+async def test_the_numbers_of_hits_are_forgotten_after_an_hour(collector: Visitors) -> None:
+    work, again = housekeeping(collector), hit()
+    await write_segment(collector.data / "journal", [again])
+    await work.turn(NOW)
+    await work.turn(NOW + HOUR - 900)
+    assert await collector.store.known([again.number]) == {again.number}
+    await work.turn(NOW + HOUR)
+    assert await collector.store.known([again.number]) == set()
+
+
+async def test_the_key_of_a_window_is_destroyed_when_it_has_ended(collector: Visitors) -> None:
+    work = housekeeping(collector)
+    await collector.hit("/?s=kbt", first=["visit", "search"])
+    await work.turn(NOW)
+    assert len(list((collector.data / "keys").iterdir())) == 1
+    await work.turn(datetime(2027, 1, 1, 13, tzinfo=UTC).timestamp())
+    assert list((collector.data / "keys").iterdir()) == []
+
+
+async def test_counts_are_deleted_on_the_day_that_the_policy_says(collector: Visitors) -> None:
+    work = housekeeping(collector)
+    await collector.hit("/om")
+    await work.turn(datetime(2027, 11, 22, 12, tzinfo=UTC).timestamp())
+    assert await pages(collector.store) == ["/om"]
+    await work.turn(datetime(2027, 11, 22, 22, 59, tzinfo=UTC).timestamp())
+    assert await pages(collector.store) == ["/om"]
+    await work.turn(datetime(2027, 11, 22, 23, tzinfo=UTC).timestamp())  # the day has begun where the site is
+    assert await pages(collector.store) == []
+
+
+async def test_a_policy_that_keeps_less_is_obeyed_within_a_minute(collector: Visitors) -> None:
+    work = housekeeping(collector)
+    await collector.hit("/om")
+    later = datetime(2027, 2, 1, 12, tzinfo=UTC).timestamp()
+    await work.turn(later)
+    assert await pages(collector.store) == ["/om"]
+    collector.install(site(document(), document(STATISTICS, 2, ("named = 12", "named = 1"))))
+    await work.turn(later + 60)
+    assert await pages(collector.store) == []
+
+
+async def test_a_segment_that_cannot_be_folded_keeps_nothing_else_from_its_turn(
+    collector: Visitors, caplog: pytest.LogCaptureFixture
+) -> None:
+    await collector.hit("/om?s=kbt", first=["visit", "search"])
+    work = housekeeping(collector)
+    await work.turn(NOW)
+    record = struct.pack(">II", len(UNREADABLE), zlib.crc32(UNREADABLE)) + UNREADABLE
+    (collector.data / "journal" / "0-1.seg").write_bytes(record)
+    await work.turn(datetime(2028, 1, 1, 12, tzinfo=UTC).timestamp())
+    assert list((collector.data / "keys").iterdir()) == []
+    assert await pages(collector.store) == []
+    assert [record.message for record in caplog.records] == [
+        "a background job failed and will be tried again: DecodeError"
+    ], "the kind alone: what is said of it could quote what was counted"
+
+
+def jobs(there: Visitors) -> Jobs:
+    """Without sites, for it goes by the clock: nothing expires."""
+    fold = Fold(there.data / "journal", there.store, there.keys, there.sites)
+    return Jobs(there.data, fold, there.store, there.keys, lambda: Sites([]), seconds=HOUR)
+
+
+async def test_what_the_journal_closed_last_is_folded_at_the_end(collector: Visitors) -> None:
+    await write_segment(collector.data / "journal", [hit("/om")])
+    await jobs(collector).close()
+    assert await pages(collector.store) == ["/om"]
+
+
+async def test_only_the_process_that_holds_the_lock_works_and_another_takes_over(collector: Visitors) -> None:
+    await write_segment(collector.data / "journal", [hit("/om")])
+    other = os.open(collector.data / "jobs.lock", os.O_CREAT | os.O_RDWR)
+    assert try_lock(other)
+    await jobs(collector).close()
+    assert await pages(collector.store) == []
+    os.close(other)
+    await jobs(collector).close()
+    assert await pages(collector.store) == ["/om"]

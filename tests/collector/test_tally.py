@@ -1,0 +1,148 @@
+"""What one entry raises: every cell that the registry asks for, so that all sums are equal."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from collector.hits import Choice, Counted, Entry, First, Hit, Ignored
+from collector.keys import TypedKeys
+from collector.tally import CONSENTED, SERVICE, Tally
+from policy.dimensions import DIMENSIONS, NONE, NOT_ASKED, PAIRS
+from policy.site import Sites
+from policy.statistics import STATISTICS
+from store.counts import Counters, Key, TypedText
+from store.periods import Grain
+from tests.collector.conftest import HOST, TODAY, document, other_site, site
+
+pytestmark = pytest.mark.quick
+
+HOUR = (date(2026, 11, 22).toordinal() - date(1970, 1, 1).toordinal()) * 24 + 12
+TOTAL = Key(HOST, CONSENTED, Grain.DAY, TODAY)
+READ = Hit("/om", "search", "Google", "Google", "kbt", "pris", NONE, "Firefox", "Linux", "computer")
+ALL: tuple[First, ...] = ("visit", "page", "search", "day", "week", "month")
+
+
+@pytest.fixture
+def keys(tmp_path: Path) -> TypedKeys:
+    return TypedKeys(tmp_path / "keys")
+
+
+def hit(page: Hit = READ, first: tuple[First, ...] = ALL, day: str = TODAY, host: str = HOST) -> Counted:
+    return Counted(host, day, HOUR, b"number", first, page)
+
+
+def tally(keys: TypedKeys, *entries: Entry, sites: Sites | None = None) -> Tally:
+    tallied = Tally(keys, Sites([site()]) if sites is None else sites)
+    for entry in entries:
+        tallied.add(entry)
+    return tallied
+
+
+def test_a_hit_raises_its_totals_a_single_for_each_dimension_and_its_pairs(keys: TypedKeys) -> None:
+    counts = tally(keys, hit()).counts
+    assert counts[TOTAL] == Counters(1, 1, 1, 1, 1, 1)
+    assert counts[Key(HOST, CONSENTED, Grain.HOUR, f"{TODAY} {TODAY}T12")] == Counters(1, 1, 1, 1, 1, 1)
+    assert len(counts) == 2 + len(DIMENSIONS) + len(PAIRS)
+    for name, dimension in DIMENSIONS.items():
+        if dimension.values != "typed":
+            assert TOTAL._replace(dimension=name, value=getattr(READ, name)) in counts
+    for one, two in PAIRS:
+        key = TOTAL._replace(dimension=one, value=getattr(READ, one), dimension2=two, value2=getattr(READ, two))
+        assert counts[key].pageviews == 1
+
+
+def test_what_a_page_view_is_the_first_of_is_counted_beside_it(keys: TypedKeys) -> None:
+    counts = tally(keys, hit(first=("visit", "page")), hit(first=("page",)), hit(first=())).counts
+    assert counts[TOTAL] == Counters(pageviews=3, entries=1, firsts=2)
+
+
+def test_of_typed_text_only_a_digest_in_its_window_is_counted(keys: TypedKeys) -> None:
+    tallied = tally(keys, hit())
+    typed = {key: counters for key, counters in tallied.counts.items() if key.grain is Grain.WINDOW}
+    assert {key.dimension for key in typed} == {"search_term", "site_search"}
+    assert {key.period for key in typed} == {"2026-10-01"}
+    assert not {"kbt", "pris"} & {text for key in tallied.counts for text in (key.value, key.value2)}
+    assert {text.text for text in tallied.typed.values()} == {"kbt", "pris"}
+
+
+def test_a_search_on_the_site_is_counted_by_its_own_first_in_the_visit(keys: TypedKeys) -> None:
+    tallied = tally(keys, hit(first=("page",)), hit(first=("search",)))
+    (search,) = (counters for key, counters in tallied.counts.items() if key.dimension == "site_search")
+    assert (search.pageviews, search.firsts) == (2, 1)
+
+
+@pytest.mark.parametrize("text", [NONE, NOT_ASKED])
+def test_where_nothing_was_typed_nothing_is_hidden(keys: TypedKeys, text: str) -> None:
+    tallied = tally(keys, hit(Hit(search_term=text, site_search=text)))
+    assert tallied.typed == {}
+    assert {key.value for key in tallied.counts if key.grain is Grain.WINDOW} == {text}
+
+
+def test_a_text_is_offered_under_the_policys_threshold_with_the_visits_of_its_last_page_view(keys: TypedKeys) -> None:
+    five = Sites([site(document(STATISTICS, 1, ("visits = 3", "visits = 5")))])
+    tallied = tally(keys, hit(), hit(first=()), sites=five)
+    assert set(tallied.typed.values()) == {
+        TypedText("kbt", "entries", later=0, threshold=5),
+        TypedText("pris", "firsts", later=0, threshold=5),
+    }
+    assert {text.later for text in tally(keys, hit(first=()), hit(), sites=five).typed.values()} == {1}
+
+
+def test_the_window_is_the_policys(keys: TypedKeys) -> None:
+    monthly = Sites([site(document(STATISTICS, 1, ('window = "quarter"', 'window = "month"')))])
+    tallied = tally(keys, hit(), sites=monthly)
+    assert {key.period for key in tallied.counts if key.grain is Grain.WINDOW} == {"2026-11-01"}
+
+
+def test_hits_of_a_site_that_has_been_removed_since_are_counted_all_the_same(keys: TypedKeys) -> None:
+    tallied = tally(keys, hit(), sites=Sites([]))
+    assert tallied.counts[TOTAL].pageviews == 1
+    assert {text.threshold for text in tallied.typed.values()} == {3}
+
+
+def test_sites_never_mix(keys: TypedKeys) -> None:
+    both = Sites([site(), other_site("other.example")])
+    tallied = tally(keys, hit(), hit(host="other.example"), sites=both)
+    counts = {each: {key for key in tallied.counts if key.site == each} for each in (HOST, "other.example")}
+    assert len(counts[HOST]) == len(counts["other.example"])
+    assert {key.value for key in counts[HOST] if key.grain is Grain.WINDOW}.isdisjoint(
+        key.value for key in counts["other.example"]
+    )
+
+
+def test_values_that_only_glued_together_are_alike_are_told_apart(keys: TypedKeys) -> None:
+    counts = tally(keys, hit(Hit(page="/a", medium="bc")), hit(Hit(page="/ab", medium="c"))).counts
+    pairs = {(key.value, key.value2) for key in counts if key.dimension2 == "medium"}
+    assert pairs == {("/a", "bc"), ("/ab", "c")}
+
+
+def test_what_the_service_counts_for_itself(keys: TypedKeys) -> None:
+    scrubbed = Counted(HOST, TODAY, HOUR, b"1", (), Hit(), ("email", "pnr"))
+    tallied = tally(
+        keys,
+        scrubbed,
+        Ignored(HOST, TODAY, b"2", "bot"),
+        Ignored(HOST, TODAY, b"3", "bot"),
+        Choice(HOST, TODAY, 1, "yes"),
+        Choice(HOST, TODAY, 2, "yes"),
+        Choice(HOST, TODAY, 2, "no"),
+    )
+    upkeep = {key[4:]: counters for key, counters in tallied.counts.items() if key.basis == SERVICE}
+    assert upkeep == {
+        ("scrubbed", "email", "", ""): Counters(1),
+        ("scrubbed", "pnr", "", ""): Counters(1),
+        ("ignored", "bot", "", ""): Counters(2),
+        ("choice", "yes", "", ""): Counters(2),
+        ("choice", "no", "", ""): Counters(1),
+        ("choice", "yes", "version", "1"): Counters(1),
+        ("choice", "yes", "version", "2"): Counters(1),
+        ("choice", "no", "version", "2"): Counters(1),
+    }
+    assert tallied.counts[TOTAL].pageviews == 1, "what is left out is in no total"
+    assert tallied.numbers == {b"1", b"2", b"3"}
+
+
+def test_an_hour_belongs_to_its_local_day(keys: TypedKeys) -> None:
+    counts = tally(keys, hit(day="2026-11-23")).counts
+    assert Key(HOST, CONSENTED, Grain.HOUR, f"2026-11-23 {TODAY}T12") in counts
