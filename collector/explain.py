@@ -5,7 +5,8 @@ from typing import Any, Final, Literal
 import msgspec
 from msgspec import Struct
 
-from collector.classify import Classifier, Permit, Reading, Request, permit_of, reason_to_ignore
+from collector.classify import Classifier, Request, reason_to_ignore
+from collector.reading import Permit, Reading, permit_of
 from collector.scrub import scrub_term, scrub_title, scrub_url
 from collector.wire import Unreadable, WireHit, read_hit
 from policy.dimensions import NONE, NOT_ASKED

@@ -7,7 +7,7 @@ import msgspec
 from msgspec import Meta, Struct
 
 from collector.hits import First
-from collector.urls import split_url
+from collector.urls import web_address
 
 VERSION: Final = 1
 """The wire format that this collector speaks."""
@@ -71,11 +71,10 @@ def read_hit(body: bytes) -> WireHit:
     """Raises `Unreadable`. Keys that only a newer script knows are passed over; others are refused."""
     try:
         hit = (_hit if _is_newer(body) else _strict_hit).decode(body)
-        split_url(hit.url)
     except _UNREADABLE as error:
         raise Unreadable(str(error)) from None
-    except ValueError as error:
-        raise Unreadable(f"{error} - at `$.url`") from None
+    if web_address(hit.url) is None:
+        raise Unreadable("Expected the address of a page, such as https://example.se/ - at `$.url`")
     for key, url in (("url", hit.url), ("referrer", hit.referrer)):
         if _CONTROL.search(url):
             raise Unreadable(f"A URL holds no spaces or control characters; browsers encode them - at `$.{key}`")
@@ -88,15 +87,6 @@ def read_choice(body: bytes) -> WireChoice:
         return (_choice if _is_newer(body) else _strict_choice).decode(body)
     except _UNREADABLE as error:
         raise Unreadable(str(error)) from None
-
-
-def host_of(url: str) -> str:
-    """The host name of an http(s) URL in lower case; empty when there is none."""
-    try:
-        parts = split_url(url)
-        return (parts.hostname or "").rstrip(".") if parts.scheme in {"http", "https"} else ""
-    except ValueError:
-        return ""
 
 
 def _is_newer(body: bytes) -> bool:

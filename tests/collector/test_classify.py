@@ -137,8 +137,6 @@ def test_a_yes_from_before_a_material_change_counts_for_nothing(classifier: Clas
         (VISITOR._replace(origin=f"https://{HOST}.evil.example"), {}, "origin"),
         (VISITOR, {"url": "https://evil.example/"}, "foreign-url"),
         (VISITOR, {"url": f"https://{HOST}@evil.example/"}, "foreign-url"),
-        (VISITOR, {"url": f"file://{HOST}/om"}, "foreign-url"),
-        (VISITOR, {"url": "/om"}, "foreign-url"),
         (VISITOR, {"age": OLDEST + 1}, "too-old"),
         (VISITOR, {"referrer": "https://semalt.com/x"}, "spam"),
     ],

@@ -1,0 +1,94 @@
+"""Reading a report as far as the policy permits: what a hit's values are, and what personal data was cut."""
+
+from collections.abc import Collection, Sequence
+from typing import Final
+from urllib.parse import parse_qsl, unquote
+
+from collector.agents import Agent
+from collector.hits import Reason
+from collector.lists import Lists
+from collector.scrub import Scrubbed, scrub_term, scrub_url
+from collector.sources import Source, classify_source
+from collector.urls import NOWHERE, web_address
+from collector.wire import WireHit
+from policy.dimensions import DIMENSIONS, NONE
+from policy.document import OnSiteSearch, Policy, Sensitive
+
+_LONGEST: Final = 1_000  # characters of a value
+_DIRECT: Final = Source("direct")
+
+
+class Permit:
+    """What may be read of a page view: for which statistics, and under which parameters the site is searched."""
+
+    def __init__(self, statistics: frozenset[str], search_parameters: tuple[str, ...], sensitive: Sensitive) -> None:
+        self.statistics, self.search_parameters, self.sensitive = statistics, search_parameters, sensitive
+        self.dimensions = frozenset(name for name, row in DIMENSIONS.items() if row.statistic in statistics)
+        self.inputs = frozenset(read for name in self.dimensions for read in DIMENSIONS[name].reads)
+
+
+def permit_of(policy: Policy, statistics: frozenset[str]) -> Permit:
+    search = policy.statistics.get("search_terms", OnSiteSearch())
+    return Permit(statistics, search.parameters, policy.sensitive)
+
+
+class Reading:
+    """Reads the permitted inputs of one report, and no others, into the values of a hit."""
+
+    def __init__(self, permit: Permit, own_hosts: Collection[str], lists: Lists) -> None:
+        self._permit, self._own_hosts, self._lists = permit, own_hosts, lists
+        self.values: dict[str, str] = {}
+        self.scrubbed: set[str] = set()
+        self.source = _DIRECT
+
+    def read(self, wire: WireHit, agent: Agent) -> Reason | None:
+        """Fills `values`; a reason where the report cannot be counted after all."""
+        inputs = self._permit.inputs
+        url = web_address(wire.url) or NOWHERE
+        query = parse_qsl(url.query) if url.query and inputs & {"search", "campaign"} else []
+        page = counted_page(url.path, self._permit.sensitive)
+        if page is None:
+            return "not-permitted"
+        if "url" in inputs:
+            self.values["page"] = self._clean(scrub_url(page))
+        if "search" in inputs:
+            self._fill("site_search", self._searched(query))
+        if inputs & {"referrer", "campaign"}:
+            self._read_source(wire.referrer, query)
+        if "user-agent" in inputs:
+            for name in ("browser", "system", "device"):
+                self._fill(name, getattr(agent, name))
+        return "spam" if self.source.medium == "spam" else None
+
+    def _read_source(self, referrer: str, query: Sequence[tuple[str, str]]) -> None:
+        inputs = self._permit.inputs
+        referrer, query = referrer if "referrer" in inputs else "", query if "campaign" in inputs else ()
+        source = self.source = classify_source(self._lists, referrer, query, self._own_hosts)
+        name = source.name and self._clean(scrub_term(source.name))
+        self._fill("medium", source.medium)
+        self._fill("referrer", name)
+        self._fill("search_engine", name if source.medium == "search" else None)
+        self._fill("search_term", source.term and self._term(source.term))
+        self._fill("campaign", source.campaign and self._clean(scrub_term(source.campaign)))
+
+    def _fill(self, name: str, value: str | None) -> None:
+        if name in self._permit.dimensions:
+            self.values[name] = value or NONE
+
+    def _searched(self, query: Sequence[tuple[str, str]]) -> str | None:
+        names = self._permit.search_parameters
+        typed = next((value for name, value in query if name in names and value.strip()), None)
+        return typed and self._term(typed)
+
+    def _term(self, text: str) -> str:
+        return self._clean(scrub_term(" ".join(text.split()).lower()))
+
+    def _clean(self, scrubbed: Scrubbed) -> str:
+        self.scrubbed.update(scrubbed.kinds)
+        return scrubbed.text[:_LONGEST]
+
+
+def counted_page(path: str, sensitive: Sensitive) -> str | None:
+    """The path as it is counted: whole, cut to its section, or not at all."""
+    rule = sensitive.rule(unquote(path))
+    return path if rule is None else {"page": path, "section": rule.path, "nothing": None}[rule.count]
