@@ -43,20 +43,26 @@ class Agents:
     """Remembers what was parsed under a keyed digest of the text, never the text, and for at most an hour."""
 
     def __init__(self) -> None:
-        self._forget(0)
+        self._begin(0)
 
     def __call__(self, text: str, now: float) -> Agent:
-        hour = int(now) // _HOUR
-        if hour != self._hour or len(self._known) >= _REMEMBERED:
-            self._forget(hour)
+        self.forget(now)
         text = text[:LONGEST]
         digest = hashlib.blake2b(text.encode(errors="replace"), key=self._key, digest_size=16).digest()
         agent = self._known.get(digest)
         if agent is None:
+            if len(self._known) >= _REMEMBERED:
+                self._known.clear()
             agent = self._known[digest] = _parse(text)
         return agent
 
-    def _forget(self, hour: int) -> None:
+    def forget(self, now: float) -> None:
+        """Forgets what is not of the present hour."""
+        hour = int(now) // _HOUR
+        if hour != self._hour:
+            self._begin(hour)
+
+    def _begin(self, hour: int) -> None:
         self._hour = hour
         self._key = secrets.token_bytes(32)
         self._known: dict[bytes, Agent] = {}

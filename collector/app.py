@@ -1,5 +1,6 @@
 """The HTTP side that browsers talk to: script, hits, choices and the policy page."""
 
+import asyncio
 import re
 from collections.abc import Awaitable, Callable
 from datetime import datetime
@@ -33,6 +34,7 @@ _PAGE: Final = {
     "Referrer-Policy": "no-referrer",
     "X-Content-Type-Options": "nosniff",
 }
+_PATIENCE: Final = 10  # seconds for a body to arrive
 _BUSY: Final = 5  # seconds after which a hit that could not be kept is worth sending again
 
 
@@ -75,6 +77,11 @@ class Collector:
             Route(f"/policy/{STYLE_PATH}", style),
             Route("/policy/{host}", refusing(self.policy)),
         ]
+
+    def forget(self, now: float) -> None:
+        """Forgets what was remembered of addresses and agents for long enough."""
+        self._gate.forget(now)
+        self._classifier.agents.forget(now)
 
     async def hit(self, request: HttpRequest) -> Response:
         now = self._clock()
@@ -127,10 +134,14 @@ class Collector:
         if not self._gate.lets_in(address, now):
             raise Refused(429, "Too many hits from one address", retry_after=self._gate.wait(now))
         body = bytearray()
-        async for chunk in request.stream():
-            body += chunk
-            if len(body) > LONGEST:
-                raise Refused(413, "The body is too long", f"A report has at most {LONGEST} bytes.")
+        try:
+            async with asyncio.timeout(_PATIENCE):
+                async for chunk in request.stream():
+                    body += chunk
+                    if len(body) > LONGEST:
+                        raise Refused(413, "The body is too long", f"A report has at most {LONGEST} bytes.")
+        except TimeoutError:
+            raise Refused(408, "The body did not come in time", f"It has {_PATIENCE} seconds.") from None
         return bytes(body)
 
     def _site(self, host: str) -> Site:

@@ -9,7 +9,7 @@ from collector.classify import Classifier, Request, reason_to_ignore
 from collector.reading import Permit, Reading, permit_of
 from collector.scrub import scrub_term, scrub_title, scrub_url
 from collector.wire import Unreadable, WireHit, read_hit
-from policy.dimensions import NONE, NOT_ASKED
+from policy.dimensions import DIMENSIONS, NONE, NOT_ASKED
 from policy.document import Sensitive
 from policy.site import Sites
 from policy.statistics import STATISTICS
@@ -91,5 +91,6 @@ def _classification(reading: Reading) -> dict[str, Any]:
         "name": values.get("referrer", values.get("search_engine", NOT_ASKED)),
         "term": values.get("search_term", NOT_ASKED),
     }
-    rest = {name: values.get(name, NOT_ASKED) for name in ("site_search", "campaign", "browser", "system", "device")}
+    placed = {"page"}.union(name for name, row in DIMENSIONS.items() if "referrer" in row.reads)
+    rest = {name: values.get(name, NOT_ASKED) for name in DIMENSIONS if name not in placed}
     return {"path": values.get("page", NOT_ASKED), "source": source, **rest, "scrubbed": sorted(reading.scrubbed)}

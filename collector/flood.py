@@ -3,6 +3,11 @@
 import hashlib
 import secrets
 from collections import Counter
+from ipaddress import ip_address
+from typing import Final
+
+_REMEMBERED: Final = 100_000
+"""Senders a minute; those beyond are let in uncounted rather than remembered."""
 
 
 class FloodGate:
@@ -10,18 +15,36 @@ class FloodGate:
 
     def __init__(self, limit: int) -> None:
         self._limit = limit
-        self._minute = -1
+        self._begin(-1)
 
     def lets_in(self, address: str, now: float) -> bool:
         if not self._limit:
             return True
-        minute = int(now) // 60
-        if minute != self._minute:
-            self._minute, self._key, self._seen = minute, secrets.token_bytes(32), Counter[bytes]()
-        digest = hashlib.blake2b(address.encode(), key=self._key, digest_size=16).digest()
+        self.forget(now)
+        digest = hashlib.blake2b(_network(address).encode(), key=self._key, digest_size=16).digest()
+        if digest not in self._seen and len(self._seen) >= _REMEMBERED:
+            return True
         self._seen[digest] += 1
         return self._seen[digest] <= self._limit
+
+    def forget(self, now: float) -> None:
+        """Forgets what is not of the present minute."""
+        minute = int(now) // 60
+        if minute != self._minute:
+            self._begin(minute)
+
+    def _begin(self, minute: int) -> None:
+        self._minute, self._key, self._seen = minute, secrets.token_bytes(32), Counter[bytes]()
 
     def wait(self, now: float) -> int:
         """Seconds until the next minute."""
         return 60 - int(now) % 60
+
+
+def _network(address: str) -> str:
+    """What one sender has: an IPv4 address, or 64 bits of an IPv6 address."""
+    try:
+        found = ip_address(address)
+    except ValueError:
+        return address
+    return str(int(found) >> 64) if found.version == 6 else address

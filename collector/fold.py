@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
+from typing import Final
 
 from collector.hits import Choice, Entry
 from collector.journal import closed_segments, sync, try_lock
@@ -14,6 +15,9 @@ from collector.tally import Tally
 from policy.site import Sites
 from store.counts import Batch, KnownNumber
 from store.sqlite import SQLiteCounts
+
+_BREATH: Final = 200
+"""Entries after which others have a turn."""
 
 
 class Fold:
@@ -52,7 +56,9 @@ class Fold:
     async def _batch(self, name: str, month: str, entries: Sequence[Entry], now: float) -> Batch:
         known = await self._store.known(entry.number for entry in entries if not isinstance(entry, Choice))
         tally = Tally(self._keys, self._sites())
-        for entry in entries:
+        for index, entry in enumerate(entries):
+            if index % _BREATH == 0:
+                await asyncio.sleep(0)  # hits come first
             if isinstance(entry, Choice) or not (entry.number in known or entry.number in tally.numbers):
                 tally.add(entry)
         return Batch(name, month, int(now), tally.counts, frozenset(tally.numbers), tally.typed)

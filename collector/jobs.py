@@ -35,6 +35,15 @@ class Housekeeping:
             self._tidied = now
             for job in (self._store.forget_numbers, self._destroy_keys, self._expire):
                 await self._attempt(job, now)
+        await self._attempt(self._empty_log, now)
+
+    async def end(self, now: float) -> None:
+        """Folds what the journal has closed last."""
+        await self._fold.run(now)
+        await self._store.empty_log()
+
+    async def _empty_log(self, _: float) -> None:
+        await self._store.empty_log()
 
     async def _attempt(self, job: Callable[[float], Awaitable[object]], now: float) -> None:
         """Nothing may end the loop: hits lie safe in the journal until the next turn."""
@@ -48,7 +57,7 @@ class Housekeeping:
         self._keys.destroy(now)
 
     async def _expire(self, now: float) -> None:
-        for site in self._sites():
+        for site in self._sites().everything:
             due = (datetime.fromtimestamp(now, site.timezone).date(), site.policy.version)
             if self._expired.get(site.host) != due:
                 await expire(self._store, site.host, site.policy.retention, due[0])
@@ -58,11 +67,9 @@ class Housekeeping:
 class Jobs:
     """Runs in every process; only that which holds `jobs.lock` works, and another takes over when it dies."""
 
-    def __init__(
-        self, data: Path, fold: Fold, store: SQLiteCounts, keys: TypedKeys, sites: Callable[[], Sites], seconds: float
-    ) -> None:
-        self._fold, self._seconds = fold, seconds
-        self._housekeeping = Housekeeping(fold, store, keys, sites)
+    def __init__(self, data: Path, housekeeping: Housekeeping, forget: Callable[[float], None], seconds: float) -> None:
+        """`forget` is told the time in every process, so that what may be remembered for a minute is not for longer."""
+        self._housekeeping, self._forget, self._seconds = housekeeping, forget, seconds
         self._lock = os.open(data / "jobs.lock", os.O_CREAT | os.O_RDWR, 0o600)
         self._task = asyncio.create_task(self._run())
 
@@ -71,11 +78,12 @@ class Jobs:
         self._task.cancel()
         await asyncio.gather(self._task, return_exceptions=True)
         if try_lock(self._lock):
-            await self._fold.run(time.time())
+            await self._housekeeping.end(time.time())
         os.close(self._lock)
 
     async def _run(self) -> None:
         while True:
+            self._forget(time.time())
             if try_lock(self._lock):
                 await self._housekeeping.turn(time.time())
             await asyncio.sleep(self._seconds)

@@ -7,6 +7,7 @@ acknowledged, and is the last: after a failed write a new segment is begun.
 
 import asyncio
 import fcntl
+import logging
 import os
 import secrets
 import struct
@@ -22,6 +23,7 @@ import msgspec
 
 from collector.hits import Entry
 
+_log: Final = logging.getLogger("rakneverk.journal")
 _HEADER: Final = struct.Struct(">II")
 _LARGEST: Final = 1 << 20
 _WAITING: Final = 20_000
@@ -163,10 +165,20 @@ def closed_segments(directory: Path) -> Generator[tuple[Path, list[Entry]], None
     for path in sorted(directory.glob("*.seg")):
         file = os.open(path, os.O_RDONLY)
         try:
-            if try_lock(file):
-                yield path, list(_entries(path.read_bytes()))
+            if try_lock(file) and (entries := _read(path)) is not None:
+                yield path, entries
         finally:
             os.close(file)
+
+
+def _read(path: Path) -> list[Entry] | None:
+    """What only another version can read is set aside for it, so that it holds up no other."""
+    try:
+        return list(_entries(path.read_bytes()))
+    except msgspec.DecodeError:
+        path.rename(path.with_suffix(".unread"))
+        _log.error("%s is of another version: it is kept as %s.unread and not counted", path.name, path.stem)
+        return None
 
 
 def _entries(segment: bytes) -> Iterator[Entry]:

@@ -11,6 +11,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.requests import Request
 from starlette.responses import Response
 
+from policy.dimensions import DIMENSIONS, PAIRS
 from policy.document import Policy, Section, material_changes
 from policy.site import Site
 from policy.statistics import STATISTICS, TRANSIENT, UPKEEP
@@ -145,6 +146,8 @@ def _generated(policy: Policy, language: Language) -> dict[str, Any]:
     return {
         "statistics": [row.words[language] for row in named],
         "types_text": any(dimension.values == "typed" for row in named for dimension in row.dimensions),
+        "together": list(_together(policy, language)),
+        "websites": listed([site.host for site in policy.site], language),
         "searches_site": any(search.parameters for search in policy.statistics.values()),
         "upkeep": [row.sentence[language] for row in UPKEEP.values()],
         "transient": TRANSIENT[language],
@@ -159,6 +162,20 @@ def _generated(policy: Policy, language: Language) -> dict[str, Any]:
         "storage": _storage(policy, language),
         "services": _services(policy, language),
     }
+
+
+def _together(policy: Policy, language: Language) -> Iterator[str]:
+    """A sentence for each statistic that is counted together with others."""
+    pairs: dict[str, dict[str, None]] = {}
+    for dimensions in PAIRS:
+        one, other = (DIMENSIONS[name].statistic for name in dimensions)
+        if {one, other} <= policy.statistics.keys():
+            pairs.setdefault(one, {})[other] = None
+    for one, others in pairs.items():
+        words = [STATISTICS[name].words[language] for name in others]
+        yield sentences(language)["together"].format(
+            one=STATISTICS[one].words[language], others=listed(words, language)
+        )
 
 
 def _sensitive(policy: Policy, language: Language) -> list[list[str]]:

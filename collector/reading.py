@@ -1,5 +1,6 @@
 """Reading a report as far as the policy permits: what a hit's values are, and what personal data was cut."""
 
+import re
 from collections.abc import Collection, Sequence
 from typing import Final
 from urllib.parse import parse_qsl, unquote
@@ -15,6 +16,7 @@ from policy.dimensions import DIMENSIONS, NONE
 from policy.document import OnSiteSearch, Policy, Sensitive
 
 _LONGEST: Final = 1_000  # characters of a value
+_CONTROL: Final = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 _DIRECT: Final = Source("direct")
 
 
@@ -45,10 +47,11 @@ class Reading:
         """Fills `values`; a reason where the report cannot be counted after all."""
         inputs = self._permit.inputs
         url = web_address(wire.url) or NOWHERE
-        query = parse_qsl(url.query) if url.query and inputs & {"search", "campaign"} else []
         page = counted_page(url.path, self._permit.sensitive)
         if page is None:
             return "not-permitted"
+        is_whole = page == url.path  # of a section nothing is told but that it was read
+        query = parse_qsl(url.query) if url.query and is_whole and inputs & {"search", "campaign"} else []
         if "url" in inputs:
             self.values["page"] = self._clean(scrub_url(page))
         if "search" in inputs:
@@ -56,7 +59,7 @@ class Reading:
         if inputs & {"referrer", "campaign"}:
             self._read_source(wire.referrer, query)
         if "user-agent" in inputs:
-            for name in ("browser", "system", "device"):
+            for name in self._permit.dimensions.intersection(Agent._fields):
                 self._fill(name, getattr(agent, name))
         return "spam" if self.source.medium == "spam" else None
 
@@ -81,7 +84,7 @@ class Reading:
         return typed and self._term(typed)
 
     def _term(self, text: str) -> str:
-        return self._clean(scrub_term(" ".join(text.split()).lower()))
+        return self._clean(scrub_term(" ".join(_CONTROL.sub(" ", text).split()).lower()))
 
     def _clean(self, scrubbed: Scrubbed) -> str:
         self.scrubbed.update(scrubbed.kinds)

@@ -70,20 +70,19 @@ class Tally:
     def _add_typed(self, entry: Counted, dimension: Dimension) -> None:
         """Counts the text by its digest in the window, and offers it for naming."""
         text: str = getattr(entry.hit, dimension.name)
-        threshold = self._threshold(entry.site)
-        start = window_start(date.fromisoformat(entry.day), threshold.window).isoformat()
+        day = date.fromisoformat(entry.day)
+        site = self._sites.known(entry.site)
+        threshold = site.policy_on(day).threshold if site else Threshold()
+        start = window_start(day, threshold.window).isoformat()
         is_text = text not in {NONE, NOT_ASKED}
         value = self._keys.digest(threshold.window, start, entry.site, dimension.name, text) if is_text else text
         key = Key(entry.site, CONSENTED, Grain.WINDOW, start, dimension.name, value)
         by = _counters(entry, dimension.belongs)
         self._raise(key, by)
-        if is_text:
+        # What looks like a value of ours is never named, nor what no policy is known to have set a threshold for.
+        if site and is_text and not (text.startswith("(") and text.endswith(")")):
             counter = _VISITS[dimension.belongs]
             self.typed[key] = TypedText(text, counter, getattr(by, counter), threshold.visits)
-
-    def _threshold(self, host: str) -> Threshold:
-        site = self._sites.get(host)
-        return site.policy.threshold if site else Threshold()
 
 
 def _counters(entry: Counted, belongs: str) -> Counters:

@@ -1,12 +1,14 @@
 """Whether every sum of the stored data holds: `rakneverk check`."""
 
+import re
+from bisect import bisect_right
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from datetime import date
 from typing import Final, NamedTuple
 
-from policy.dimensions import DIMENSIONS, PAIRS, Dimension
+from policy.dimensions import DIMENSIONS, NONE, NOT_ASKED, PAIRS
+from policy.statistics import UPKEEP
 from store.counts import Counters, CountStore, Key
-from store.periods import Grain, window_start
+from store.periods import Grain
 
 
 class Breach(NamedTuple):
@@ -72,14 +74,32 @@ def _singles_make_totals(rows: Rows) -> Breach | None:
 
 
 def _typed_make_totals(rows: Rows) -> Breach | None:
-    """By quarters, which the windows of every policy fit into."""
+    """Windows do not overlap: each day lies in the last that begins before it."""
     dimensions = [row for row in DIMENSIONS.values() if row.values == "typed"]
     totals = _kept(rows, [row.name for row in dimensions])
+    starts = sorted({key.period for key in rows if key.grain is Grain.WINDOW})
+    windows = _sums(
+        (key._replace(grain=Grain.WINDOW, period=starts[bisect_right(starts, key.period) - 1]), counters)
+        for key, counters in totals.items()
+    )
     for row in dimensions:
-        typed = [(_without_value(key)._replace(grain=Grain.DAY), counters) for key, counters in _of(rows, row.name)]
-        quarters, expected = (_by_quarter(some, row) for some in (typed, totals.items()))
-        if breach := _compare(quarters, expected, f"the values of {row.name} make the window's total"):
+        # Totals do not count the first views of a search.
+        without = {"firsts": 0} if row.belongs == "search" else {}
+        typed = _sums((_without_value(key), counters._replace(**without)) for key, counters in _of(rows, row.name))
+        expected = {key: counters._replace(**without) for key, counters in windows.items()}
+        if breach := _compare(typed, expected, f"the values of {row.name} make the window's total"):
             return breach
+    return None
+
+
+def _values_are_known(rows: Rows) -> Breach | None:
+    """Every dimension is one of ours, and what a person typed lies there by its digest."""
+    for key, counters in rows.items():
+        dimension = DIMENSIONS.get(key.dimension)
+        is_known = dimension is not None or key.dimension in {"", *UPKEEP}
+        is_typed = dimension is not None and dimension.values == "typed"
+        if not is_known or (is_typed and not _DIGEST.fullmatch(key.value)):
+            return Breach(key, counters, Counters(), "what is kept has a name in the registry, and typed text a digest")
     return None
 
 
@@ -106,7 +126,10 @@ def _names_are_shared(named: Rows, threshold: int) -> Breach | None:
     return None
 
 
+_DIGEST: Final = re.compile(r"[0-9a-f]{32}|" + "|".join(map(re.escape, (NONE, NOT_ASKED))))
+
 _LAWS: Final[tuple[Law, ...]] = (
+    _values_are_known,
     _first_views_are_views,
     _hours_make_days,
     _singles_make_totals,
@@ -132,17 +155,6 @@ def _kept(rows: Rows, names: Collection[str]) -> Rows:
     """The totals from the first period on of which any of the dimensions is kept: totals may be kept longer."""
     first = min((key.period for key in rows if key.dimension in names), default="9999")
     return {key: counters for key, counters in _totals(rows).items() if key.period >= first}
-
-
-def _by_quarter(rows: Iterable[tuple[Key, Counters]], dimension: Dimension) -> Rows:
-    """Without the first views of a search, which totals do not count."""
-    return _sums(
-        (
-            key._replace(period=window_start(date.fromisoformat(key.period), "quarter").isoformat()),
-            counters._replace(firsts=0) if dimension.belongs == "search" else counters,
-        )
-        for key, counters in rows
-    )
 
 
 def _sums(rows: Iterable[tuple[Key, Counters]]) -> Rows:

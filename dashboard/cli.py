@@ -15,9 +15,10 @@ from dashboard.settings import BadSetting, Settings, read_settings
 from dashboard.stats import Refused
 from policy.check import PolicyError
 from store.accounts import AccountError
+from store.connection import FileError
 
 Command = Callable[[Settings, argparse.Namespace], int]
-REFUSALS: Final = (commands.Failure, Refusal, BadSetting, BadRange, Refused, AccountError, PolicyError)
+REFUSALS: Final = (FileError, commands.Failure, Refusal, BadSetting, BadRange, Refused, AccountError, PolicyError)
 
 
 def main(arguments: list[str] | None = None) -> int:

@@ -73,8 +73,17 @@ def site_list(settings: Settings, _: Arguments) -> int:
 
 def site_remove(settings: Settings, given: Arguments) -> int:
     publish.remove(_files(settings), given.host)
+    asyncio.run(_revoke(settings, given.host))
     _say(f"{given.host} is removed. Its counts and its published policies are left as they are.")
     return 0
+
+
+async def _revoke(settings: Settings, host: str) -> None:
+    accounts = await Accounts.open(settings.data / "accounts.db")
+    try:
+        await accounts.revoke(host)
+    finally:
+        await accounts.close()
 
 
 def policy_check(_: Settings, given: Arguments) -> int:
@@ -186,10 +195,15 @@ async def _stats(settings: Settings, site: Site, days: Range, given: Arguments) 
         await store.close()
 
 
+def _cell(text: str) -> str:
+    """No formula: spreadsheets run what begins like one, and visitors write it."""
+    return f"'{text}" if text[:1] in {"=", "+", "-", "@", "\t", "\r"} else text
+
+
 def _print_table(found: Stats, delimiter: str) -> None:
     table = csv.writer(sys.stdout, delimiter=delimiter, lineterminator="\n")
     table.writerow((found.dimension or "total", "pageviews", "visits", "visitors"))
-    table.writerows((row.value, row.pageviews, row.visits, row.visitors) for row in found.rows)
+    table.writerows((_cell(row.value), row.pageviews, row.visits, row.visitors) for row in found.rows)
     table.writerow(("total", found.total.pageviews, found.total.visits, found.total.visitors))
 
 

@@ -1,6 +1,6 @@
 """Installing sites and publishing their policies: all checks first, then one moment at which it is in force."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import NamedTuple
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -45,14 +45,11 @@ def install(
             f"{name} is not under {registrable_domain(host)}, so browsers treat its script as a third party's and the "
             f"choice cannot be kept. Use a name such as stats.{registrable_domain(host)}, or say --third-party."
         )
-    newest = max(files.versions(host), default=0)
-    if policy.version < newest or (policy.version == newest and files.text(host, newest) != text):
-        raise Refusal(
-            f"Version {newest} was published for {host} before: install that very text, or set version = {newest + 1}."
-        )
-    site = InstalledSite(host, timezone, name, (Publication(policy.version, policy.digest, today),))
+    earlier = next((site.published for site in files.all_sites() if site.host == host), ())
+    site = InstalledSite(host, timezone, name, _published(files, host, earlier, policy, today))
+    _require_one_answer_a_domain((*files.sites(), site))
     files.write_text(host, policy.version, text)
-    files.replace_sites((*files.sites(), site))
+    files.replace_sites([site])
     return site
 
 
@@ -60,27 +57,27 @@ def publish(files: PolicyFiles, host: str, text: str, today: date) -> tuple[str,
     """Puts a document in force for every installed site that it governs; returns those for which it is new. Raises
     `Refusal` or `policy.check.PolicyError`."""
     policy = _sound(text)
-    sites = {site.host: site for site in files.sites()}
-    if host not in sites:
-        raise Refusal(f"There is no site {host} here; add it with: rakneverk site add {host} --policy FILE")
+    installed(files, host)
     if policy.governs(host) is None:
         raise Refusal(f"The policy does not govern {host}: add a [[site]] or name another file.")
-    new = [sites[each.host] for each in policy.site if each.host in sites and _is_new(sites[each.host], policy)]
-    for site in new:
+    new = {
+        site.host: msgspec.structs.replace(site, published=published)
+        for site in files.sites()
+        if policy.governs(site.host)
+        and (published := _published(files, site.host, site.published, policy, today)) != site.published
+    }
+    _require_one_answer_a_domain(new.get(site.host, site) for site in files.sites())
+    for site in new.values():
         files.write_text(site.host, policy.version, text)
-        published = (*site.published, Publication(policy.version, policy.digest, today))
-        sites[site.host] = InstalledSite(site.host, site.timezone, site.service, published)
     if new:
-        files.replace_sites(tuple(sites.values()))
-    return tuple(site.host for site in new)
+        files.replace_sites(new.values())
+    return tuple(each.host for each in policy.site if each.host in new)
 
 
 def remove(files: PolicyFiles, host: str) -> None:
-    """Takes a site away; its published texts stay, for they are what visitors agreed to."""
-    sites = files.sites()
-    if all(site.host != host for site in sites):
-        raise Refusal(f"There is no site {host} here; rakneverk site list shows those there are.")
-    files.replace_sites(tuple(site for site in sites if site.host != host))
+    """Takes a site away. Its published texts stay, for they are what visitors agreed to, and so does the duty to delete
+    what was counted when the last of them says so."""
+    files.replace_sites([msgspec.structs.replace(installed(files, host), removed=True)])
 
 
 def installed(files: PolicyFiles, host: str) -> InstalledSite:
@@ -88,7 +85,10 @@ def installed(files: PolicyFiles, host: str) -> InstalledSite:
     for site in files.sites():
         if site.host == host:
             return site
-    raise Refusal(f"There is no site {host} here; rakneverk site list shows those there are.")
+    raise Refusal(
+        f"There is no site {host} here. rakneverk site list shows those there are; "
+        f"add it with: rakneverk site add {host} --policy FILE"
+    )
 
 
 def changes(files: PolicyFiles, host: str, text: str) -> Change:
@@ -105,18 +105,42 @@ def _sound(text: str) -> Policy:
     return policy
 
 
-def _is_new(site: InstalledSite, policy: Policy) -> bool:
-    last = site.published[-1]
+def _published(
+    files: PolicyFiles, host: str, earlier: tuple[Publication, ...], policy: Policy, today: date
+) -> tuple[Publication, ...]:
+    """The site's publications with the policy after those before it, unless it is the last of them already."""
+    if not earlier:
+        return (Publication(policy.version, policy.digest, today),)
+    last = earlier[-1]
     if (policy.version, policy.digest) == (last.version, last.digest):
-        return False
+        return earlier
     if policy.version == last.version:
         raise Refusal(
-            f"Version {policy.version} is published for {site.host} with another text. What visitors agreed to cannot "
+            f"Version {policy.version} is published for {host} with another text. What visitors agreed to cannot "
             f"be changed: set version = {last.version + 1} and publish again."
         )
     if policy.version != last.version + 1:
-        raise Refusal(f"After version {last.version} of {site.host} comes version = {last.version + 1}.")
-    return True
+        raise Refusal(f"After version {last.version} of {host} comes version = {last.version + 1}.")
+    window = decode(files.text(host, last.version)).threshold.window
+    if window != policy.threshold.window and (today.month % 3, today.day) != (1, 1):
+        raise Refusal(
+            f"threshold.window changes from {window} to {policy.threshold.window}: that is possible on the first day "
+            "of a quarter only, so that no day lies in two windows. Publish it then."
+        )
+    return (*earlier, Publication(policy.version, policy.digest, today))
+
+
+def _require_one_answer_a_domain(sites: Iterable[InstalledSite]) -> None:
+    """The answer is a cookie of the registrable domain, so all sites below it must ask the same."""
+    asked: dict[str, InstalledSite] = {}
+    for site in sites:
+        domain = registrable_domain(site.host)
+        other = asked.setdefault(domain, site)
+        if other.published[-1].digest != site.published[-1].digest:
+            raise Refusal(
+                f"One answer holds for all of {domain}, so {other.host} and {site.host} must have the same policy: "
+                f"name both as [[site]] in one document, and publish it."
+            )
 
 
 def _differing(old: Policy, new: Policy) -> Iterator[str]:

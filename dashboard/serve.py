@@ -14,18 +14,19 @@ from typing import Literal
 
 import uvicorn
 from starlette.applications import Starlette
-from starlette.requests import Request
+from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 from starlette.types import ASGIApp
 from uvicorn.config import STARTUP_FAILURE
 from uvicorn.supervisors import Multiprocess
 
-from collector.app import Collector
+from collector.app import Collector, Refused
 from collector.classify import Classifier
 from collector.flood import FloodGate
 from collector.fold import Fold
-from collector.jobs import Jobs
+from collector.jobs import Housekeeping, Jobs
 from collector.journal import Journal
 from collector.keys import TypedKeys
 from collector.lists import load_lists
@@ -42,15 +43,16 @@ Side = Literal["collector", "dashboard", "both"]
 def build_sites(files: PolicyFiles) -> Sites:
     """The installed sites with every version of their policies."""
     return Sites(
-        site_of(site.host, site.timezone, [(each.day, each.text) for each in files.history(site)])
-        for site in files.sites()
+        site_of(site.host, site.timezone, [(each.day, each.text) for each in files.history(site)], removed=site.removed)
+        for site in files.all_sites()
     )
 
 
 def create(settings: Settings, side: Side, wrap: Callable[[ASGIApp], ASGIApp] = lambda app: app) -> ASGIApp:
     """The application of one process; what it holds is opened and closed with the server."""
     _die_with_parent()
-    return wrap(Starlette(lifespan=partial(_lifespan, settings, side)))
+    answers = {HTTPException: _problem, ClientDisconnect: _nobody}
+    return wrap(Starlette(lifespan=partial(_lifespan, settings, side), exception_handlers=answers))
 
 
 @asynccontextmanager
@@ -79,12 +81,22 @@ async def _collector(
     data = settings.data
     keys = TypedKeys(data / "keys")
     journal = Journal(data / "journal", settings.fold_seconds)
-    fold = Fold(data / "journal", store, keys, sites)
-    jobs = Jobs(data, fold, store, keys, sites, settings.fold_seconds)
+    collector = Collector(sites, journal, Classifier(load_lists()), FloodGate(settings.hit_limit), time.time)
+    housekeeping = Housekeeping(Fold(data / "journal", store, keys, sites), store, keys, sites)
+    jobs = Jobs(data, housekeeping, collector.forget, settings.fold_seconds)
     stack.push_async_callback(jobs.close)
     stack.push_async_callback(journal.close)
-    gate = FloodGate(settings.hit_limit)
-    return Collector(sites, journal, Classifier(load_lists()), gate, time.time).routes()
+    return collector.routes()
+
+
+async def _problem(_: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException), "registered for nothing else"
+    return Refused(error.status_code, error.detail).response()
+
+
+async def _nobody(_: Request, error: Exception) -> Response:
+    """Who asked hung up, as telephones do; there is nothing to log."""
+    return Response(status_code=400)
 
 
 async def _health(_: Request) -> Response:

@@ -105,10 +105,9 @@ def covered(site: Site, dimension: str, start: date, end: date) -> Range:
     """The days that the rows of a dimension cover: of typed text, the whole windows that the range touches."""
     if DIMENSIONS[dimension].values != "typed":
         return Range(start, end)
-    window = site.policy.threshold.window
-    last = window_start(end, window)
-    after = window_start(last + timedelta(days=100 if window == "quarter" else 40), window)
-    return Range(window_start(start, window), after - timedelta(days=1))
+    first, last = (site.policy_on(day).threshold.window for day in (start, end))
+    after = window_start(window_start(end, last) + timedelta(days=100 if last == "quarter" else 40), last)
+    return Range(window_start(start, first), after - timedelta(days=1))
 
 
 async def stats(

@@ -116,10 +116,10 @@ WORDS: Final[dict[str, Words]] = {
                                 "The chart over time exists only for all visits."),
     "rare": Words("Sällsynta, utan namn", "Rare, unnamed"),
     "rare_note": Words(
-        "En text visas först när fler än {threshold} besök har delat den under samma {window}. Till dess räknas den "
-        "utan namn, så att det som bara någon enstaka skrev inte går att läsa här.",
-        "A text is shown only once more than {threshold} visits have shared it in the same {window}. Until then it is "
-        "counted without a name, so that what hardly anyone wrote cannot be read here."),
+        "En text visas först efter att minst {threshold} besök har haft den under samma {window}. Till dess räknas den "
+        "utan namn. Gränsen räknar besök, inte personer.",
+        "A text is shown only after at least {threshold} visits have had it in the same {window}. Until then it is "
+        "counted without a name. The limit counts visits, not persons."),
     "without": Words("utan {title}: {count}", "without {title}: {count}"),
     "not_asked": Words("inte tillåtet av den policy som godkändes: {count}",
                        "not permitted by the policy that was agreed to: {count}"),

@@ -8,13 +8,34 @@ from typing import Any, Final, NamedTuple
 
 import msgspec
 
-from policy.document import OnSiteSearch, Policy, decode
+from policy.document import Cookie, OnSiteSearch, Policy, decode
 from policy.statistics import STATISTICS
 
 PLACEHOLDER: Final = re.compile(r"\{\{[^{}]*\}\}")
 """What stands in a document until its owner fills it in: {{the organisation number}}."""
 
 NECESSARY: Final = frozenset({"choice", "login", "basket", "load-balancing", "language", "security"})
+
+YEAR: Final = 365
+"""Days for which an answer may be kept at most; it is given again at least once a year."""
+
+
+class Kept(NamedTuple):
+    """What the script keeps on the visitor's device, which the document must therefore declare."""
+
+    name: str
+    kind: str
+    needs: str
+    statistic: str = ""
+    """The statistic that it is kept for alone; "" if it is kept whatever is counted."""
+
+
+KEPT: Final = (
+    Kept("rv_choice", "cookie", "choice"),
+    Kept("rv_visit", "local-storage", "statistics"),
+    Kept("rv_queue", "local-storage", "statistics"),
+    Kept("rv_dates", "local-storage", "statistics", "visitors"),
+)
 
 
 class Problem(NamedTuple):
@@ -138,6 +159,7 @@ def _problems(policy: Policy) -> Iterator[Problem]:
     yield from _names(policy)
     yield from _retention(policy)
     yield from _cookies(policy)
+    yield from _kept(policy)
     yield from _health_care(policy)
 
 
@@ -161,7 +183,7 @@ def _names(policy: Policy) -> Iterator[Problem]:
         "site": [name for site in policy.site for name in (site.host, *site.aliases)],
         "cookie": [row.name for row in policy.cookie],
         "service": [row.name for row in policy.service],
-        "processor": [row.name for row in policy.processor],
+        "processor": [row.identity for row in policy.processor],
         "provider": [row.name for row in policy.provider],
         "sensitive.paths": [row.path for row in policy.sensitive.paths],
         "section": [row.id for row in policy.section],
@@ -187,6 +209,28 @@ def _cookies(policy: Policy) -> Iterator[Problem]:
         if cookie.set_by and cookie.needs in NECESSARY:
             yield Problem(f"cookie[{index}].needs", '"service"',
                           f'"{cookie.name}" is set by a third party and so is not necessary.')  # fmt: skip
+
+
+def _kept(policy: Policy) -> Iterator[Problem]:
+    for kept in KEPT:
+        index = next((index for index, row in enumerate(policy.cookie) if row.name == kept.name), None)
+        if index is not None:
+            yield from _declared(kept, f"cookie[{index + 1}]", policy.cookie[index])
+        elif not kept.statistic or kept.statistic in policy.statistics:
+            yield Problem("cookie", f'a row for {kept.name} with kind = "{kept.kind}" and needs = "{kept.needs}"',
+                          "The script keeps it on the visitor's device: add a [[cookie]] for it.")  # fmt: skip
+
+
+def _declared(kept: Kept, key: str, row: Cookie) -> Iterator[Problem]:
+    """What a row says that is not as the script does it."""
+    for field, found, done in (("kind", row.kind, kept.kind), ("needs", row.needs, kept.needs)):
+        if found != done:
+            yield Problem(
+                f"{key}.{field}", f'"{done}"', f'That is what the script does with "{kept.name}": correct it.'
+            )
+    if kept.needs == "choice" and not 1 <= row.lifetime <= YEAR:
+        yield Problem(f"{key}.lifetime", f"a whole number of days from 1 to {YEAR}",
+                      "An answer is remembered, and asked for again within a year: correct it.")  # fmt: skip
 
 
 def _health_care(policy: Policy) -> Iterator[Problem]:

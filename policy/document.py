@@ -16,8 +16,10 @@ LANGUAGES: Final = ("sv", "en")
 
 Material = Literal["changed", "added", "longer", "lower", "finer"]
 """When a difference in a field voids earlier consent: always; when an item is added to a list, or one of its items has
-changed materially (what is taken away asks for nothing new); when a number rises; when it falls; when pages below some
-path are counted in more detail than before."""
+changed materially (what is taken away asks for nothing new); when a number or a time rises; when it falls; when pages
+below some path are counted in more detail than before."""
+
+_MONTHS: Final = {"month": 1, "quarter": 3}
 
 
 def _field(hint: str, material: Material | None = None, **limits: Any) -> Meta:
@@ -89,14 +91,16 @@ class Legal(_Table, frozen=True, kw_only=True):
 class OnSiteSearch(_Table, frozen=True, kw_only=True):
     """The query parameters that carry what a visitor searched for on the site."""
 
-    parameters: Annotated[tuple[Text, ...], _field('names of query parameters, such as ["s", "q"]', max_length=20)] = ()
+    parameters: Annotated[
+        tuple[Text, ...], _field('names of query parameters, such as ["s", "q"]', "added", max_length=20)
+    ] = ()
 
 
 class Threshold(_Table, frozen=True, kw_only=True):
     """How many visits must share what a person typed before it is kept by name."""
 
     visits: Annotated[int, _field("a whole number of at least 2", "lower", ge=2, le=1000)] = 3
-    window: Annotated[Literal["month", "quarter"], _field('"month" or "quarter"')] = "quarter"
+    window: Annotated[Literal["month", "quarter"], _field('"month" or "quarter"', "longer")] = "quarter"
 
 
 class Retention(_Table, frozen=True, kw_only=True):
@@ -144,6 +148,11 @@ class Processor(_Table, frozen=True, kw_only=True):
     task: Annotated[Literal["operation", "hosting", "mail"], _field('"operation", "hosting" or "mail"', "changed")]
     country: Annotated[str, _field('a country by its two letters, such as "SE"', "changed", pattern=r"^[A-Z]{2}$")]
     agreement: Annotated[str, _field("the data processing agreement, such as its date", min_length=1)]
+
+    @property
+    def identity(self) -> str:
+        """One company may have several tasks, each with a row."""
+        return f"{self.name} ({self.task})"
 
 
 class Provider(_Table, frozen=True, kw_only=True):
@@ -265,7 +274,13 @@ def _detail(rule: SensitivePath | None) -> int:
 
 
 def _named(items: Any) -> dict[str, Any]:
-    return items if isinstance(items, dict) else {item.name: item for item in items}
+    return items if isinstance(items, dict) else {_identity(item): item for item in items}
+
+
+def _identity(item: Any) -> str:
+    """What tells an item of a list from the others: a name in a list of names is its own."""
+    name: str = item if isinstance(item, str) else item.identity if isinstance(item, Processor) else item.name
+    return name
 
 
 def _material(kind: Any) -> Material | None:
@@ -275,4 +290,10 @@ def _material(kind: Any) -> Material | None:
 
 
 def _has_moved(material: Material | None, before: Any, after: Any) -> bool:
-    return bool((material == "longer" and after > before) or (material == "lower" and after < before))
+    return bool((material == "longer" and _length(after) > _length(before)) or (material == "lower" and after < before))
+
+
+def _length(value: Any) -> int:
+    """Of a number or a window."""
+    length: int = _MONTHS.get(value, value)
+    return length

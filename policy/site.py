@@ -18,10 +18,11 @@ class Published(NamedTuple):
 
 
 class Site:
-    """A website by its host; `history` maps each version to its policy, the newest being in force."""
+    """A website by its host; `history` maps each version to its policy, the newest being in force. One that was
+    `removed` is counted no more, and still held to its retention."""
 
-    def __init__(self, host: str, timezone: str, history: Mapping[int, Published]) -> None:
-        self.host = host
+    def __init__(self, host: str, timezone: str, history: Mapping[int, Published], *, removed: bool = False) -> None:
+        self.host, self.removed = host, removed
         self.timezone = ZoneInfo(timezone)
         self.history = dict(sorted(history.items()))
         self.policy = self.history[max(self.history)].policy
@@ -47,6 +48,11 @@ class Site:
                 since = newer
         return since
 
+    def policy_on(self, day: date) -> Policy:
+        """The policy that was in force on a day; before the first, the first."""
+        published = list(self.history.values())
+        return next((each.policy for each in reversed(published) if each.day <= day), published[0].policy)
+
     def permitted(self, version: int) -> frozenset[str] | None:
         """The names of the statistics that both the agreed and the present policy name; None for a version that never
         existed. A version older than `material_since` is not asked for."""
@@ -56,23 +62,29 @@ class Site:
         return frozenset(agreed.policy.statistics.keys() & self.policy.statistics.keys())
 
 
-def site_of(host: str, timezone: str, documents: Iterable[tuple[date, str]]) -> Site:
+def site_of(host: str, timezone: str, documents: Iterable[tuple[date, str]], *, removed: bool = False) -> Site:
     """A site from the texts of its published documents and the days on which they came into force."""
     history = [Published(decode(text), day) for day, text in documents]
-    return Site(host, timezone, {each.policy.version: each for each in history})
+    return Site(host, timezone, {each.policy.version: each for each in history}, removed=removed)
 
 
 class Sites:
-    """The installed sites, found by host."""
+    """The installed sites, found by host; `everything` has those that were removed too."""
 
     def __init__(self, sites: Iterable[Site]) -> None:
-        self._sites = {site.host: site for site in sorted(sites, key=lambda site: site.host)}
+        self.everything = tuple(sorted(sites, key=lambda site: site.host))
+        self._installed = {site.host: site for site in self.everything if not site.removed}
+        self._known = {site.host: site for site in self.everything}
 
     def __iter__(self) -> Iterator[Site]:
-        return iter(self._sites.values())
+        return iter(self._installed.values())
 
     def __getitem__(self, host: str) -> Site:
-        return self._sites[host]
+        return self._installed[host]
 
     def get(self, host: str) -> Site | None:
-        return self._sites.get(host)
+        return self._installed.get(host)
+
+    def known(self, host: str) -> Site | None:
+        """Also one that was removed."""
+        return self._known.get(host)

@@ -57,8 +57,10 @@ _UPKEEP: Final = (
         "en": "Page views that are left out, such as those of robots, are counted by day and reason.",
     }),
     Upkeep("scrubbed", {
-        "sv": "Hur ofta något som ser ut som en personuppgift tas bort ur en adress räknas per dag och sort.",
-        "en": "How often something that looks like personal data is cut from an address is counted by day and kind.",
+        "sv": "Hur ofta något som ser ut som en personuppgift tas bort ur en adress eller ett sökord räknas per "
+              "dag och typ.",
+        "en": "How often something that looks like personal data is removed from an address or search "
+              "term is counted by day and kind.",
     }),
 )  # fmt: skip
 
@@ -66,11 +68,17 @@ UPKEEP: Final[dict[str, Upkeep]] = {row.name: row for row in _UPKEEP}
 
 TRANSIENT: Final = {
     "sv": (
-        "Webbläsarens namn och IP-adressen följer med varje anrop, som till alla webbplatser. De finns i minnet medan "
-        "anropet besvaras, används där för att känna igen robotar och stoppa överbelastning, och sparas inte."
+        "IP-adressen och den text som webbläsaren presenterar sig med (user agent) följer med varje anrop, som till "
+        "alla webbplatser. Statistiktjänsten har dem i minnet medan den svarar, för att känna igen robotar och stoppa "
+        "överbelastning. Kvar i minnet blir bara kontrollsummor som är gjorda med en slumpmässig nyckel: av "
+        "IP-adressen medan samma minut pågår, av user agent i högst en timme. Statistiktjänsten sparar dem inte; en "
+        "logg som webbplatsens eget webbhotell för är en annan sak."
     ),
     "en": (
-        "The browser's name and the IP address come with every request, as to any website. They are in memory while "
-        "the request is answered, serve there to recognise robots and stop floods, and are not stored."
+        "The IP address and the text by which the browser introduces itself (the user agent) come with every request, "
+        "as to any website. The statistics service has them in memory while it answers, to recognise robots and stop "
+        "floods. All that stays in memory are checksums made with a random key: of the IP address while the same "
+        "minute lasts, of the user agent for at most an hour. The statistics service does not store them; a log that "
+        "the website's own web host keeps is another matter."
     ),
 }

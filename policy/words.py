@@ -26,40 +26,60 @@ _SENTENCES: Final[dict[str, dict[str, str]]] = {
     "email": {"sv": "E-post", "en": "E-mail"},
     "websites": {"sv": "Webbplatser", "en": "Websites"},
     # What is counted
-    "statistics": {"sv": "Statistiken på webbplatsen", "en": "The statistics of the website"},
+    "statistics": {"sv": "Statistiken på webbplatsen", "en": "Statistics on this website"},
     "derived": {
-        "sv": "Den här delen är gjord ur samma dokument som styr räkningen. Ett slag av uppgifter som inte nämns här "
-        "läses inte för statistiken, sparas inte och visas inte.",
-        "en": "This part is made from the same document that governs the counting. A kind of data that is not named "
-        "here is not read for the statistics, not stored and not shown.",
+        "sv": "Den här delen är skapad ur samma dokument som styr räkningen. Uppgifter som inte nämns här läses inte "
+        "för statistiken, sparas inte och visas inte.",
+        "en": "This part is generated from the same document that governs the counting. Data that are not named here "
+        "are not read for the statistics, not stored and not shown.",
     },
     "counted": {"sv": "Vad vi räknar", "en": "What we count"},
     "counts": {"sv": "Om du säger ja räknar vi:", "en": "If you say yes, we count:"},
     "site_search": {
-        "sv": "Till sökorden hör det som du söker efter på webbplatsen.",
-        "en": "Search terms include what you search for on the website itself.",
+        "sv": "Som sökord räknas också det som du söker efter här på webbplatsen.",
+        "en": "What you search for on the website itself counts as a search term too.",
+    },
+    "grain": {
+        "sv": "Vi räknar per dag, och summorna även per timme.",
+        "en": "We count by day, and the totals also by hour.",
+    },
+    "together": {
+        "sv": "Per dag räknar vi också {one} tillsammans med {others}.",
+        "en": "By day we also count {one} together with {others}.",
+    },
+    "small": {
+        "sv": "Ett sådant antal kan vara så lågt som 1.",
+        "en": "Such a count can be as low as 1.",
     },
     "visit": {
-        "sv": "Ett besök är sidvisningar i samma webbläsare med mindre än 30 minuter emellan. Att en sidvisning är den "
-        "första på ett besök talar din webbläsare om: den minns det hos dig. Hos oss finns ingen beteckning på dig "
-        "eller din enhet.",
-        "en": "A visit is page views in the same browser with less than 30 minutes between them. That a page view is "
-        "the first of a visit is told by your browser, which remembers it on your device. With us there is no "
-        "identifier of you or your device.",
+        "sv": "Sidvisningar i samma webbläsare med mindre än 30 minuter emellan hör till samma besök. Din webbläsare "
+        "håller själv reda på det och talar om för oss när en sidvisning är den första på ett besök. Vi har inget id "
+        "för dig eller din enhet.",
+        "en": "Page views in the same browser with less than 30 minutes between them belong to the same visit. Your "
+        "browser itself keeps track of this and tells us when a page view is the first of a visit. We have no "
+        "identifier for you or your device.",
+    },
+    "families": {
+        "sv": "Ur den text som webbläsaren presenterar sig med läser vi också webbläsare, operativsystem och typ av "
+        "enhet, utan versioner, om de står i listan ovan.",
+        "en": "From the text by which the browser introduces itself we also read browser, operating system and kind of "
+        "device, without versions, if the list above names them.",
     },
     "scrubbing": {
-        "sv": "Innan något sparas tas det bort som går att känna igen som personuppgifter: e-postadresser, "
-        "personnummer, telefonnummer, kortnummer, kontonummer, IP-adresser och långa koder.",
-        "en": "Before anything is stored, what can be recognised as personal data is cut away: e-mail addresses, "
-        "personal identity numbers, telephone numbers, card numbers, account numbers, IP addresses and long codes.",
+        "sv": "Innan en adress eller ett sökord sparas tas det bort som går att känna igen som personuppgifter: "
+        "e-postadresser, personnummer, telefonnummer, kortnummer, IBAN, IP-adresser och långa koder. Namn och "
+        "gatuadresser i fri text känns inte igen.",
+        "en": "Before an address or a search term is stored, what can be recognised as personal data is removed: "
+        "e-mail addresses, personal identity numbers, telephone numbers, card numbers, IBANs, IP addresses and long "
+        "codes. Names and street addresses in free text are not recognised.",
     },
     "passing": {
-        "sv": "En sidvisning ligger på disk i några sekunder innan den läggs till antalen, utan IP-adress, "
-        "webbläsarens namn eller exakt klockslag. Ett slumptal för varje sidvisning finns kvar i en timme, för att "
-        "samma sidvisning inte ska räknas två gånger.",
-        "en": "A page view lies on disk for some seconds before it is added to the counts, without the IP address, the "
-        "browser's name or the exact time. A random number for each page view remains for an hour, so that the same "
-        "page view is not counted twice.",
+        "sv": "Innan en sidvisning räknas ligger den i en journal på servern, utan IP-adress, user agent och exakt "
+        "klockslag: normalt i några sekunder, vid ett avbrott så länge som det varar. Ett slumptal för varje "
+        "sidvisning sparas i ungefär en timme, för att samma sidvisning inte ska räknas två gånger.",
+        "en": "Before a page view is counted, it lies in a journal on the server, without the IP address, the user "
+        "agent or the exact time: normally for some seconds, in an outage for as long as it lasts. A random number for "
+        "each page view is kept for about an hour, so that the same page view is not counted twice.",
     },
     "upkeep": {"sv": "Vad tjänsten räknar för egen del", "en": "What the service counts for itself"},
     # On what ground
@@ -67,10 +87,10 @@ _SENTENCES: Final[dict[str, dict[str, str]]] = {
     "purpose": {"sv": "Vi räknar {purpose}.", "en": "We count {purpose}."},
     "consent": {
         "sv": "Grunden är ditt samtycke (artikel 6.1 a i dataskyddsförordningen, GDPR, och 9 kap. 28 § lagen om "
-        "elektronisk kommunikation). Den är inte något berättigat intresse, vad som än gäller för våra andra register.",
+        "elektronisk kommunikation). Vi stöder oss inte på berättigat intresse för statistiken.",
         "en": "The basis is your consent (Article 6(1)(a) of the General Data Protection Regulation, GDPR, and chapter "
-        "9, section 28 of the Swedish Electronic Communications Act). It is not a legitimate interest, whatever holds "
-        "for our other records.",
+        "9, section 28 of the Swedish Electronic Communications Act). We do not rely on legitimate "
+        "interest for the statistics.",
     },
     "explicit": {
         "sv": "Vilka sidor du läser kan säga något om din hälsa. Därför ber vi om ditt uttryckliga samtycke "
@@ -88,31 +108,40 @@ _SENTENCES: Final[dict[str, dict[str, str]]] = {
         "sv": "Säger din webbläsare själv nej (Global Privacy Control eller Do Not Track) frågar vi inte, och räknar "
         "bara om du ändå säger ja under Kakor.",
         "en": "If your browser itself says no (Global Privacy Control or Do Not Track), we do not ask, and count only "
-        "if you say yes even so, under Kakor (cookies).",
+        "if you nevertheless say yes under Kakor (cookies).",
     },
     # The threshold, and pages counted with less detail
     "threshold": {"sv": "Ovanliga sökord", "en": "Rare search terms"},
     "threshold_month": {
-        "sv": "Sökord räknas per kalendermånad. Ett sökord sparas i klartext först efter att minst {visits} besök "
-        "samma månad har haft det. Till dess räknas det under en kod som bara kan prövas med en nyckel, och nyckeln "
-        "förstörs när månaden är slut.",
-        "en": "Search terms are counted by calendar month. The text of a search term is stored only after at least "
-        "{visits} visits in the same month have had it. Until then it is counted under a code that can be tested only "
-        "with a key, and the key is destroyed when the month is over.",
+        "sv": "Sökord räknas inte per dag utan per kalendermånad. Bland antalen sparas ett sökord i klartext först "
+        "efter att minst {visits} besök samma månad har haft det, från och med nästa sidvisning med samma sökord. Till "
+        "dess räknas det under en kod som bara kan prövas med en nyckel, och nyckeln förstörs när månaden är slut.",
+        "en": "Search terms are counted not by day but by calendar month. Among the counts, a search term is "
+        "stored in plain text only after at least {visits} visits in the same month have had it, from the next page "
+        "view with the same term. Until then it is counted under a code that can be tested only with a key, and the "
+        "key is destroyed when the month is over.",
     },
     "threshold_quarter": {
-        "sv": "Sökord räknas per kvartal. Ett sökord sparas i klartext först efter att minst {visits} besök samma "
-        "kvartal har haft det. Till dess räknas det under en kod som bara kan prövas med en nyckel, och nyckeln "
-        "förstörs när kvartalet är slut.",
-        "en": "Search terms are counted by calendar quarter. The text of a search term is stored only after at least "
-        "{visits} visits in the same quarter have had it. Until then it is counted under a code that can be tested "
-        "only with a key, and the key is destroyed when the quarter is over.",
+        "sv": "Sökord räknas inte per dag utan per kvartal. Bland antalen sparas ett sökord i klartext först efter att "
+        "minst {visits} besök samma kvartal har haft det, från och med nästa sidvisning med samma sökord. Till dess "
+        "räknas det under en kod som bara kan prövas med en nyckel, och nyckeln förstörs när kvartalet är slut.",
+        "en": "Search terms are counted not by day but by calendar quarter. Among the counts, a search term is "
+        "stored in plain text only after at least {visits} visits in the same quarter have had it, from the next page "
+        "view with the same term. Until then it is counted under a code that can be tested only with a key, and the "
+        "key is destroyed when the quarter is over.",
+    },
+    "threshold_journal": {
+        "sv": "Innan en sidvisning har räknats ligger dock även dess sökord i klartext i journalen på servern: normalt "
+        "i några sekunder, vid ett avbrott så länge som det varar.",
+        "en": "Before a page view has been counted, however, its search terms lie in plain text in the journal on the "
+        "server: normally for some seconds, in an outage for as long as it lasts.",
     },
     "threshold_limits": {
-        "sv": "Gränsen räknar besök, inte personer: en person kan stå för flera. Den som ser statistiken varje dag kan "
-        "se att antalet för ett sökord har vuxit med ett.",
-        "en": "The limit counts visits, not persons: one person may be behind several. Whoever looks at the statistics "
-        "every day may see that the count of a search term has grown by one.",
+        "sv": "Gränsen räknar besök, inte personer: den som söker på samma sak vid {visits} besök kan ensam nå den. "
+        "Den som ser statistiken varje dag kan se att antalet för ett sökord har vuxit med ett.",
+        "en": "The limit counts visits, not persons: someone who searches for the same thing in {visits} visits can "
+        "reach it alone. Whoever looks at the statistics every day may see that the count of a search term has grown "
+        "by one.",
     },
     "sensitive": {"sv": "Känsliga sidor", "en": "Sensitive pages"},
     "sensitive_lead": {
@@ -138,22 +167,22 @@ _SENTENCES: Final[dict[str, dict[str, str]]] = {
     "retention_end": {"sv": "Därefter tas de bort.", "en": "After that they are deleted."},
     "recipients": {"sv": "Vem som får se statistiken", "en": "Who may see the statistics"},
     "recipients_lead": {
-        "sv": "Statistiken ses av oss på {controller} och av dem som vi ger tillgång till den. Den lämnas inte ut till "
-        "obehöriga.",
-        "en": "The statistics are seen by us at {controller} and by those to whom we give access. They are not passed "
-        "on to anyone unauthorised.",
+        "sv": "Statistiken kan ses av oss på {controller} och av dem som vi ger tillgång till den. Den lämnas inte ut "
+        "till obehöriga.",
+        "en": "The statistics can be seen by us at {controller} and by those to whom we give access. They are not "
+        "passed on to anyone unauthorised.",
     },
     "processors": {
-        "sv": "På vårt uppdrag och enligt avtal hanteras de av:",
+        "sv": "På vårt uppdrag och enligt avtal hanteras den av:",
         "en": "On our behalf and under agreement they are handled by:",
     },
     "no_processors": {
-        "sv": "Inget annat företag hanterar dem på vårt uppdrag.",
+        "sv": "Inget annat företag hanterar den på vårt uppdrag.",
         "en": "No other company handles them on our behalf.",
     },
     "providers": {
-        "sv": "Vi får också siffror av sökmotorer, som räknar på egen hand i sina egna tjänster. Om ditt besök hos oss "
-        "lämnar statistiken inget till dem.",
+        "sv": "Vi får också siffror från sökmotorer, som själva räknar i sina egna tjänster. Statistiken lämnar inget "
+        "till dem om ditt besök hos oss.",
         "en": "We also receive figures from search engines, which do their own counting in their own services. The "
         "statistics pass nothing to them about your visit to us.",
     },
@@ -166,7 +195,7 @@ _SENTENCES: Final[dict[str, dict[str, str]]] = {
     "outside_eea": {"sv": "utanför EU och EES", "en": "outside the EU and EEA"},
     # What is kept on the device, and third parties
     "storage": {"sv": "Kakor och annan lagring hos dig", "en": "Cookies and other storage on your device"},
-    "kind": {"sv": "Slag", "en": "Kind"},
+    "kind": {"sv": "Typ", "en": "Type"},
     "kind_cookie": {"sv": "kaka", "en": "cookie"},
     "kind_local-storage": {"sv": "lokal lagring", "en": "local storage"},
     "kind_session-storage": {"sv": "sessionslagring", "en": "session storage"},
@@ -190,6 +219,12 @@ _SENTENCES: Final[dict[str, dict[str, str]]] = {
         "en": "The browser itself deletes a cookie when its time is over. What lies in local storage is deleted by the "
         "script when you say no or, if your answer has lapsed, the next time you come here. If you clear the website's "
         "data in the browser, all of it goes at once.",
+    },
+    "safari": {
+        "sv": "Om det inte är webbplatsens egen server som sätter kakan med ditt svar kan Safari glömma svaret efter 7 "
+        "dagar. Då frågar vi igen.",
+        "en": "Where the website's own server does not set the cookie with your answer, Safari may forget the answer "
+        "after 7 days. Then we ask again.",
     },
     "no_storage": {"sv": "Inget sparas på din enhet.", "en": "Nothing is stored on your device."},
     "services": {"sv": "Inbäddade tjänster", "en": "Embedded services"},
@@ -216,6 +251,20 @@ _SENTENCES: Final[dict[str, dict[str, str]]] = {
         "the question again. If you say no, the script deletes what it has stored on your device, except the answer "
         "itself, and stops counting.",
     },
+    "withdrawal_scope": {
+        "sv": "Ett nej gäller på den webbplats och i den webbläsare där du säger det.",
+        "en": "A no holds on the website and in the browser where you say it.",
+    },
+    "withdrawal_each": {
+        "sv": "De här webbplatserna frågar var för sig: {hosts}.",
+        "en": "These websites each ask for themselves: {hosts}.",
+    },
+    "withdrawal_names": {
+        "sv": "Det som webbläsaren har sparat under ett annat av webbplatsens namn (med eller utan www) tas bort nästa "
+        "gång du kommer dit under det namnet.",
+        "en": "What the browser has stored under another name of the website (with or without www) is deleted the next "
+        "time you come there under that name.",
+    },
     "withdrawal_past": {
         "sv": "Det som redan är räknat ligger kvar i antalen och var tillåtet när det räknades. Vi sparar inget som "
         "visar vilken del av ett antal som kom från dig, och kan därför inte dra bort den.",
@@ -227,8 +276,8 @@ _SENTENCES: Final[dict[str, dict[str, str]]] = {
         "sv": "Du har rätt till tillgång, rättelse, radering, begränsning och dataportabilitet. I antalen kan vi som "
         "regel inte peka ut det som gäller dig (artikel 11), men hör gärna av dig. Statistiken används inte till "
         "automatiska beslut eller till profiler av enskilda.",
-        "en": "You have the right to access, rectification, erasure, restriction and data portability. In the counts "
-        "we can as a rule not point out what concerns you (Article 11), but do get in touch. The statistics are not "
+        "en": "You have the right to access, rectification, erasure, restriction and data portability. As a rule "
+        "we cannot point out in the counts what concerns you (Article 11), but do get in touch. The statistics are not "
         "used for automated decisions or for profiles of individuals.",
     },
     "complaint": {

@@ -2,19 +2,7 @@
 /*
  * What a website embeds: it asks for consent and, only after a yes, reports page views. The collector serves
  * it with banner.css in its place, and with the site's policy in that of the argument on the last line:
- *
- *   site        host that the site is named by
- *   version     of the policy; `material` is the oldest version whose answers still hold
- *   domains     registrable domains of the site; they and their sub-domains are its own
- *   days        that an answer is kept
- *   inputs      what may be read: "visit", "page", "referrer", "query" (of the referrer), "search" (on site)
- *   parameters  query parameters that hold on-site search words; `campaigns`: those that name a campaign
- *   sensitive   [path, "page", "section" or "nothing"]: what is counted below it; the longest that fits holds
- *   visitors    whether first today, this week and this month may be told, in the IANA time zone `zone`
- *   policy      the policy page: a path on the service, or a whole URL
- *   texts       by language, the preferred one first: `title` (the question), `body` (a new line begins a
- *               paragraph), `accept`, `refuse`, `policy`, `language` (this language's link in the others),
- *               and what holds when the banner is asked for again: `yes`, `no`, `signal` (the browser's no)
+ * `configuration` in policy/banner.py explains its keys.
  *
  * Kept on the device: the cookie rv_choice after an answer; after a yes, in localStorage, rv_visit, rv_queue
  * and, if visitors are counted, rv_dates. All URLs are relative to the script's own: any path prefix works.
@@ -54,12 +42,15 @@
   const signal = () => navigator.globalPrivacyControl === true || navigator.doNotTrack === '1';
 
   function choice() {
-    const found = /(?:^|; )rv_choice=(yes|no)\.(\d+)(?:;|$)/.exec(`${document.cookie}; ${unkept}`);
-    return found && found[2] >= policy.material ? { answer: found[1], version: +found[2] } : {};
+    const found = /(?:^|; )rv_choice=(yes|no)\.(\d+)(\.s)?(?:;|$)/.exec(`${document.cookie}; ${unkept}`);
+    if (!found || found[2] < policy.material) return {};
+    const [, answer, version, despite] = found;
+    // A signal that came after the yes takes it back; only a yes given in spite of it holds.
+    return answer === 'yes' && signal() && !despite ? {} : { answer, version: +version };
   }
 
   function remember(answer) {
-    const value = `rv_choice=${answer}.${policy.version}`;
+    const value = `rv_choice=${answer}.${policy.version}${answer === 'yes' && signal() ? '.s' : ''}`;
     const domain = domains.find((name) => within(location.hostname, name));
     let rest = ';path=/;samesite=lax' + (location.protocol === 'https:' ? ';secure' : '');
     document.cookie = 'rv_choice=;max-age=0' + rest; // one for this host alone would hide the domain's
@@ -133,10 +124,18 @@
     banner.setAttribute('aria-label', texts[lang].title);
     for (const [element, key] of said) element.textContent = texts[lang][key];
     for (const link of links) link.hidden = link.lang === lang;
+    banner.querySelector('a').href = page(lang);
   }
 
-  function linkLanguage(lang, parent, href) {
-    const link = create('a', parent, '', { href, lang, hreflang: lang, textContent: texts[lang].language });
+  function page(lang) {
+    const url = new URL(policy.policy.replace(/^\//, '../'), source);
+    url.searchParams.set('lang', lang);
+    return url.href;
+  }
+
+  function linkLanguage(lang, parent) {
+    const properties = { href: page(lang), lang, hreflang: lang, textContent: texts[lang].language };
+    const link = create('a', parent, '', properties);
     link.setAttribute('data-consent-language', lang);
     link.onclick = (event) => {
       event.preventDefault();
@@ -153,9 +152,8 @@
     const now = state();
     for (const key of ['title', 'body', ...(now ? [now] : [])]) create('p', text, key);
     const line = create('p', text);
-    const href = new URL(policy.policy.replace(/^\//, '../'), source);
-    create('a', line, 'policy', { href });
-    links = Object.keys(texts).map((lang) => linkLanguage(lang, line, href));
+    create('a', line, 'policy', {});
+    links = Object.keys(texts).map((lang) => linkLanguage(lang, line));
     const buttons = create('div', banner);
     for (const [answer, key, hook] of [['no', 'refuse', 'reject'], ['yes', 'accept', 'accept']]) {
       const button = create('button', buttons, key, { type: 'button', onclick: () => decide(answer) });
@@ -244,7 +242,7 @@
     underWay.add(hit.id);
     try {
       const answer = await post('hit?' + hit.id, { ...hit, age: Math.max(0, seconds() - at) });
-      const again = agreed() && [429, 503].includes(answer.status);
+      const again = agreed() && (answer.status === 429 || answer.status >= 500);
       const others = queued().filter((entry) => entry.hit.id !== hit.id);
       enqueue(again ? [...others, { hit, at, until: retryAfter(answer) }] : others);
     } catch {
@@ -265,30 +263,36 @@
 
   const query = (names) => [...new URLSearchParams(location.search)].filter(([name]) => names.includes(name));
 
-  /** The path as it is counted: whole, cut to its section, or empty where nothing is counted. */
-  function countedPath() {
-    const here = location.pathname.toLowerCase().replace(/\/+/g, '/');
-    const rules = policy.sensitive.filter(([below]) => here.startsWith(below));
-    const [below, count] = rules.sort(([a], [b]) => b.length - a.length)[0] || [];
-    if (count === 'nothing') return '';
-    if (!permitted('page')) return '/';
-    return count === 'section' ? below : location.pathname;
+  function decoded(path) {
+    try {
+      return decodeURIComponent(path);
+    } catch {
+      return path; // not UTF-8
+    }
   }
 
-  /** An address on this host, with nothing of the query but what the policy permits. */
-  function address(path) {
-    const kept = query([...policy.parameters, ...policy.campaigns]);
-    return location.origin + path + (kept.length ? '?' + new URLSearchParams(kept) : '');
+  /** The longest sensitive path that this page lies below, and what is counted there. */
+  function sensitive() {
+    const here = decoded(location.pathname).toLowerCase().replace(/\/+/g, '/');
+    const rules = policy.sensitive.filter(([below]) => here.startsWith(below.toLowerCase()));
+    return rules.sort(([a], [b]) => b.length - a.length)[0] || ['/', 'page'];
   }
+
+  const told = () => query([...policy.parameters, ...policy.campaigns]);
+  const asked = (kept) => (kept.length ? '?' + new URLSearchParams(kept) : '');
+  const address = (path, kept) => location.origin + path + asked(kept);
 
   /** What a visit began with, cut to what is permitted; "unknown" if its first page came before the yes. */
   function origin(referrer, unremembered) {
     if (!permitted('referrer')) return undefined;
     try {
       const { origin, hostname, pathname, search } = new URL(referrer);
-      const own = [...domains, location.hostname].some((domain) => within(hostname, domain));
-      if (own) return unremembered ? 'unknown' : origin + '/';
-      return origin + pathname + (permitted('query') ? search : '');
+      const below = (names) => names.some((domain) => within(hostname, domain));
+      if (below([...domains, location.hostname])) return unremembered ? 'unknown' : origin + '/';
+      if (below(policy.linked)) return origin + '/';
+      const parts = search.slice(1).split('&');
+      const terms = parts.filter((part) => policy.terms.includes(part.split('=')[0])).join('&');
+      return origin + pathname + (terms && '?' + terms);
     } catch {
       return '';
     }
@@ -316,32 +320,37 @@
   }
 
   /** The visit that this page view belongs to, and what it is the first of. */
-  function visitOf(path, referrer, justAgreed) {
-    const now = seconds();
+  function visitOf(path, kept, referrer, justAgreed) {
+    const [now, knew] = [seconds(), forgetful];
     const before = recall(VISIT);
     const goesOn = before && Math.abs(now - before.last) < PAUSE;
-    const ref = goesOn ? before.ref : origin(referrer, justAgreed || forgetful);
+    // A site's own page that was not counted before: of how the visit began nothing was kept.
+    const ref = goesOn ? before.ref : origin(referrer, justAgreed || forgetful || !before);
     const visit = goesOn ? before : { ref, seen: [], terms: [] };
     const first = [];
     // Without memory, a page reached from the site's own is not the first of a visit.
-    if (!goesOn && permitted('visit') && (justAgreed || ref !== 'unknown')) first.push('visit');
+    if (!goesOn && permitted('visit') && !((forgetful || unkept) && ref === 'unknown')) first.push('visit');
     if (permitted('page') && novel(visit.seen, path)) first.push('page');
-    const words = query(policy.parameters).map(([, value]) => value).join(' ').trim().toLowerCase();
+    const searched = kept.filter(([name]) => policy.parameters.includes(name));
+    const words = searched.map(([, value]) => value).join(' ').trim().toLowerCase();
     if (words && permitted('search') && novel(visit.terms, words)) first.push('search');
     if (policy.visitors) first.push(...firstDates());
     keep(VISIT, { ...visit, last: now });
-    return { ref, first };
+    // A storage that is full shows only now.
+    return forgetful && !knew ? visitOf(path, kept, referrer, justAgreed) : { ref, first };
   }
 
   function view(referrer, justAgreed) {
     watch();
-    shown = address(location.pathname);
-    const path = countedPath();
-    if (!path) return;
-    const { ref, first } = visitOf(path, referrer, justAgreed);
+    shown = address(location.pathname, told());
+    const [below, count] = sensitive();
+    if (count === 'nothing') return;
+    const path = permitted('page') ? (count === 'section' ? encodeURI(below) : location.pathname) : '/';
+    const kept = count === 'section' ? [] : told();
+    const { ref, first } = visitOf(path, kept, referrer, justAgreed);
     const bytes = crypto.getRandomValues(new Uint8Array(12));
     const id = Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
-    last = address(path);
+    last = address(path, kept);
     const hit = { v: 1, site, url: last, id, policy: choice().version, referrer: ref, first };
     enqueue([...queued(), { hit, at: seconds(), until: 0 }]);
     flush();
@@ -349,7 +358,7 @@
 
   /** Counts a soft navigation, which has no referrer of its own: it came from the page before. */
   function look() {
-    if (agreed() && address(location.pathname) !== shown) view(last);
+    if (agreed() && address(location.pathname, told()) !== shown) view(last);
   }
 
   function wrap(name) {

@@ -95,6 +95,10 @@ class Accounts:
             )
         return known is None
 
+    async def revoke(self, site: str) -> None:
+        """Takes the site from all who may look at it: whoever has it next is another."""
+        await self._connection.execute("DELETE FROM grants WHERE site = ?", (site,))
+
     async def login(self, email: str, password: str, now: float) -> str | None:
         """A new session's token; None after the same time whether the user or only the password is wrong."""
         rows = await self._connection.execute_fetchall(

@@ -16,6 +16,9 @@ _PRAGMAS: Final = (
     "PRAGMA foreign_keys = ON",
 )
 
+FileError: Final = sqlite3.DatabaseError
+"""What a damaged file raises, for those who may not import the driver."""
+
 _PAUSE, _PAUSES = 0.02, 500
 
 

@@ -5,7 +5,7 @@ written before it and never changed after.
 """
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
 from pathlib import Path
 from typing import Generic, TypeVar
@@ -24,12 +24,14 @@ class Publication(msgspec.Struct, frozen=True):
 
 
 class InstalledSite(msgspec.Struct, frozen=True):
-    """A site's host, IANA time zone, the service's name on its domain, and published versions, oldest first."""
+    """A site's host, IANA time zone, the service's name on its domain, and published versions, oldest first. A site
+    that was removed is still bound by what it promised about what was counted."""
 
     host: str
     timezone: str
     service: str
     published: tuple[Publication, ...]
+    removed: bool = False
 
 
 class PublishedText(msgspec.Struct, frozen=True):
@@ -55,6 +57,11 @@ class PolicyFiles:
         return status.st_mtime_ns, status.st_ino
 
     def sites(self) -> tuple[InstalledSite, ...]:
+        """Those that are installed."""
+        return tuple(site for site in self.all_sites() if not site.removed)
+
+    def all_sites(self) -> tuple[InstalledSite, ...]:
+        """Those that are or were installed."""
         if self.stamp() is None:
             return ()
         return msgspec.json.decode(self._index.read_bytes(), type=tuple[InstalledSite, ...])
@@ -75,9 +82,11 @@ class PolicyFiles:
         path.parent.mkdir(parents=True, exist_ok=True)
         _write(path, text.encode())
 
-    def replace_sites(self, sites: tuple[InstalledSite, ...]) -> None:
+    def replace_sites(self, sites: Iterable[InstalledSite]) -> None:
+        """Puts the given sites in the place of those of the same hosts."""
+        replaced = {site.host: site for site in (*self.all_sites(), *sites)}
         self._directory.mkdir(parents=True, exist_ok=True)
-        _write(self._index, msgspec.json.format(msgspec.json.encode(sites), indent=1))
+        _write(self._index, msgspec.json.format(msgspec.json.encode(tuple(replaced.values())), indent=1))
 
     def _path(self, host: str, version: int) -> Path:
         return self._directory / host / f"{version}.toml"

@@ -1,8 +1,10 @@
 """Counts in one SQLite file, by `aiosqlite`."""
 
 import asyncio
+import secrets
 import sqlite3
 from collections.abc import AsyncIterator, Iterable, Iterator, Mapping, Sequence
+from contextlib import asynccontextmanager
 from itertools import islice
 from pathlib import Path
 from typing import Any, Final, Self, TypeVar
@@ -82,6 +84,9 @@ _ORPHANS: Final = f"""
 SLOT: Final = 600
 """Seconds: how finely the file remembers when a hit number came."""
 
+_NUMBERS: Final = 2**31 - 1
+"""Texts are numbered from 1 to here: four bytes in a row."""
+
 KEPT: Final = 5
 """Slots that a number is kept for after its own: 50 to 60 minutes, more than the 45 for which a hit may be late."""
 
@@ -92,6 +97,7 @@ class SQLiteCounts:
     def __init__(self, writer: aiosqlite.Connection, reader: aiosqlite.Connection) -> None:
         self._writer, self._reader = writer, reader
         self._writing = asyncio.Lock()
+        self._log_is_empty = False
 
     @classmethod
     async def open(cls, path: Path) -> Self:
@@ -105,7 +111,7 @@ class SQLiteCounts:
 
     async def add(self, batch: Batch) -> bool:
         """Raises `KnownNumber` when the batch counts a hit whose number the file remembers."""
-        async with self._writing, transaction(self._writer):
+        async with self._transaction():
             new = await self._writer.execute("INSERT OR IGNORE INTO batches VALUES (?)", (batch.id,))
             if not new.rowcount:
                 return False
@@ -126,8 +132,16 @@ class SQLiteCounts:
 
     async def forget_numbers(self, now: float) -> None:
         """Forgets the hit numbers of an hour ago."""
-        async with self._writing, transaction(self._writer):
+        async with self._transaction():
             await self._writer.execute("DELETE FROM numbers WHERE slot < ?", (int(now) // SLOT - KEPT,))
+
+    async def empty_log(self) -> None:
+        """Moves what was written into the file and empties the write-ahead log, in which else every page view would
+        stand that the file has long forgotten. What a reader holds up is left to the next call."""
+        async with self._writing:
+            if not self._log_is_empty:
+                rows = await self._writer.execute_fetchall("PRAGMA wal_checkpoint(TRUNCATE)")
+                self._log_is_empty = [row[0] for row in rows] == [0]
 
     async def batches(self) -> Sequence[str]:
         """The ids of the batches that are remembered."""
@@ -135,7 +149,7 @@ class SQLiteCounts:
 
     async def forget_batches(self, ids: Iterable[str]) -> None:
         """Forgets batches that cannot come again."""
-        async with self._writing, transaction(self._writer):
+        async with self._transaction():
             await self._writer.executemany("DELETE FROM batches WHERE id = ?", [(each,) for each in ids])
 
     async def series(self, site: str, basis: str, grain: Grain, start: str, end: str) -> Sequence[Point]:
@@ -170,12 +184,12 @@ class SQLiteCounts:
         if names is not None:
             marks = ",".join(str(ids[name]) for name in names if name in ids)
             where += f" AND (dimension IN ({marks}) OR (dimension2 <> 0 AND dimension2 IN ({marks})))"
-        async with self._writing:
-            async with transaction(self._writer):
-                await self._writer.execute(f"DELETE FROM counts WHERE {where}", these)  # noqa: S608
+        async with self._transaction():
+            deleted = await self._writer.execute(f"DELETE FROM counts WHERE {where}", these)  # noqa: S608
+            if deleted.rowcount:
                 await self._writer.execute(_ORPHANS, (ids[site],))
                 await self._writer.execute(_TIDY)
-            await self._writer.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        await self.empty_log()
 
     async def dump(self, site: str) -> AsyncIterator[tuple[Key, Counters, str | None]]:
         ids = await self._ids(self._reader, (site,))
@@ -188,7 +202,7 @@ class SQLiteCounts:
         rows = list(rows)
         counts = {key: counters for key, counters, _ in rows}
         typed = {key: TypedText(name, "firsts", later=0, threshold=0) for key, _, name in rows if name is not None}
-        async with self._writing, transaction(self._writer):
+        async with self._transaction():
             ids = await self._number_texts(counts)
             await self._writer.executemany(_ADD, _numbered(counts, ids))
             await self._name(typed, ids)
@@ -202,6 +216,12 @@ class SQLiteCounts:
     async def close(self) -> None:
         await self._reader.close()
         await self._writer.close()
+
+    @asynccontextmanager
+    async def _transaction(self) -> AsyncIterator[None]:
+        async with self._writing, transaction(self._writer):
+            self._log_is_empty = False
+            yield
 
     async def _note(self, numbers: frozenset[bytes], slot: int) -> None:
         try:
@@ -221,9 +241,14 @@ class SQLiteCounts:
         await self._writer.executemany(_NAME, rows)
 
     async def _number_texts(self, counts: Iterable[Key]) -> dict[str, int]:
+        """Numbers are drawn at random: in the order of arrival they would tell what came together."""
         texts = {text for key in counts for text in (*key[:2], *key[4:])}
-        await self._writer.executemany("INSERT OR IGNORE INTO texts (text) VALUES (?)", [(text,) for text in texts])
-        return await self._ids(self._writer, texts)
+        ids = await self._ids(self._writer, texts)
+        while unnumbered := texts - ids.keys():
+            drawn = [(secrets.randbelow(_NUMBERS) + 1, text) for text in unnumbered]
+            await self._writer.executemany("INSERT OR IGNORE INTO texts VALUES (?, ?)", drawn)
+            ids |= await self._ids(self._writer, unnumbered)
+        return ids
 
     @staticmethod
     async def _ids(connection: aiosqlite.Connection, texts: Iterable[str]) -> dict[str, int]:

@@ -63,7 +63,7 @@ TEXTS: Final = dict(_texts())
 
 
 def test_the_files_are_found() -> None:
-    assert {"policy/dimensions.py", "tests/test_layout.py", "bench/__init__.py"} & PYTHON.keys()
+    assert {"policy/dimensions.py", "dashboard/cli.py", "tests/test_layout.py"} <= PYTHON.keys()
     assert "static/script.js" in SCRIPTS
     assert {"README.md", "LICENSE", "policy/examples/kbt-verkstan.toml", "store/clickhouse.sql"} <= TEXTS.keys()
 
@@ -84,31 +84,22 @@ def test_no_function_is_too_long() -> None:
     assert long == []
 
 
-def test_every_module_says_in_its_first_line_what_it_is_for() -> None:
-    silent = [name for name, tree in TREES.items() if not name.endswith("tests/__init__.py") and tree.body]
-    silent = [name for name in silent if not (ast.get_docstring(TREES[name]) or "").strip()]
+def test_every_module_says_what_it_is_for() -> None:
+    silent = [name for name, tree in TREES.items() if not name.startswith("tests/") and not ast.get_docstring(tree)]
     assert silent == []
-    empty = [name for name, tree in TREES.items() if not tree.body and not name.startswith("tests/")]
-    assert empty == []
 
 
 def _strings(node: ast.AST) -> set[str]:
-    """The texts that stand side by side in a list of any kind, or as a table's keys, a call's arguments or a class's
-    body, which is an enumeration."""
+    """The texts that stand side by side: in a list of any kind, as a table's keys, or as a call's arguments."""
     match node:
         case ast.List(elts=items) | ast.Tuple(elts=items) | ast.Set(elts=items):
-            beside = items
+            return _values(items)
         case ast.Dict(keys=keys):
-            beside = [key for key in keys if key is not None]
+            return _values([key for key in keys if key is not None])
         case ast.Call(args=items):
             return _values(items) | {keyword.arg for keyword in node.keywords if keyword.arg}
-        case ast.BoolOp(values=tests):
-            beside = [
-                item for test in tests if isinstance(test, ast.Compare) for item in (test.left, *test.comparators)
-            ]
         case _:
             return set()
-    return _values(beside)
 
 
 def _values(nodes: list[ast.expr]) -> set[str]:

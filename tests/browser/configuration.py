@@ -19,6 +19,8 @@ def configuration(**changes: Any) -> dict[str, Any]:
         "version": VERSION,
         "material": 2,
         "domains": ["kbt-verkstan.se", "kbt-verkstan.localhost"],
+        "linked": ["kbt-verkstan.localhost", "kbtverkstanbutik.localhost"],
+        "terms": ["q", "query"],
         "days": 182,
         "inputs": ["visit", "page", "referrer", "query", "search"],
         "parameters": ["s", "q"],

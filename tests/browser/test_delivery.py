@@ -12,7 +12,7 @@ def ids(website: Website, number: int) -> list[str]:
     return [hit["id"] for hit in website.received(number)]
 
 
-@pytest.mark.parametrize("status", [429, 503])
+@pytest.mark.parametrize("status", [429, 500, 502, 503])
 def test_hit_that_was_put_off_is_sent_again_once_with_the_same_id(
     visitor: Visitor, website: Website, status: int
 ) -> None:

@@ -107,21 +107,39 @@ def test_every_page_of_a_visit_tells_what_the_visit_began_with(visitor: Visitor,
 
 
 def test_below_a_sensitive_path_the_section_alone_is_told(visitor: Visitor, website: Website) -> None:
-    visitor.opens("/Behandlingar//panik?s=oro")
+    visitor.opens("/%42ehandlingar//panik?s=oro")
     visitor.accepts()
     website.counted(1)
     visitor.goes_on("/behandlingar/fobi")
     hits = website.counted(2)
-    assert [hit["url"] for hit in hits] == [website.url("/behandlingar/?s=oro"), website.url("/behandlingar/")]
-    assert [hit["first"] for hit in hits] == [["visit", "page", "search"], []]
+    assert [hit["url"] for hit in hits] == [website.url("/behandlingar/")] * 2
+    assert [hit["first"] for hit in hits] == [["visit", "page"], []], "nor what was searched for there"
 
 
 def test_where_nothing_is_counted_nothing_is_sent(visitor: Visitor, website: Website) -> None:
-    visitor.opens("/boka/tid")
+    visitor.opens("/boka/tid", referrer=SEARCH)
     visitor.accepts()
-    visitor.goes_on("/kurser")
+    visitor.opens("/kurser", referrer=website.url("/boka/tid"))
     [hit] = website.counted(1)
-    assert hit["url"] == website.url("/kurser")
+    assert (hit["url"], hit["referrer"]) == (website.url("/kurser"), "unknown")
+    assert hit["first"] == ["visit", "page"]
+
+
+@pytest.mark.parametrize(
+    ("referrer", "told"),
+    [
+        ("http://mejl.localhost/inkorg?user=anna&subject=remiss", "http://mejl.localhost/inkorg"),
+        ("http://sok.localhost/?client=x&q=kbt&user=anna", "http://sok.localhost/?q=kbt"),
+        ("http://kbtverkstanbutik.localhost/kassa/tack?order=17", "http://kbtverkstanbutik.localhost/"),
+    ],
+)
+def test_of_a_referrer_no_more_is_told_than_is_needed(
+    visitor: Visitor, website: Website, referrer: str, told: str
+) -> None:
+    visitor.opens("/", referrer=referrer)
+    visitor.accepts()
+    assert website.counted(1)[0]["referrer"] == told
+    assert visitor.kept("rv_visit")["ref"] == told
 
 
 def test_half_an_hour_without_a_page_begins_a_new_visit(visitor: Visitor, website: Website) -> None:
@@ -289,8 +307,20 @@ def test_a_browser_that_says_no_is_not_asked_and_may_still_be_overruled(
     visitor.reopens()
     expect(visitor.banner).to_contain_text("din webbläsare ber oss")
     visitor.accepts()
+    assert visitor.cookies() == {"rv_choice": f"yes.{VERSION}.s"}
     visitor.opens("/andra")
     assert len(website.counted(2)) == 2
+
+
+def test_a_signal_that_comes_after_a_yes_takes_it_back(visitor: Visitor, website: Website) -> None:
+    visitor.opens()
+    visitor.accepts()
+    website.counted(1)
+    visitor.context.add_init_script("Object.defineProperty(navigator, 'globalPrivacyControl', {value: true})")
+    visitor.opens("/andra")
+    visitor.is_done()
+    expect(visitor.banner).to_have_count(0)
+    assert (len(website.hits), visitor.storage()) == (1, NOTHING)
 
 
 def test_counts_without_memory_where_the_browser_refuses_storage(visitor: Visitor, website: Website) -> None:
@@ -329,7 +359,7 @@ def test_service_may_stand_under_a_path(visitor: Visitor, website: Website) -> N
     visitor.page.on("request", lambda request: sent.append(request.url))
     visitor.opens()
     link = visitor.banner.locator("a").first
-    assert link.get_attribute("href") == f"{website.service}/statistik/policy/kbt-verkstan.se"
+    assert link.get_attribute("href") == f"{website.service}/statistik/policy/kbt-verkstan.se?lang=sv"
     visitor.accepts()
     [hit] = website.counted(1)
     assert f"{website.service}/statistik/consent" in sent

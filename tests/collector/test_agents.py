@@ -94,6 +94,15 @@ def test_nothing_is_remembered_for_longer_than_the_hour() -> None:
     assert after.keys().isdisjoint(before), "the digest is under another key"
 
 
+def test_who_has_no_visitors_remembers_nothing_either() -> None:
+    agents = Agents()
+    agents(SAFARI, NOW)
+    agents.forget(NOW + HOUR - 1)
+    assert len(vars(agents)["_known"]) == 1
+    agents.forget(NOW + HOUR)
+    assert vars(agents)["_known"] == {}
+
+
 def test_a_flood_of_invented_agents_does_not_fill_the_memory() -> None:
     agents = Agents()
     for index in range(5_000):

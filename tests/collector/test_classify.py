@@ -100,7 +100,7 @@ def test_everything_that_a_full_report_says(classifier: Classifier) -> None:
         ({"path": "/om#r"}, {"page": "/om"}),
         ({"path": f"/?{'&' * 300}s=kbt"}, {"site_search": "kbt"}),
         ({"path": f"/{'x' * 3_000}"}, {"page": f"/{'x' * 999}"}),
-        ({"path": "/?s=%ff%00"}, {"site_search": "\ufffd\0"}),
+        ({"path": "/?s=%ff%00"}, {"site_search": "\ufffd"}),
     ],
 )
 def test_what_is_read_of_a_report(classifier: Classifier, report: dict[str, Any], expected: dict[str, str]) -> None:
@@ -151,8 +151,9 @@ def test_an_origin_that_is_hidden_or_the_sites_own_counts(classifier: Classifier
 
 
 def test_what_is_not_permitted_does_not_even_leave_a_report_out(classifier: Classifier) -> None:
-    entry = counted(classifier, site(document(["visits", "pages"])), referrer="https://semalt.com/anna@example.com")
-    assert entry.hit == Hit(page="/")
+    campaigns = site(document(["visits", "campaigns"]))
+    entry = counted(classifier, campaigns, path="/anna@example.com", referrer="https://semalt.com/anna@example.com")
+    assert entry.hit == Hit(campaign=NONE)
     assert entry.scrubbed == ()
 
 
@@ -179,6 +180,12 @@ SENSITIVE = (
 )
 def test_below_a_sensitive_path_its_section_is_counted(classifier: Classifier, path: str, page: str) -> None:
     assert counted(classifier, site(document(STATISTICS, 1, SENSITIVE)), path=path).hit.page == page
+
+
+def test_of_a_section_nothing_is_told_but_that_it_was_read(classifier: Classifier) -> None:
+    entry = counted(classifier, site(), path="/behandlingar/angest?s=panik&utm_campaign=panik&utm_medium=email")
+    assert (entry.hit.page, entry.hit.site_search, entry.hit.campaign) == ("/behandlingar/", NONE, NONE)
+    assert "panik" not in repr(entry)
 
 
 @pytest.mark.parametrize("statistics", [("visits",), tuple(STATISTICS)])

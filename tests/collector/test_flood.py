@@ -48,3 +48,19 @@ def test_no_address_is_kept_and_no_digest_outlives_its_minute() -> None:
     after = vars(gate)["_seen"]
     assert len(before) == len(after) == 1
     assert after.keys().isdisjoint(before), "the digest is under another key"
+
+
+def test_when_nobody_comes_the_last_minute_is_forgotten_too() -> None:
+    gate = FloodGate(1)
+    gate.lets_in(ADDRESS, MINUTE)
+    gate.forget(MINUTE + 59)
+    assert not gate.lets_in(ADDRESS, MINUTE + 59)
+    gate.forget(MINUTE + 60)
+    assert not vars(gate)["_seen"]
+
+
+def test_a_sender_has_64_bits_of_addresses() -> None:
+    gate = FloodGate(1)
+    assert gate.lets_in("2001:db8:1:2::1", 0)
+    assert not gate.lets_in("2001:db8:1:2:ffff::9", 0)
+    assert gate.lets_in("2001:db8:1:3::1", 0)

@@ -9,6 +9,7 @@ import pytest
 
 from collector.fold import Fold
 from collector.hits import Choice, Counted, Entry, First, Hit, Ignored
+from collector.journal import try_lock
 from collector.keys import TypedKeys
 from collector.tally import CONSENTED, SERVICE
 from dashboard.check import check
@@ -108,10 +109,13 @@ async def test_a_segment_that_could_not_be_removed_counts_once(
         for _ in range(2):
             with pytest.raises(OSError, match="Read-only"):
                 await folding.fold().run(NOW)
-    assert folding.segments() == 1
-    assert len(await folding.store.batches()) == 1, "remembered while the file is there"
+    (left,) = folding.journal.glob("*.seg")
+    with left.open("rb") as other:
+        assert try_lock(other.fileno())
+        await folding.add(hit("/"))
+    assert await folding.store.batches() == [f"{left.name}/2026-11"], "remembered while the file is there"
     await folding.fold().run(NOW)
-    assert await folding.pages() == {"/om": 1}
+    assert await folding.pages() == {"/om": 1, "/": 1}
     assert await folding.answers() == {"yes": 1}, "answers have no number: it is the segment that is known"
     assert await folding.store.batches() == []
 

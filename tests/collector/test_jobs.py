@@ -1,9 +1,11 @@
 """Background work: it is done by one process, in its time, and no part of it waits for one that fails."""
 
+import asyncio
 import os
 import struct
 import zlib
-from datetime import UTC, datetime
+from collections.abc import Callable
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -12,7 +14,7 @@ from collector.hits import Counted, First, Hit
 from collector.jobs import Housekeeping, Jobs
 from collector.journal import try_lock
 from collector.tally import CONSENTED
-from policy.site import Sites
+from policy.site import Sites, site_of
 from policy.statistics import STATISTICS
 from store.periods import Grain
 from store.sqlite import SQLiteCounts
@@ -88,26 +90,44 @@ async def test_a_policy_that_keeps_less_is_obeyed_within_a_minute(collector: Vis
     assert await pages(collector.store) == []
 
 
-async def test_a_segment_that_cannot_be_folded_keeps_nothing_else_from_its_turn(
+async def test_a_segment_of_another_version_is_set_aside_and_holds_up_no_other(
     collector: Visitors, caplog: pytest.LogCaptureFixture
 ) -> None:
-    await collector.hit("/om?s=kbt", first=["visit", "search"])
-    work = housekeeping(collector)
-    await work.turn(NOW)
     record = struct.pack(">II", len(UNREADABLE), zlib.crc32(UNREADABLE)) + UNREADABLE
     (collector.data / "journal" / "0-1.seg").write_bytes(record)
-    await work.turn(datetime(2028, 1, 1, 12, tzinfo=UTC).timestamp())
-    assert list((collector.data / "keys").iterdir()) == []
-    assert await pages(collector.store) == []
+    await collector.hit("/om")
+    await housekeeping(collector).turn(NOW)
+    assert await pages(collector.store) == ["/om"]
+    assert (collector.data / "journal" / "0-1.unread").read_bytes() == record
     assert [record.message for record in caplog.records] == [
-        "a background job failed and will be tried again: DecodeError"
-    ], "the kind alone: what is said of it could quote what was counted"
+        "0-1.seg is of another version: it is kept as 0-1.unread and not counted"
+    ]
 
 
-def jobs(there: Visitors) -> Jobs:
+async def test_what_was_counted_of_a_removed_site_goes_when_its_policy_says(collector: Visitors) -> None:
+    await collector.hit("/om")
+    await collector.fold()
+    collector.install(site_of(HOST, "Europe/Stockholm", [(date(2026, 1, 1), document())], removed=True))
+    await housekeeping(collector).turn(datetime(2028, 1, 1, 12, tzinfo=UTC).timestamp())
+    assert await pages(collector.store) == []
+
+
+async def test_the_write_ahead_log_keeps_no_page_view(collector: Visitors) -> None:
+    await collector.hit("/om", id="nummer-som-inte-ska-finnas-kvar")
+    work = housekeeping(collector)
+    await work.turn(NOW)
+    log = collector.data / "counts.db-wal"
+    assert log.read_bytes() == b""
+    await work.turn(NOW + HOUR)
+    kept = {path.name: path.read_bytes() for path in collector.data.glob("counts.db*")}
+    assert [name for name, content in kept.items() if b"nummer-som-inte-ska-finnas-kvar" in content] == []
+
+
+def jobs(there: Visitors, forget: Callable[[float], None] = lambda now: None) -> Jobs:
     """Without sites, for it goes by the clock: nothing expires."""
     fold = Fold(there.data / "journal", there.store, there.keys, there.sites)
-    return Jobs(there.data, fold, there.store, there.keys, lambda: Sites([]), seconds=HOUR)
+    work = Housekeeping(fold, there.store, there.keys, lambda: Sites([]))
+    return Jobs(there.data, work, forget, seconds=HOUR)
 
 
 async def test_what_the_journal_closed_last_is_folded_at_the_end(collector: Visitors) -> None:
@@ -125,3 +145,13 @@ async def test_only_the_process_that_holds_the_lock_works_and_another_takes_over
     os.close(other)
     await jobs(collector).close()
     assert await pages(collector.store) == ["/om"]
+
+
+async def test_every_process_forgets_whoever_holds_the_lock(collector: Visitors) -> None:
+    other = os.open(collector.data / "jobs.lock", os.O_CREAT | os.O_RDWR)
+    assert try_lock(other)
+    told = asyncio.Event()
+    idle = jobs(collector, lambda now: told.set())
+    await asyncio.wait_for(told.wait(), 10)
+    await idle.close()
+    os.close(other)

@@ -86,10 +86,37 @@ def test_threshold_and_retention_are_told_in_words() -> None:
     assert "at least 3 visits in the same month" in monthly
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_is_finer_than_a_named_count_is_told(language: Language) -> None:
+    text = page(one(), language).text
+    fixed = sentences(language)
+    for key in ("passing", "threshold_journal", "grain", "small", "safari"):
+        assert fixed[key] in text
+    assert fixed["threshold_limits"].format(visits=3) in text
+
+
 def test_without_search_terms_no_threshold_is_spoken_of() -> None:
     text = page(one(changed('search_terms = { parameters = ["s"] }\n', ""))).text
-    assert "Ovanliga sökord" not in text
-    assert "det som du söker efter på webbplatsen" not in text
+    fixed = sentences("sv")
+    for key in ("threshold", "threshold_journal", "site_search"):
+        assert fixed[key] not in text
+
+
+def test_what_is_counted_together_is_told_where_the_policy_names_both() -> None:
+    sentence = "Per dag räknar vi också vilka sidor som besöks tillsammans med {}."
+    sources = "vilka webbadresser och länkar besökare kommer ifrån"
+    engines = "vilka sökmotorer som använts"
+    assert sentence.format(f"{sources} och {engines}") in page(one(EVERYTHING)).text
+    named = changed("visits = {}", "pages = {}\nsearch_engines = {}")
+    assert sentence.format(engines) in page(one(named)).text
+    assert "tillsammans med" not in page(one(changed("visits = {}", "pages = {}\nbrowsers = {}"))).text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_user_agent_is_read_for_statistics_only_where_they_are_named(language: Language) -> None:
+    families = sentences(language)["families"]
+    assert families in page(one(EVERYTHING), language).text
+    assert families not in page(one(), language).text
 
 
 def test_all_that_is_kept_on_the_device_is_listed_with_what_it_is_for() -> None:
@@ -131,8 +158,26 @@ def test_only_health_care_speaks_of_explicit_consent() -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_withdrawal_rights_and_complaint_are_there(language: Language) -> None:
     text = page(one(), language).text
-    for key in ("withdrawal_how", "withdrawal_past", "rights_list", "complaint", "refusal", "signal"):
+    for key in (
+        "withdrawal_how",
+        "withdrawal_scope",
+        "withdrawal_past",
+        "rights_list",
+        "complaint",
+        "refusal",
+        "signal",
+    ):
         assert sentences(language)[key] in text
+
+
+def test_a_no_is_said_to_hold_where_it_is_made() -> None:
+    alone = page(one(changed('["www.klinik.example"]', "[]")), "en").text
+    assert "ask for themselves" not in alone
+    assert "another name of the website" not in alone
+    two = changed("[legal]", '[[site]]\nhost = "butik.example"\n\n[legal]')
+    text = page(one(two), "en").text
+    assert "These websites each ask for themselves: klinik.example and butik.example." in text
+    assert "under another name of the website (with or without www)" in text
 
 
 def test_generated_sections_follow_the_owners_section_on_cookies() -> None:
@@ -195,7 +240,7 @@ def test_the_page_needs_no_script_no_inline_style_and_no_other_host() -> None:
         assert html.values("style") == []
         assert [name for name, _ in html.attributes if name.startswith("on")] == []
         links = [href for href in html.values("href") if not href.startswith(("#", "?", "mailto:"))]
-        assert links == [STYLE_PATH]
+        assert links == [STYLE_PATH, "https://kbt-verkstan.se/"]
 
 
 def three_versions() -> Site:
@@ -219,6 +264,21 @@ def test_an_earlier_version_is_kept_as_it_was_and_says_that_it_is_old() -> None:
 def test_the_version_in_force_is_the_same_page_by_its_number() -> None:
     site = three_versions()
     assert render_policy(site, "sv", 3) == render_policy(site, "sv")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_language_is_kept_from_version_to_version(language: Language) -> None:
+    other = {"sv": "en", "en": "sv"}[language]
+    links = [href for href in page(three_versions(), language, 1).values("href") if href.startswith("?")]
+    assert links == [
+        f"?lang={other}&version=1",
+        f"?lang={language}",
+        *(f"?lang={language}&version={version}" for version in (3, 2, 1)),
+    ]
+
+
+def test_the_name_of_the_site_leads_to_the_site() -> None:
+    assert "https://klinik.example/" in page(one()).values("href")
 
 
 def test_versions_are_listed_with_what_changed_and_whether_consent_was_asked_again() -> None:

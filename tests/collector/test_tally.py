@@ -9,7 +9,7 @@ from collector.hits import Choice, Counted, Entry, First, Hit, Ignored
 from collector.keys import TypedKeys
 from collector.tally import CONSENTED, SERVICE, Tally
 from policy.dimensions import DIMENSIONS, NONE, NOT_ASKED, PAIRS
-from policy.site import Sites
+from policy.site import Sites, site_of
 from policy.statistics import STATISTICS
 from store.counts import Counters, Key, TypedText
 from store.periods import Grain
@@ -67,9 +67,9 @@ def test_of_typed_text_only_a_digest_in_its_window_is_counted(keys: TypedKeys) -
 
 
 def test_a_search_on_the_site_is_counted_by_its_own_first_in_the_visit(keys: TypedKeys) -> None:
-    tallied = tally(keys, hit(first=("page",)), hit(first=("search",)))
+    tallied = tally(keys, hit(first=("page",)), hit(first=("page",)), hit(first=("search",)))
     (search,) = (counters for key, counters in tallied.counts.items() if key.dimension == "site_search")
-    assert (search.pageviews, search.firsts) == (2, 1)
+    assert (search.pageviews, search.firsts) == (3, 1)
 
 
 @pytest.mark.parametrize("text", [NONE, NOT_ASKED])
@@ -95,10 +95,30 @@ def test_the_window_is_the_policys(keys: TypedKeys) -> None:
     assert {key.period for key in tallied.counts if key.grain is Grain.WINDOW} == {"2026-11-01"}
 
 
-def test_hits_of_a_site_that_has_been_removed_since_are_counted_all_the_same(keys: TypedKeys) -> None:
-    tallied = tally(keys, hit(), sites=Sites([]))
+def test_a_site_that_was_removed_since_is_held_to_its_threshold(keys: TypedKeys) -> None:
+    strict = document(STATISTICS, 1, ("visits = 3", "visits = 7"))
+    removed = site_of(HOST, "Europe/Stockholm", [(date(2026, 1, 1), strict)], removed=True)
+    tallied = tally(keys, hit(), sites=Sites([removed]))
     assert tallied.counts[TOTAL].pageviews == 1
-    assert {text.threshold for text in tallied.typed.values()} == {3}
+    assert {text.threshold for text in tallied.typed.values()} == {7}
+
+
+def test_where_no_policy_is_known_everything_is_counted_and_nothing_named(keys: TypedKeys) -> None:
+    tallied = tally(keys, hit(), sites=Sites([]))
+    assert (tallied.counts[TOTAL].pageviews, tallied.typed) == (1, {})
+
+
+def test_a_day_has_the_window_of_the_policy_of_that_day(keys: TypedKeys) -> None:
+    monthly = document(STATISTICS, 2, ('window = "quarter"', 'window = "month"'))
+    history = [(date(2026, 1, 1), document()), (date(2026, 10, 1), monthly)]
+    changed_since = Sites([site_of(HOST, "Europe/Stockholm", history)])
+    tallied = tally(keys, hit(day="2026-09-30"), hit(day="2026-11-22"), sites=changed_since)
+    windows = {key.period for key in tallied.counts if key.grain is Grain.WINDOW}
+    assert windows == {"2026-07-01", "2026-11-01"}
+
+
+def test_what_looks_like_a_value_of_ours_is_never_named(keys: TypedKeys) -> None:
+    assert tally(keys, hit(Hit(site_search="(rare)", search_term="(none of these)"))).typed == {}
 
 
 def test_sites_never_mix(keys: TypedKeys) -> None:

@@ -148,12 +148,12 @@ TAMPERED = {
     "a typed row raised": (
         "UPDATE counts SET pageviews = pageviews + 1 WHERE dimension = n('search_term') AND value = n('(none)') "
         "AND period = (SELECT MIN(period) FROM counts WHERE grain = 2)",
-        "the values of search_term make the window's total: site=klinik.example basis=consented grain=1 "
+        "the values of search_term make the window's total: site=klinik.example basis=consented grain=2 "
         "period=2026-07-01",
     ),
     "a typed row deleted": (
         "DELETE FROM counts WHERE (dimension, value, period) = (SELECT dimension, value, period FROM names)",
-        "the values of search_term make the window's total: site=klinik.example basis=consented grain=1 "
+        "the values of search_term make the window's total: site=klinik.example basis=consented grain=2 "
         "period=2026-10-01",
     ),
     "a negative counter": (

@@ -210,12 +210,29 @@ def test_a_site_that_comes_back_cannot_overwrite_what_was_published(files: Polic
     publish.publish(files, CLINIC, version(2), LATER)
     publish.remove(files, CLINIC)
     other = changed("named = 12", "named = 13", version(2))
-    for text in (FIVE, other):
-        with pytest.raises(Refusal, match="install that very text, or set version = 3"):
+    for text, reason in ((FIVE, "After version 2 .* comes version = 3"), (other, "set version = 3")):
+        with pytest.raises(Refusal, match=reason):
             install(files, text)
-    assert install(files, version(2)).published[0].version == 2
+    assert [each.version for each in install(files, version(2)).published] == [1, 2]
     assert publish.publish(files, CLINIC, changed("version = 2", "version = 3", other), LATER) == (CLINIC,)
     assert files.text(CLINIC, 2) == version(2)
+
+
+def test_sites_of_one_domain_ask_the_same(files: PolicyFiles) -> None:
+    """The answer is a cookie of the domain: a yes to one would be a yes to the other."""
+    install(files)
+    blog = changed(f'host = "{CLINIC}"', f'host = "blogg.{CLINIC}"', FIVE)
+    with pytest.raises(Refusal, match=f"One answer holds for all of {CLINIC}"):
+        install(files, blog, f"blogg.{CLINIC}")
+    assert [site.host for site in files.sites()] == [CLINIC]
+
+
+def test_the_window_changes_where_no_day_lies_in_two(files: PolicyFiles) -> None:
+    install(files)
+    monthly = changed('window = "quarter"', 'window = "month"', version(2))
+    with pytest.raises(Refusal, match="first day of a quarter"):
+        publish.publish(files, CLINIC, monthly, date(2027, 1, 2))
+    assert publish.publish(files, CLINIC, monthly, date(2027, 1, 1)) == (CLINIC,)
 
 
 def test_a_change_is_told_by_its_keys_and_by_those_that_void_a_yes(files: PolicyFiles) -> None:

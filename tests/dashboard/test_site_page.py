@@ -110,7 +110,7 @@ async def test_rare_text_is_told_as_such_with_the_reason(owner: httpx.AsyncClien
     text = _text(await _page(owner))
     assert "Anna" not in text
     assert "kbt 4 4 Sällsynta, utan namn 1 1" in text
-    assert "fler än 3 besök har delat den under samma kvartal" in text
+    assert "först efter att minst 3 besök har haft den under samma kvartal" in text
 
 
 async def test_what_has_no_value_is_a_line_and_not_a_bar(owner: httpx.AsyncClient, count: Counting) -> None:

@@ -71,6 +71,22 @@ lifetime = 30
 purpose.sv = "Minns var filmen stannade."
 purpose.en = "Remembers where the film stopped."
 
+[[cookie]]
+name = "rv_visit"
+kind = "local-storage"
+needs = "statistics"
+lifetime = 91
+purpose.sv = "Minns besöket."
+purpose.en = "Remembers the visit."
+
+[[cookie]]
+name = "rv_queue"
+kind = "local-storage"
+needs = "statistics"
+lifetime = 2
+purpose.sv = "Minns vad som inte kom fram."
+purpose.en = "Remembers what did not get through."
+
 [[processor]]
 name = "Serverhallen"
 task = "hosting"
@@ -90,6 +106,19 @@ title.en = "About us"
 sv = "Vi är en klinik."
 en = "We are a clinic."
 """
+
+
+DATES: Final = """\
+[[cookie]]
+name = "rv_dates"
+kind = "local-storage"
+needs = "statistics"
+lifetime = 31
+purpose.sv = "Minns dagen."
+purpose.en = "Remembers the day."
+
+"""
+"""What the script keeps where visitors are counted."""
 
 
 def changed(old: str, new: str, document: str = DOCUMENT) -> str:

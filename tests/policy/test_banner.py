@@ -9,11 +9,14 @@ from policy.check import read
 from policy.site import site_of
 from policy.statistics import STATISTICS
 from policy.words import Language
-from tests.policy.documents import DOCUMENT, changed, policy
+from tests.policy.documents import DATES, DOCUMENT, changed, policy
 
 pytestmark = pytest.mark.quick
 
 LANGUAGES: tuple[Language, ...] = ("sv", "en")
+
+
+WITH_DATES = changed("[[service]]", DATES + "[[service]]")
 
 
 def configured(text: str, host: str = "klinik.example", zone: str = "Europe/Stockholm") -> dict[str, object]:
@@ -27,7 +30,8 @@ def test_every_statistic_has_words_for_the_banner() -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_banner_names_the_statistics_of_the_policy_and_no_others(language: Language) -> None:
     for name in STATISTICS:
-        body = texts(policy('visits = {}\nsearch_terms = { parameters = ["s"] }', f"{name} = {{}}"), language)["body"]
+        text = changed('visits = {}\nsearch_terms = { parameters = ["s"] }', f"{name} = {{}}", WITH_DATES)
+        body = texts(read(text), language)["body"]
         sentence = body.splitlines()[0]
         others = [words[language] for other, words in SHORT.items() if other != name]
         assert SHORT[name][language] in sentence
@@ -37,10 +41,10 @@ def test_the_banner_names_the_statistics_of_the_policy_and_no_others(language: L
 
 def test_the_banner_names_the_controller_the_purpose_and_the_way_back() -> None:
     body = texts(policy(), "sv")["body"]
-    assert body.startswith("Kliniken vill räkna besök och sökord, för att göra webbplatsen bättre. ")
-    assert "Du kan ändra dig när du vill under Kakor längst ned på sidan." in body
+    assert body.startswith("Kliniken vill räkna besök och sökord, för att göra webbplatsen bättre.\n")
+    assert "Du kan ändra dig när du vill under Kakor längst ned." in body
     english = texts(policy(), "en")["body"]
-    assert english.startswith("Kliniken would like to count visits and search terms, to make the website better. ")
+    assert english.startswith("Kliniken would like to count visits and search terms, to make the website better.\n")
 
 
 def test_only_health_care_is_asked_about_explicitly() -> None:
@@ -51,10 +55,22 @@ def test_only_health_care_is_asked_about_explicitly() -> None:
     assert "can say something about your health, so we ask for your explicit consent" in texts(health, "en")["body"]
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_the_law_wants_said_comes_before_what_the_browser_remembers(language: Language) -> None:
+    explicit = changed('basis = "consent"', 'basis = "explicit-consent"')
+    body = texts(read(changed("health_care = false", "health_care = true", explicit)), language)["body"]
+    marks = {
+        "sv": ("vill räkna", "för att göra", "uttryckliga samtycke", "ändra dig", "minns webbläsaren"),
+        "en": ("would like to count", "to make", "explicit consent", "change your mind", "your browser remembers"),
+    }[language]
+    places = [body.index(mark) for mark in marks]
+    assert places == sorted(places)
+
+
 def test_what_the_browser_remembers_is_no_more_than_the_policy_needs() -> None:
     visits = policy('visits = {}\nsearch_terms = { parameters = ["s"] }', "visits = {}")
-    assert "minns din webbläsare när du senast var här. Säger du nej" in texts(visits, "sv")["body"]
-    assert "varifrån du kom och vad du har sökt på webbplatsen" in texts(policy(), "sv")["body"]
+    assert "minns webbläsaren när du var här. Säger du nej" in texts(visits, "sv")["body"]
+    assert "varifrån du kom och vad du sökte på webbplatsen" in texts(policy(), "sv")["body"]
 
 
 def test_both_languages_have_all_words() -> None:
@@ -68,11 +84,13 @@ def test_both_languages_have_all_words() -> None:
 def test_the_script_is_told_what_it_may_read() -> None:
     told = configured(DOCUMENT)
     del told["texts"]
+    assert "q" in told.pop("terms")  # type: ignore[operator]
     assert told == {
         "site": "klinik.example",
         "version": 1,
         "material": 1,
         "domains": ["klinik.example"],
+        "linked": ["klinik.example"],
         "days": 182,
         "inputs": ["visit", "referrer", "query", "search"],
         "parameters": ["s"],
@@ -112,7 +130,7 @@ def test_an_earlier_yes_holds_from_the_latest_material_change() -> None:
 def test_domains_are_those_that_a_cookie_can_be_set_for() -> None:
     aliases = '["www.klinik.example", "boka.klinik.example", "klinik.localhost", "klinik.co.uk"]'
     told = configured(changed('["www.klinik.example"]', aliases))
-    assert told["domains"] == ["klinik.example", "klinik.localhost", "klinik.co.uk"]
+    assert told["domains"] == told["linked"] == ["klinik.co.uk", "klinik.example", "klinik.localhost"]
 
 
 def test_a_page_rule_is_told_only_as_an_exception() -> None:

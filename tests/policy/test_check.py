@@ -6,7 +6,7 @@ import pytest
 
 from policy.check import PolicyError, placeholders, read
 from policy.document import Policy
-from tests.policy.documents import DOCUMENT, changed, policy
+from tests.policy.documents import DATES, DOCUMENT, changed, policy
 
 pytestmark = pytest.mark.quick
 
@@ -97,13 +97,34 @@ FAULTS = {
         "the name of a [[service]]", '"film_id" waits for a service'),
     "necessary third party": Fault('needs = "service"', 'needs = "security"', "cookie[2].needs",
         '"service"', '"film_id" is set by a third party'),
+    "answer not declared": Fault('name = "rv_choice"', 'name = "choice"', "cookie",
+        'a row for rv_choice with kind = "cookie" and needs = "choice"', "add a [[cookie]] for it."),
+    "visit not declared": Fault('name = "rv_visit"', 'name = "visit"', "cookie",
+        'a row for rv_visit with kind = "local-storage" and needs = "statistics"', "add a [[cookie]] for it."),
+    "queue not declared": Fault('name = "rv_queue"', 'name = "queue"', "cookie",
+        'a row for rv_queue with kind = "local-storage" and needs = "statistics"', "add a [[cookie]] for it."),
+    "dates of visitors not declared": Fault("visits = {}", "visits = {}\nvisitors = {}", "cookie",
+        'a row for rv_dates with kind = "local-storage" and needs = "statistics"', "add a [[cookie]] for it."),
+    "answer elsewhere": Fault('kind = "cookie"\nneeds = "choice"', 'kind = "local-storage"\nneeds = "choice"',
+        "cookie[1].kind", '"cookie"', 'That is what the script does with "rv_choice": correct it.'),
+    "answer for something else": Fault('needs = "choice"', 'needs = "security"',
+        "cookie[1].needs", '"choice"', 'That is what the script does with "rv_choice": correct it.'),
+    "visit without a yes": Fault('name = "rv_visit"\nkind = "local-storage"\nneeds = "statistics"',
+        'name = "rv_visit"\nkind = "local-storage"\nneeds = "security"',
+        "cookie[3].needs", '"statistics"', 'That is what the script does with "rv_visit": correct it.'),
+    "queue in a cookie": Fault('name = "rv_queue"\nkind = "local-storage"', 'name = "rv_queue"\nkind = "cookie"',
+        "cookie[4].kind", '"local-storage"', 'That is what the script does with "rv_queue": correct it.'),
+    "answer forgotten at once": Fault("lifetime = 182", "lifetime = 0", "cookie[1].lifetime",
+        "a whole number of days from 1 to 365", "asked for again within a year: correct it."),
+    "answer kept too long": Fault("lifetime = 182", "lifetime = 366", "cookie[1].lifetime",
+        "a whole number of days from 1 to 365", "asked for again within a year: correct it."),
     "health care on mere consent": Fault("health_care = false", "health_care = true", "legal.basis",
         '"explicit-consent"', "ask for explicit consent."),
 }  # fmt: skip
 
 TWICE = {
     "service": ('[[service]]\nname = "Film"', '"Film"'),
-    "processor": ('[[processor]]\nname = "Serverhallen"', '"Serverhallen"'),
+    "processor": ('[[processor]]\nname = "Serverhallen"', '"Serverhallen (hosting)"'),
     "provider": ('[[provider]]\nname = "Sökmotorn"', '"Sökmotorn"'),
     "section": ('[[section]]\nid = "about"', '"about"'),
     "sensitive.paths": ('[[sensitive.paths]]\npath = "/behandlingar/"', '"/behandlingar/"'),
@@ -132,6 +153,26 @@ def test_rows_of_one_name_are_refused(key: str, head: str, name: str) -> None:
     row = DOCUMENT[start : DOCUMENT.find("\n\n", start)] + "\n\n"
     problem = refusal(DOCUMENT.replace(head, row + head)).problems[0]
     assert (problem.key, problem.fix) == (key, f"{name} stands 2 times: merge or rename.")
+
+
+def test_one_company_may_have_several_tasks() -> None:
+    start = DOCUMENT.index("[[processor]]")
+    row = DOCUMENT[start : DOCUMENT.index("\n\n", start)] + "\n\n"
+    text = changed("[[processor]]", row.replace('"hosting"', '"operation"') + "[[processor]]")
+    assert [(each.name, each.task) for each in read(text).processor] == [
+        ("Serverhallen", "operation"),
+        ("Serverhallen", "hosting"),
+    ]
+
+
+@pytest.mark.parametrize("days", [1, 365])
+def test_an_answer_may_be_kept_for_a_day_or_a_year(days: int) -> None:
+    assert policy("lifetime = 182", f"lifetime = {days}").cookie[0].lifetime == days
+
+
+def test_visitors_are_counted_with_dates_that_are_declared() -> None:
+    text = changed("visits = {}", "visitors = {}", changed("[[service]]", DATES + "[[service]]"))
+    assert "visitors" in read(text).statistics
 
 
 def test_all_faults_of_meaning_are_told_at_once() -> None:

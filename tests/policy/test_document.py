@@ -6,19 +6,9 @@ import msgspec
 import pytest
 
 from policy.document import Policy, Sensitive, SensitivePath, decode, material_changes
-from tests.policy.documents import DOCUMENT, changed, policy
+from tests.policy.documents import DATES, DOCUMENT, changed, policy
 
 pytestmark = pytest.mark.quick
-
-SECOND_COOKIE = """[[cookie]]
-name = "rv_visit"
-kind = "local-storage"
-needs = "statistics"
-lifetime = 1
-purpose.sv = "Besöket."
-purpose.en = "The visit."
-
-"""
 
 SECOND_SERVICE = """[[service]]
 name = "Karta"
@@ -54,22 +44,27 @@ MATERIAL = {
     "another basis": (('basis = "consent"', 'basis = "explicit-consent"'), ["legal.basis"]),
     "another purpose": (("att göra webbplatsen bättre", "att sälja mer"), ["legal.purpose"]),
     "one more statistic": (("visits = {}", "visits = {}\npages = {}"), ["statistics.pages"]),
+    "one more search parameter": (('["s"]', '["s", "q"]'), ["statistics.search_terms.parameters.q"]),
     "a lower threshold": (("visits = 3", "visits = 2"), ["threshold.visits"]),
     "names kept longer": (("named = 12", "named = 18"), ["retention.named"]),
     "totals kept longer": (("totals = 24", "totals = 36"), ["retention.totals"]),
-    "one more cookie": (("[[service]]", SECOND_COOKIE + "[[service]]"), ["cookie.rv_visit"]),
+    "one more cookie": (("[[service]]", DATES + "[[service]]"), ["cookie.rv_dates"]),
     "a cookie kept longer": (("lifetime = 30", "lifetime = 60"), ["cookie.film_id.lifetime"]),
-    "a cookie for something else": (('needs = "choice"', 'needs = "security"'), ["cookie.rv_choice.needs"]),
+    "a cookie for something else": (('needs = "service"', 'needs = "statistics"'), ["cookie.film_id.needs"]),
     "one more service": (("[[service]]", SECOND_SERVICE + "[[service]]"), ["service.Karta"]),
     "another category": (('category = "media"', 'category = "marketing"'), ["service.Film.category"]),
     "another recipient": (('"Filmbolaget"', '"Filmjätten"'), ["service.Film.recipient"]),
     "another country of a service": (('country = "SE"\nhosts', 'country = "US"\nhosts'), ["service.Film.country"]),
     "another host of a service": (('["film.example"]', '["film.example", "ad.example"]'), ["service.Film.hosts"]),
-    "one more processor": (("[[processor]]", SECOND_PROCESSOR + "[[processor]]"), ["processor.Driften"]),
-    "another task": (('task = "hosting"', 'task = "operation"'), ["processor.Serverhallen.task"]),
+    "one more processor": (("[[processor]]", SECOND_PROCESSOR + "[[processor]]"), ["processor.Driften (operation)"]),
+    "another task": (('task = "hosting"', 'task = "operation"'), ["processor.Serverhallen (operation)"]),
+    "one more task of a processor": (
+        ("[[processor]]", SECOND_PROCESSOR.replace("Driften", "Serverhallen") + "[[processor]]"),
+        ["processor.Serverhallen (operation)"],
+    ),
     "another country of a processor": (
         ('country = "SE"\nagreement', 'country = "US"\nagreement'),
-        ["processor.Serverhallen.country"],
+        ["processor.Serverhallen (hosting).country"],
     ),
     "one more provider": (("[[provider]]", SECOND_PROVIDER + "[[provider]]"), ["provider.En annan"]),
     "pages no longer cut to their section": (('count = "section"', 'count = "page"'), [BELOW]),
@@ -94,9 +89,9 @@ IMMATERIAL = {
     "one more site": ("[legal]", '[[site]]\nhost = "butik.example"\n\n[legal]'),
     "service name": ('"stats.klinik.example"', '"raknare.klinik.example"'),
     "one statistic less": ("visits = {}\n", ""),
-    "search parameter": ('["s"]', '["s", "q"]'),
+    "one search parameter less": ('["s"]', "[]"),
     "a higher threshold": ("visits = 3", "visits = 5"),
-    "window": ('"quarter"', '"month"'),
+    "a shorter window": ('"quarter"', '"month"'),
     "names kept shorter": ("named = 12", "named = 6"),
     "totals kept shorter": ("totals = 24", "totals = 12"),
     "a cookie kept shorter": ("lifetime = 30", "lifetime = 7"),
@@ -142,15 +137,19 @@ def marked(kind: Any) -> set[str]:
 
 def test_every_field_that_the_schema_marks_is_tried_here() -> None:
     tried = {part for _, keys in MATERIAL.values() for key in keys for part in key.split(".")}
-    assert marked(msgspec.inspect.type_info(Policy)) - tried == {"health_care", "set_by"}, (
-        "those have tests of their own"
-    )
+    untried = marked(msgspec.inspect.type_info(Policy)) - tried
+    assert untried == {"health_care", "set_by", "window", "task"}, "the last tells rows apart, others have own tests"
 
 
 def test_marking_a_site_as_health_care_is_material() -> None:
     explicit = changed('basis = "consent"', 'basis = "explicit-consent"')
     health = changed("health_care = false", "health_care = true", explicit)
     assert material_changes(decode(explicit), decode(health)) == ("sensitive.health_care",)
+
+
+def test_a_longer_window_is_material() -> None:
+    monthly = policy('"quarter"', '"month"')
+    assert material_changes(monthly, policy()) == ("threshold.window",)
 
 
 def test_a_cookie_that_another_party_sets_from_now_on_is_material() -> None:

@@ -127,3 +127,13 @@ async def test_accounts_outlive_a_restart(accounts: Accounts, path: Path) -> Non
     again = await Accounts.open(path)
     assert await again.session(token, NOW)
     await again.close()
+
+
+async def test_a_site_that_is_taken_away_is_seen_by_nobody(accounts: Accounts) -> None:
+    await accounts.add_user("ny@exempel.se", "ett langt losenord", "owner", "klinik.example")
+    token = await accounts.login("ny@exempel.se", "ett langt losenord", 0)
+    assert token
+    await accounts.revoke("klinik.example")
+    user = await accounts.session(token, 1)
+    assert user
+    assert user.sites == frozenset()

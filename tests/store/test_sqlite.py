@@ -215,3 +215,22 @@ async def test_every_connection_is_durable_and_deletes_for_good(path: Path, prag
     (row,) = await connection.execute_fetchall(f"PRAGMA {pragma}")
     await connection.close()
     assert row[0] == value
+
+
+async def test_the_numbers_of_texts_do_not_tell_what_came_first(path: Path, store: SQLiteCounts) -> None:
+    for number in range(30):
+        await store.add(batch(f"{number}", PageView(page=f"/{number}")))
+    with closing(sqlite3.connect(path)) as file:
+        rows = file.execute("SELECT text FROM texts WHERE text LIKE '/%' ORDER BY id").fetchall()
+    assert [text for (text,) in rows] != [f"/{number}" for number in range(30)]
+
+
+async def test_the_log_is_emptied_once_no_reader_holds_it_up(path: Path, store: SQLiteCounts) -> None:
+    await store.add(_numbered("1", ONE))
+    log = path.with_name("counts.db-wal")
+    assert ONE in log.read_bytes()
+    await store.empty_log()
+    assert log.read_bytes() == b""
+    await store.forget_numbers(NOW + 7_200)
+    await store.empty_log()
+    assert [each.name for each in path.parent.iterdir() if ONE in each.read_bytes()] == []
