@@ -292,7 +292,7 @@
       if (below(policy.linked)) return origin + '/';
       const parts = search.slice(1).split('&');
       const terms = parts.filter((part) => policy.terms.includes(part.split('=')[0])).join('&');
-      return origin + pathname + (terms && '?' + terms);
+      return origin + pathname + (terms && permitted('query') ? '?' + terms : '');
     } catch {
       return '';
     }
@@ -321,8 +321,9 @@
 
   /** The visit that this page view belongs to, and what it is the first of. */
   function visitOf(path, kept, referrer, justAgreed) {
-    const [now, knew] = [seconds(), forgetful];
+    const now = seconds();
     const before = recall(VISIT);
+    const knew = forgetful;
     const goesOn = before && Math.abs(now - before.last) < PAUSE;
     // A site's own page that was not counted before: of how the visit began nothing was kept.
     const ref = goesOn ? before.ref : origin(referrer, justAgreed || forgetful || !before);
@@ -336,8 +337,9 @@
     if (words && permitted('search') && novel(visit.terms, words)) first.push('search');
     if (policy.visitors) first.push(...firstDates());
     keep(VISIT, { ...visit, last: now });
-    // A storage that is full shows only now.
-    return forgetful && !knew ? visitOf(path, kept, referrer, justAgreed) : { ref, first };
+    if (knew || !forgetful) return { ref, first };
+    keep(VISIT); // a storage that is full shows only now
+    return visitOf(path, kept, referrer, justAgreed);
   }
 
   function view(referrer, justAgreed) {

@@ -337,6 +337,20 @@ def test_counts_without_memory_where_the_browser_refuses_storage(visitor: Visito
     assert [hit["referrer"] for hit in hits] == [SEARCH.partition("#")[0]] * 2 + ["unknown"]
 
 
+def test_a_storage_that_is_full_makes_no_visits(visitor: Visitor, website: Website) -> None:
+    visitor.opens("/", referrer=SEARCH)
+    visitor.page.evaluate(
+        """() => { for (let size = 2 ** 22, n = 0; size >= 1; n++)
+            try { localStorage.setItem('k' + n, 'x'.repeat(size)) } catch { size = Math.floor(size / 2) } }"""
+    )
+    visitor.accepts()
+    website.counted(1)
+    visitor.opens("/andra", referrer=website.url("/"))
+    hits = website.counted(2)
+    assert [hit["first"] for hit in hits] == [["visit", "page"], ["page"]]
+    assert hits[1]["referrer"] == "unknown"
+
+
 def test_sub_domains_share_the_choice(visitor: Visitor, website: Website) -> None:
     visitor.opens()
     visitor.declines()
