@@ -268,3 +268,21 @@ def test_a_port_that_is_taken_is_a_refusal(serve: Serve, terminal: Terminal, por
     assert done.returncode == 1
     assert "address already in use" in done.stderr.lower()
     assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("path", ["/hit", "/consent", "/login"])
+def test_who_hangs_up_in_the_middle_of_a_body_fills_no_log(serve: Serve, port: int, path: str) -> None:
+    service = serve()
+    with socket.create_connection(("127.0.0.1", port)) as browser:
+        browser.sendall(f"POST {path} HTTP/1.1\r\nHost: localhost\r\nContent-Length: 99\r\n\r\n{{".encode())
+    assert service.hit(1).status_code == 204
+    assert service.end() == 0
+    assert service.log.read_text() == ""
+
+
+def test_what_no_route_answers_is_a_problem_document(serve: Serve) -> None:
+    client = serve().client
+    for method, path, status in (("GET", "/hit", 405), ("GET", "/nothing", 404)):
+        answer = client.request(method, path)
+        assert (answer.status_code, answer.headers["content-type"]) == (status, "application/problem+json")
+        assert answer.json()["status"] == status
