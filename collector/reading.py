@@ -10,7 +10,7 @@ from collector.hits import Reason
 from collector.lists import Lists
 from collector.scrub import Scrubbed, scrub_term, scrub_url
 from collector.sources import Source, classify_source
-from collector.urls import NOWHERE, web_address
+from collector.urls import NOWHERE, WebAddress, web_address
 from collector.wire import WireHit
 from policy.dimensions import DIMENSIONS, NONE
 from policy.document import OnSiteSearch, Policy, Sensitive
@@ -47,13 +47,14 @@ class Reading:
         """Fills `values`; a reason where the report cannot be counted after all."""
         inputs = self._permit.inputs
         url = web_address(wire.url) or NOWHERE
-        page = counted_page(url.path, self._permit.sensitive)
-        if page is None:
+        rule = self._permit.sensitive.rule(unquote(url.path))
+        if rule and rule.count == "nothing":
             return "not-permitted"
-        is_whole = page == url.path  # of a section nothing is told but that it was read
-        query = parse_qsl(url.query) if url.query and is_whole and inputs & {"search", "campaign"} else []
+        if rule and rule.count == "section":  # of which nothing is told but that it was read
+            url = WebAddress(url.host, rule.path, "")
+        query = parse_qsl(url.query) if url.query and inputs & {"search", "campaign"} else []
         if "url" in inputs:
-            self.values["page"] = self._clean(scrub_url(page))
+            self.values["page"] = self._clean(scrub_url(url.path))
         if "search" in inputs:
             self._fill("site_search", self._searched(query))
         if inputs & {"referrer", "campaign"}:
@@ -89,9 +90,3 @@ class Reading:
     def _clean(self, scrubbed: Scrubbed) -> str:
         self.scrubbed.update(scrubbed.kinds)
         return scrubbed.text[:_LONGEST]
-
-
-def counted_page(path: str, sensitive: Sensitive) -> str | None:
-    """The path as it is counted: whole, cut to its section, or not at all."""
-    rule = sensitive.rule(unquote(path))
-    return path if rule is None else {"page": path, "section": rule.path, "nothing": None}[rule.count]
