@@ -1,7 +1,5 @@
-"""Browser, system, device and whether it is a robot, from the user agent; and what is remembered of it."""
+"""Browser, system, device and whether it is a robot, from the user agent."""
 
-import hashlib
-import secrets
 from functools import cache
 from typing import Any, Final, Literal, NamedTuple
 
@@ -14,8 +12,6 @@ LONGEST: Final = 512
 """Characters of a user agent that are looked at; hostile ones are longer."""
 
 _SHORTEST: Final = 8
-_REMEMBERED: Final = 4_096
-_HOUR: Final = 3_600
 
 
 class Agent(NamedTuple):
@@ -39,42 +35,15 @@ class _FastUserAgent(UserAgent):  # type: ignore[misc]
         self.device = parse_device(device.family, device.brand, device.model)
 
 
-class Agents:
-    """Remembers what was parsed under a keyed digest of the text, never the text, and for at most an hour."""
-
-    def __init__(self) -> None:
-        self._begin(0)
-
-    def __call__(self, text: str, now: float) -> Agent:
-        self.forget(now)
-        text = text[:LONGEST]
-        digest = hashlib.blake2b(text.encode(errors="replace"), key=self._key, digest_size=16).digest()
-        agent = self._known.get(digest)
-        if agent is None:
-            if len(self._known) >= _REMEMBERED:
-                self._known.clear()
-            agent = self._known[digest] = _parse(text)
-        return agent
-
-    def forget(self, now: float) -> None:
-        """Forgets what is not of the present hour."""
-        hour = int(now) // _HOUR
-        if hour != self._hour:
-            self._begin(hour)
-
-    def _begin(self, hour: int) -> None:
-        self._hour = hour
-        self._key = secrets.token_bytes(32)
-        self._known: dict[bytes, Agent] = {}
-
-
 @cache
 def _parser() -> Parser:
     """Not the one that ua-parser offers: that remembers the last 2,000 texts, as they are and for good."""
     return Parser(Resolver(load_lazy_builtins()))
 
 
-def _parse(text: str) -> Agent:
+def agent_of(text: str) -> Agent:
+    """Never raises; of a long text the beginning is looked at."""
+    text = text[:LONGEST]
     if len(text) < _SHORTEST:
         return Agent("Other", "Other", "other", is_bot=True)
     agent: Any = _FastUserAgent(text)

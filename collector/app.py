@@ -81,7 +81,7 @@ class Collector:
     def forget(self, now: float) -> None:
         """Forgets what was remembered of addresses and agents for long enough."""
         self._gate.forget(now)
-        self._classifier.agents.forget(now)
+        self._classifier.forget(now)
 
     async def hit(self, request: HttpRequest) -> Response:
         now = self._clock()

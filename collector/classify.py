@@ -5,10 +5,12 @@ from datetime import datetime
 from typing import Final, NamedTuple
 from weakref import WeakKeyDictionary
 
-from collector.agents import Agent, Agents
+from collector.agents import LONGEST as LONGEST_AGENT
+from collector.agents import Agent, agent_of
 from collector.hits import Counted, First, Hit, Ignored, Reason
 from collector.lists import Lists
-from collector.reading import Permit, Reading, permit_of
+from collector.memory import Memory
+from collector.reading import Knowledge, Permit, Reading, permit_of
 from collector.urls import NOWHERE, web_address
 from collector.wire import OLDEST, WireHit
 from policy.site import Site
@@ -29,10 +31,11 @@ class Request(NamedTuple):
 
 
 class Classifier:
-    """The lists and the memory of agents that a process keeps."""
+    """What a process knows of the web, and remembers for a while."""
 
     def __init__(self, lists: Lists) -> None:
-        self.lists, self.agents = lists, Agents()
+        self.knowledge = Knowledge(lists)
+        self._agents: Memory[Agent] = Memory()
         self._permits: WeakKeyDictionary[Site, dict[int, Permit]] = WeakKeyDictionary()
 
     def classify(self, site: Site, wire: WireHit, request: Request, now: float) -> Counted | Ignored:
@@ -40,8 +43,8 @@ class Classifier:
         seen = datetime.fromtimestamp(now - min(wire.age, OLDEST), site.timezone)
         number, day = wire.id.encode(), seen.date().isoformat()
         permit = self._permit(site, wire.policy)
-        agent = self.agents(request.user_agent, now)
-        reading = Reading(permit, site.hosts, self.lists)
+        agent = self.agent(request.user_agent, now)
+        reading = Reading(permit, site.hosts, self.knowledge, now)
         reason: Reason | None = "old-consent" if wire.policy < site.material_since else None
         reason = reason or reason_to_ignore(site.hosts, wire, request, agent) or reading.read(wire, agent)
         if reason:
@@ -49,6 +52,14 @@ class Classifier:
         first = tuple(name for name in wire.first if _FIRST[name] in permit.statistics)
         hour = int(seen.timestamp()) // 3600
         return Counted(site.host, day, hour, number, first, Hit(**reading.values), tuple(sorted(reading.scrubbed)))
+
+    def agent(self, text: str, now: float) -> Agent:
+        return self._agents.recall(lambda: agent_of(text), now, text[:LONGEST_AGENT])
+
+    def forget(self, now: float) -> None:
+        """Forgets what was remembered for long enough."""
+        self._agents.forget(now)
+        self.knowledge.forget(now)
 
     def _permit(self, site: Site, version: int) -> Permit:
         permits = self._permits.setdefault(site, {})

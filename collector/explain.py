@@ -59,8 +59,8 @@ class Explainer:
         hosts, permit, version = self._permit(question)
         wire = _wire(question, version)
         request = Request(question.user_agent, question.origin, question.purpose)
-        agent = self._classifier.agents(request.user_agent, now)
-        reading = Reading(permit, hosts, self._classifier.lists)
+        agent = self._classifier.agent(request.user_agent, now)
+        reading = Reading(permit, hosts, self._classifier.knowledge, now)
         unread = reading.read(wire, agent)
         reason = reason_to_ignore(hosts, wire, request, agent) or unread
         outcome: dict[str, Any] = {"outcome": "ignored", "reason": reason} if reason else {"outcome": "counted"}

@@ -8,6 +8,7 @@ from urllib.parse import parse_qsl, unquote
 from collector.agents import Agent
 from collector.hits import Reason
 from collector.lists import Lists
+from collector.memory import Memory
 from collector.scrub import Scrubbed, scrub_term, scrub_url
 from collector.sources import Source, classify_source
 from collector.urls import NOWHERE, WebAddress, web_address
@@ -34,11 +35,34 @@ def permit_of(policy: Policy, statistics: frozenset[str]) -> Permit:
     return Permit(statistics, search.parameters, policy.sensitive)
 
 
+class Knowledge:
+    """The lists, and what was found by them of late: sources of referrers without a query, and clean paths."""
+
+    def __init__(self, lists: Lists) -> None:
+        self._lists = lists
+        self._sources: Memory[Source] = Memory()
+        self._paths: Memory[Scrubbed] = Memory()
+
+    def source(self, referrer: str, query: Sequence[tuple[str, str]], own_hosts: Collection[str], now: float) -> Source:
+        def classify() -> Source:
+            return classify_source(self._lists, referrer, query, own_hosts)
+
+        return classify() if query or "?" in referrer else self._sources.recall(classify, now, referrer, *own_hosts)
+
+    def path(self, path: str, now: float) -> Scrubbed:
+        return self._paths.recall(lambda: scrub_url(path), now, path)
+
+    def forget(self, now: float) -> None:
+        """Forgets what was remembered for long enough."""
+        self._sources.forget(now)
+        self._paths.forget(now)
+
+
 class Reading:
     """Reads the permitted inputs of one report, and no others, into the values of a hit."""
 
-    def __init__(self, permit: Permit, own_hosts: Collection[str], lists: Lists) -> None:
-        self._permit, self._own_hosts, self._lists = permit, own_hosts, lists
+    def __init__(self, permit: Permit, own_hosts: Collection[str], knowledge: Knowledge, now: float) -> None:
+        self._permit, self._own_hosts, self._knowledge, self._now = permit, own_hosts, knowledge, now
         self.values: dict[str, str] = {}
         self.scrubbed: set[str] = set()
         self.source = _DIRECT
@@ -54,7 +78,7 @@ class Reading:
             url = WebAddress(url.host, rule.path, "")
         query = parse_qsl(url.query) if url.query and inputs & {"search", "campaign"} else []
         if "url" in inputs:
-            self.values["page"] = self._clean(scrub_url(url.path))
+            self.values["page"] = self._clean(self._knowledge.path(url.path, self._now))
         if "search" in inputs:
             self._fill("site_search", self._searched(query))
         if inputs & {"referrer", "campaign"}:
@@ -67,7 +91,7 @@ class Reading:
     def _read_source(self, referrer: str, query: Sequence[tuple[str, str]]) -> None:
         inputs = self._permit.inputs
         referrer, query = referrer if "referrer" in inputs else "", query if "campaign" in inputs else ()
-        source = self.source = classify_source(self._lists, referrer, query, self._own_hosts)
+        source = self.source = self._knowledge.source(referrer, query, self._own_hosts, self._now)
         name = source.name and self._clean(scrub_term(source.name))
         self._fill("medium", source.medium)
         self._fill("referrer", name)
