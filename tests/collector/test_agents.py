@@ -7,7 +7,6 @@ from tests.collector.conftest import GOOGLEBOT, SAFARI
 
 pytestmark = pytest.mark.quick
 
-HOUR = 3_600
 CHROME = "AppleWebKit/537.36 (KHTML, like Gecko) Chrome/153.0.0.0"
 
 
