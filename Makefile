@@ -1,5 +1,6 @@
 # `make demo` and `make test` are all that a new machine needs besides Python 3.11, git and make.
 PYTHON ?= python3
+PORT ?= 8000
 VENV := .venv
 BIN := $(VENV)/bin
 NPM := $(shell command -v npm)
@@ -7,7 +8,7 @@ NPM := $(shell command -v npm)
 .PHONY: demo test quick check format script clean
 
 demo: $(VENV)/installed
-	$(BIN)/rakneverk demo
+	$(BIN)/rakneverk demo --port $(PORT)
 
 test: $(VENV)/tested browser compiler $(if $(NPM),node_modules/.bin/esbuild) check
 	$(BIN)/pytest

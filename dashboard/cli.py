@@ -35,12 +35,27 @@ def main(arguments: list[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # what is left would be written at the exit
         return 0
     except OSError as error:
-        return _refused(f"{error.filename}: {error.strerror}" if error.filename else str(error))
+        return _refused(f"{error.filename}: {error.strerror}" if error.filename else error.strerror or str(error))
+    except KeyboardInterrupt:
+        return 130  # as shells count what Ctrl+C has ended
 
 
 def _refused(why: str) -> int:
     print(f"rakneverk: {why}", file=sys.stderr)
     return 1
+
+
+def _directory(text: str) -> Path:
+    if not text:
+        raise argparse.ArgumentTypeError("it is empty; name a directory")
+    return Path(text)
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"a day is written YYYY-MM-DD, such as 2026-11-22, not {text!r}") from None
 
 
 class _Group:
@@ -51,7 +66,9 @@ class _Group:
 
     def command(self, name: str, does: Command, text: str, *positional: str) -> argparse.ArgumentParser:
         made = self._commands.add_parser(name, help=text, description=text)
-        made.add_argument("--data", type=Path, metavar="DIR", help="the data directory (RAKNEVERK_DATA, else ./data)")
+        made.add_argument(
+            "--data", type=_directory, metavar="DIR", help="where the data are (RAKNEVERK_DATA, else ./data)"
+        )
         for argument in positional:
             made.add_argument(argument, type=Path if argument == "file" else str)
         made.set_defaults(does=does)
@@ -117,7 +134,7 @@ def _policies(policies: _Group) -> None:
 
 def _stats(root: _Group) -> None:
     stats = root.command("stats", commands.stats_of, "print what a panel shows", "host")
-    day: Any = {"type": date.fromisoformat, "required": True, "metavar": "DAY"}
+    day: Any = {"type": _day, "required": True, "metavar": "DAY"}
     stats.add_argument("--from", dest="start", help="the first day, such as 2026-11-01", **day)
     stats.add_argument("--to", dest="end", help="the last day, included", **day)
     stats.add_argument("--dimension", metavar="NAME")

@@ -4,10 +4,11 @@ import argparse
 import asyncio
 import csv
 import getpass
+import re
 import secrets
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from functools import partial
@@ -40,11 +41,15 @@ class Failure(Exception):
 
 def serve(settings: Settings, given: Arguments) -> int:
     settings.data.mkdir(mode=0o700, parents=True, exist_ok=True)
+    sites = len(_files(settings).sites())
+    _say(f"http://{given.host}:{given.port}, data in {settings.data.resolve()}, {sites} sites")
+    if not sites:
+        _say("Nothing is counted before a site is added: rakneverk site add HOST --policy FILE")
     return run(partial(create, settings, given.side), settings, given.host, given.port, given.workers)
 
 
 def demo(settings: Settings, given: Arguments) -> int:
-    return demonstrate(settings, given.host, given.port)
+    return demonstrate(settings, given.data, given.host, given.port)
 
 
 def site_add(settings: Settings, given: Arguments) -> int:
@@ -99,10 +104,22 @@ def policy_check(_: Settings, given: Arguments) -> int:
 
 
 def policy_publish(settings: Settings, given: Arguments) -> int:
+    files, text = _files(settings), _text(given.file)
     with _naming(given.file):
-        hosts = publish.publish(_files(settings), given.host, _text(given.file), _today())
-    _say(f"Published for {', '.join(hosts)}." if hosts else "This very text is in force already; nothing changed.")
+        material = publish.changes(files, given.host, text).material
+        hosts = publish.publish(files, given.host, text, _today())
+    if not hosts:
+        _say("This very text is in force already; nothing changed.")
+        return 0
+    version = publish.installed(files, hosts[0]).published[-1].version
+    _say(f"Version {version} is in force for {', '.join(hosts)}. {_consequence(material)}")
     return 0
+
+
+def _consequence(material: Sequence[str]) -> str:
+    if not material:
+        return "Answers hold as before."
+    return f"Every visitor is asked again, because of {', '.join(material)}."
 
 
 def policy_diff(settings: Settings, given: Arguments) -> int:
@@ -128,6 +145,8 @@ def policy_show(settings: Settings, given: Arguments) -> int:
 
 def user_add(settings: Settings, given: Arguments) -> int:
     publish.installed(_files(settings), given.site)
+    if not re.fullmatch(r"[^@\s]+@[^@\s]+", given.email):
+        raise Failure(f"{given.email!r} is not an e-mail address; nothing was changed.")
     password = _password()
     made = "" if password else secrets.token_urlsafe(12)
 
@@ -228,7 +247,7 @@ def _existing(path: Path) -> Path:
 
 def _text(file: Path) -> str:
     try:
-        return file.read_text(encoding="utf-8")
+        return file.read_text(encoding="utf-8-sig")
     except OSError as error:
         raise Failure(f"{file} cannot be read: {error.strerror}") from None
     except UnicodeDecodeError:

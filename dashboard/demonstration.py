@@ -1,11 +1,13 @@
 """`rakneverk demo`: the two replica sites, their service and the dashboard, with a year of made-up visits."""
 
 import asyncio
+import os
+import socket
 import sys
 import tempfile
 import time
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, nullcontext
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from importlib.resources import files
@@ -51,14 +53,24 @@ class ByHost:
         await self._sites.get(host, self._service)(scope, receive, send)
 
 
-def demonstrate(settings: Settings, host: str, port: int) -> int:
-    """Makes the data in a directory that goes with the process, prints where everything is, and serves; returns the
-    exit status."""
-    with tempfile.TemporaryDirectory(prefix="rakneverk-demo-") as directory:
+def demonstrate(settings: Settings, data: Path | None, host: str, port: int) -> int:
+    """Makes the data in a new directory, or else in one that goes with the process, prints where everything is, and
+    serves; returns the exit status. Raises `OSError` at once when the port is taken."""
+    _require_free(host, port)
+    with nullcontext(data) if data else tempfile.TemporaryDirectory(prefix="rakneverk-demo-") as directory:
         settings = msgspec.structs.replace(settings, data=Path(directory), secure=False)
         asyncio.run(prepare(settings.data, time.time()))
         _say(_where(port))
         return run(partial(application, settings, port), settings, host, port, workers=1)
+
+
+def _require_free(host: str, port: int) -> None:
+    try:
+        with socket.create_server((host, port)):
+            return
+    except OSError as error:
+        why = f"Port {port} cannot be used ({os.strerror(error.errno or 0)})"
+        raise OSError(error.errno, f"{why}; choose another: rakneverk demo --port {port + 1}") from None
 
 
 def application(settings: Settings, port: int) -> ASGIApp:
@@ -85,15 +97,24 @@ async def install_sites(data: Path, begun: date) -> Sites:
     for host in _SITES:
         publish.install(policies, host, text, "Europe/Stockholm", None, third_party=False, today=begun)
     accounts = await Accounts.open(data / "accounts.db")
-    for host in _SITES:
-        await accounts.add_user(EMAIL, PASSWORD, "owner", host)
-    await accounts.close()
+    try:
+        for host in _SITES:
+            await accounts.add_user(EMAIL, PASSWORD, "owner", host)
+    finally:
+        await accounts.close()
     return build_sites(policies)
 
 
 async def _fill(data: Path, sites: Sites, now: float, days: int) -> None:
     """The visits go the way of all visits: classified, journalled, folded, only with another `now`."""
     store = await SQLiteCounts.open(data / "counts.db")
+    try:
+        await _fill_store(data, store, sites, now, days)
+    finally:
+        await store.close()
+
+
+async def _fill_store(data: Path, store: SQLiteCounts, sites: Sites, now: float, days: int) -> None:
     fold = Fold(data / "journal", store, TypedKeys(data / "keys"), lambda: sites)
     made_up = MadeUp(1, {host: sites[host].policy.version for host in _SITES})
     classifier = Classifier(load_lists())
@@ -111,7 +132,6 @@ async def _fill(data: Path, sites: Sites, now: float, days: int) -> None:
             await fold.run(now)
             _say(f"\rMaking a year of visits: {100 * (days - ago) // days} %", end="\n" if ago == 0 else "")
     await store.forget_numbers(now + 7_200)
-    await store.close()
 
 
 @asynccontextmanager
@@ -132,7 +152,7 @@ def _entry(sites: Sites, classifier: Classifier, event: View | Answer) -> Entry:
 
 def _where(port: int) -> str:
     return f"""
-The demonstration is running. All of it is invented, and it is gone when you stop it (Ctrl+C).
+The demonstration is running. All of it is invented. Ctrl+C stops it.
 
   The clinic      http://{HOSTS.clinic}:{port}/
   Its shop        http://{HOSTS.shop}:{port}/

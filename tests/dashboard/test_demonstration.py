@@ -1,6 +1,7 @@
 """The demonstration: its counts are sound, its visits are the same every time, and each host name has its site."""
 
 import os
+import socket
 import subprocess
 import sys
 from datetime import date, datetime
@@ -13,6 +14,7 @@ from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 
 from dashboard.check import check
+from dashboard.cli import main
 from dashboard.demonstration import EMAIL, PASSWORD, ByHost, prepare
 from dashboard.ranges import Range
 from dashboard.serve import build_sites
@@ -146,3 +148,12 @@ async def test_each_host_name_has_its_site_and_all_others_the_service(host: str,
     app = ByHost(named("service"), {"clinic.localhost": named("clinic"), "shop.localhost": named("shop")})
     async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://somewhere") as client:
         assert (await client.get("/", headers={"Host": host})).text == answers
+
+
+def test_a_port_that_is_taken_is_said_before_anything_is_made(capsys: pytest.CaptureFixture[str]) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        assert main(["demo", "--port", str(port)]) == 1
+    printed = capsys.readouterr()
+    assert printed.out == ""
+    assert f"choose another: rakneverk demo --port {port + 1}" in printed.err

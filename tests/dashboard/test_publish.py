@@ -306,7 +306,7 @@ class TestPolicy:
         terminal.add(CLINIC, BOTH)
         terminal.add(SHOP, BOTH)
         done = terminal("policy", "publish", SHOP, terminal.file(changed("version = 1", "version = 2", BOTH)))
-        assert done == (0, "Published for klinik.example, butik.example.\n", "")
+        assert done == (0, "Version 2 is in force for klinik.example, butik.example. Answers hold as before.\n", "")
         for host in (CLINIC, SHOP):
             assert "version = 2" in terminal("policy", "show", host).out
 
