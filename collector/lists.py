@@ -15,6 +15,8 @@ import msgspec
 import yaml
 from publicsuffixlist import PublicSuffixList
 
+from policy.domains import suffixes as public_suffixes
+
 AppMedium = Literal["search", "social", "ai", "email"]
 Row = TypeVar("Row")
 
@@ -261,7 +263,7 @@ def load_lists() -> Lists:
         for row in configurations
         for url in row.urls
     ]
-    suffixes = PublicSuffixList()
+    suffixes = public_suffixes()
 
     def table(names: list[tuple[str, str]]) -> HostTable:
         kept = ((url, name) for url, name in names if _is_host(url) and url not in supplement.dropped)

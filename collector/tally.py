@@ -8,11 +8,10 @@ from collector.keys import TypedKeys
 from policy.dimensions import DIMENSIONS, NONE, NOT_ASKED, PAIRS, Dimension
 from policy.document import Threshold
 from policy.site import Sites
+from policy.statistics import CONSENTED, SERVICE
 from store.counts import Counters, Key, TypedText, Visits
 from store.periods import Grain, hour_period, window_start
 
-CONSENTED: Final = "consented"
-SERVICE: Final = "service"
 _ONE: Final = Counters(pageviews=1)
 _NAMED: Final = tuple(name for name, row in DIMENSIONS.items() if row.values != "typed")
 _TYPED: Final = tuple(row for row in DIMENSIONS.values() if row.values == "typed")

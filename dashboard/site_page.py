@@ -12,7 +12,6 @@ from dashboard.pages import Pages, language_of
 from dashboard.panels import Count, View, panel_of, panels_of, service_panel, shown
 from dashboard.ranges import DEFAULT, PRESETS, Asked, asked, is_kept
 from dashboard.stats import (
-    BASIS,
     Total,
     measure,
     permitted,
@@ -23,6 +22,7 @@ from dashboard.stats import (
 )
 from policy.dimensions import DIMENSIONS
 from policy.site import Site
+from policy.statistics import CONSENTED
 from store.accounts import User
 from store.counts import CountStore, Point
 from store.periods import Grain
@@ -120,7 +120,7 @@ class SitePage:
         step = step_of(days)
         grain = Grain.HOUR if step == "hour" else Grain.DAY
         points: Sequence[Point] = await self._store.series(
-            site.host, BASIS, grain, days.start.isoformat(), days.after.isoformat()
+            site.host, CONSENTED, grain, days.start.isoformat(), days.after.isoformat()
         )
         if not points:
             return None

@@ -11,8 +11,9 @@ from dashboard.language import Language
 from dashboard.pages import Pages, language_of
 from dashboard.ranges import PRESETS, Range
 from dashboard.site_page import today_of
-from dashboard.stats import BASIS, measure, total_of
+from dashboard.stats import measure, total_of
 from policy.site import Site
+from policy.statistics import CONSENTED
 from store.accounts import User
 from store.counts import Counters, CountStore, Point
 from store.periods import Grain
@@ -41,7 +42,9 @@ class SitesPage:
 
     async def _card(self, site: Site, today: date, language: Language) -> Card:
         days, week = PRESETS["28d"](today), PRESETS["7d"](today)
-        points = await self._store.series(site.host, BASIS, Grain.DAY, days.start.isoformat(), days.after.isoformat())
+        points = await self._store.series(
+            site.host, CONSENTED, Grain.DAY, days.start.isoformat(), days.after.isoformat()
+        )
         metric = "visits" if "visits" in site.policy.statistics else "pageviews"
         number = _number(site, points, week, metric)
         before = _number(site, points, week.previous, metric)

@@ -2,19 +2,16 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
-from typing import Final, Literal, NamedTuple
+from typing import Literal, NamedTuple
 
 import msgspec
 
 from dashboard.ranges import Range
 from policy.dimensions import DIMENSIONS, PAIRS, RARE, Dimension
 from policy.site import Site
-from policy.statistics import UPKEEP
+from policy.statistics import CONSENTED, SERVICE, UPKEEP
 from store.counts import Counters, CountStore, Row
 from store.periods import Grain, window_start
-
-BASIS: Final = "consented"
-SERVICE: Final = "service"
 
 
 class StatsRow(msgspec.Struct, frozen=True):
@@ -135,11 +132,11 @@ async def breakdown(
     start, after = span.start.isoformat(), span.after.isoformat()
     if only is not None:
         of_visits = of_visits and DIMENSIONS[only.dimension].belongs == "visit"
-        rows = await store.drill(site.host, BASIS, dimension.name, only, start, after)
+        rows = await store.drill(site.host, CONSENTED, dimension.name, only, start, after)
     elif dimension.values == "typed":
-        rows = _with_rare(await store.top(site.host, BASIS, Grain.WINDOW, dimension.name, start, after))
+        rows = _with_rare(await store.top(site.host, CONSENTED, Grain.WINDOW, dimension.name, start, after))
     else:
-        rows = await store.top(site.host, BASIS, Grain.DAY, dimension.name, start, after)
+        rows = await store.top(site.host, CONSENTED, Grain.DAY, dimension.name, start, after)
     measured = [(row.value, measure(site, span, row.counters, of_visits=of_visits)) for row in rows]
     found = (StatsRow(value, each.pageviews, each.visits, each.visitors) for value, each in measured)
     return tuple(sorted(found, key=lambda row: (-(row.visits or 0), -row.pageviews, row.value)))
@@ -155,9 +152,9 @@ async def _upkeep(store: CountStore, site: Site, days: Range, name: str) -> Stat
 async def total(store: CountStore, site: Site, days: Range, only: Filter | None = None) -> Total:
     start, after = days.start.isoformat(), days.after.isoformat()
     if only is None:
-        points = await store.series(site.host, BASIS, Grain.DAY, start, after)
+        points = await store.series(site.host, CONSENTED, Grain.DAY, start, after)
         return measure(site, days, total_of(point.counters for point in points), of_visits=True)
-    rows = await store.top(site.host, BASIS, Grain.DAY, only.dimension, start, after)
+    rows = await store.top(site.host, CONSENTED, Grain.DAY, only.dimension, start, after)
     counters = total_of(row.counters for row in rows if row.value == only.value)
     return measure(site, days, counters, of_visits=DIMENSIONS[only.dimension].belongs == "visit")
 

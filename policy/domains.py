@@ -13,9 +13,10 @@ def registrable_domain(host: str) -> str:
     """`example.co.uk` of `www.example.co.uk`; the host itself where it is an address or a public suffix."""
     if _ADDRESS.fullmatch(host):
         return host
-    return str(_suffixes().privatesuffix(host) or host)
+    return str(suffixes().privatesuffix(host) or host)
 
 
 @cache
-def _suffixes() -> PublicSuffixList:
+def suffixes() -> PublicSuffixList:
+    """The list as it came with the library; read once, as it takes a while."""
     return PublicSuffixList()

@@ -4,6 +4,12 @@ from typing import Final, NamedTuple
 
 from policy.dimensions import DIMENSIONS, Dimension, Input
 
+CONSENTED: Final = "consented"
+"""The basis of what is counted after a yes."""
+
+SERVICE: Final = "service"
+"""The basis of the service's own counts."""
+
 
 class Statistic(NamedTuple):
     """What a policy promises: `words` complete the sentence "we count …"; `reads` is what it needs of its own."""

@@ -19,11 +19,10 @@ from collector.hits import Entry
 from collector.journal import Journal
 from collector.keys import TypedKeys
 from collector.lists import Lists, load_lists
-from collector.tally import CONSENTED, SERVICE
 from dashboard.check import check
 from policy.dimensions import DIMENSIONS, RARE
 from policy.site import Site, Sites, site_of
-from policy.statistics import STATISTICS
+from policy.statistics import CONSENTED, SERVICE, STATISTICS
 from store.counts import Counters, Key
 from store.periods import Grain
 from store.sqlite import SQLiteCounts

@@ -13,9 +13,8 @@ from collector.fold import Fold
 from collector.hits import Counted, First, Hit
 from collector.jobs import Housekeeping, Jobs
 from collector.journal import try_lock
-from collector.tally import CONSENTED
 from policy.site import Sites, site_of
-from policy.statistics import STATISTICS
+from policy.statistics import CONSENTED, STATISTICS
 from store.periods import Grain
 from store.sqlite import SQLiteCounts
 from tests.collector.conftest import END, HOST, NOW, START, TODAY, Visitors, document, number, site, write_segment

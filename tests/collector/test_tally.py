@@ -7,10 +7,10 @@ import pytest
 
 from collector.hits import Choice, Counted, Entry, First, Hit, Ignored
 from collector.keys import TypedKeys
-from collector.tally import CONSENTED, SERVICE, Tally
+from collector.tally import Tally
 from policy.dimensions import DIMENSIONS, NONE, NOT_ASKED, PAIRS
 from policy.site import Sites, site_of
-from policy.statistics import STATISTICS
+from policy.statistics import CONSENTED, SERVICE, STATISTICS
 from store.counts import Counters, Key, TypedText
 from store.periods import Grain
 from tests.collector.conftest import HOST, TODAY, document, other_site, site
