@@ -11,11 +11,14 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.requests import Request
 from starlette.responses import Response
 
+from policy.banner import wordings
+from policy.countries import country
 from policy.dimensions import DIMENSIONS, PAIRS
-from policy.document import Policy, Section, material_changes
+from policy.document import Cookie, Policy, Section, Service, material_changes
+from policy.phrases import fill
 from policy.site import Site
 from policy.statistics import STATISTICS, TRANSIENT, UPKEEP
-from policy.words import Language, country, lifetime_in_words, listed, months_in_words, part, sentences
+from policy.words import Language, lifetime_in_words, listed, months_in_words, part, sentences
 
 HERE: Final = Path(__file__).parent
 
@@ -108,10 +111,11 @@ def blocks(text: str) -> list[Block]:
 
 
 def language_of(asked: str | None, accepted: str) -> Language:
-    """What was asked for; else English for a browser that prefers it, by its Accept-Language; else Swedish."""
+    """What was asked for, English in the place of a third language; else English for a browser that prefers it, by its
+    Accept-Language; else Swedish."""
+    if asked:
+        return "sv" if asked == "sv" else "en"
     weights = {"sv": 0.0, "en": 0.0}
-    if asked in weights:
-        return "en" if asked == "en" else "sv"
     for entry in accepted.lower().split(","):
         tag, _, quality = entry.partition(";")
         name = tag.strip().partition("-")[0]
@@ -192,31 +196,50 @@ def _processors(policy: Policy, language: Language) -> list[list[str]]:
 
 def _storage(policy: Policy, language: Language) -> list[list[str]]:
     t = sentences(language)
+    titles = {service.name: service.title for service in policy.service}
     return [
         [
             row.name,
-            t[f"kind_{row.kind}"],
+            _kind(row, t),
             row.purpose.in_(language),
             lifetime_in_words(row.lifetime, language),
             t[f"needs_{row.needs}"],
-            row.set_by or t["set_by_site"],
+            titles.get(row.set_by, t["set_by_site"]),
         ]
         for row in policy.cookie
     ]
 
 
+def _kind(row: Cookie, t: dict[str, str]) -> str:
+    """What it is, and whatever keeps a script on the site from deleting it."""
+    marks = {row.domain: True, "HttpOnly": row.http_only, t["partitioned"]: row.partitioned}
+    named = ", ".join(mark for mark, holds in marks.items() if mark and holds)
+    kind = t[f"kind_{row.kind}"]
+    return f"{kind} ({named})" if named else kind
+
+
 def _services(policy: Policy, language: Language) -> list[list[str]]:
-    t = sentences(language)
+    categories = wordings(policy)[language].phrases.services
+    assert categories is not None, "the languages of the page come with the service and lack nothing"
     return [
         [
-            row.name,
-            t[f"category_{row.category}"],
+            row.title,
+            categories.categories[row.category].title,
+            _purpose(row, language),
             f"{row.recipient}, {country(row.country, language)}",
             ", ".join(row.hosts),
-            ", ".join((*row.cookies, *row.storage)) or "–",
+            ", ".join(dict.fromkeys((*row.cookies, *row.storage))) or "–",
         ]
         for row in policy.service
     ]
+
+
+def _purpose(service: Service, language: Language) -> str:
+    purpose = service.purpose.in_(language).rstrip(". ")
+    if not service.consent_mode:
+        return purpose
+    told = sentences(language)["consent_mode"]
+    return fill(told, purpose=purpose, signals=", ".join(service.consent_mode))
 
 
 def _editions(site: Site, language: Language) -> Iterator[Edition]:

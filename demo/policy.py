@@ -1,4 +1,4 @@
-"""The first user's policy with plainly invented details, under the demonstration's host names too."""
+"""The first user's policy with plainly invented details and a film, under the demonstration's host names too."""
 
 import re
 from collections.abc import Mapping
@@ -8,13 +8,38 @@ from demo.sites import DemoHosts
 
 _PLACEHOLDER: Final = re.compile(r"\{\{([^{}]*)\}\}")
 
+_FILM: Final = """
+[[service]]
+name = "video"
+title = "Filmrutan"
+category = "media"
+purpose.sv = "för att visa film"
+purpose.en = "to show films"
+recipient = "Filmrutan AB"
+country = "SE"
+hosts = ["{host}"]
+cookies = ["viewer"]
+
+[[cookie]]
+name = "viewer"
+kind = "cookie"
+needs = "service"
+set_by = "video"
+domain = "{host}"
+partitioned = true
+lifetime = 365
+purpose.sv = "Filmrutan känner igen webbläsaren när den visar film på den här webbplatsen."
+purpose.en = "Filmrutan recognises the browser when it shows films on this website."
+"""
+"""What the clinic's page with a film needs of the policy."""
+
 
 def demo_policy(document: str, hosts: DemoHosts, fillings: Mapping[str, str]) -> str:
-    """The document's text, filled in by key ("telephone"), the rest with what it is and that it is invented."""
+    """The document's text with a film, filled in by key ("telephone"), the rest with what it is, as invented."""
     for host, alias in (("kbt-verkstan.se", hosts.clinic), ("kbtverkstanbutik.se", hosts.shop)):
         document = document.replace(f'"www.{host}"', f'"www.{host}", "{alias}"')
     lines = (_filled(line, fillings) for line in document.splitlines(keepends=True))
-    return "".join(lines)
+    return "".join(lines) + _FILM.format(host=hosts.video)
 
 
 def _filled(line: str, fillings: Mapping[str, str]) -> str:

@@ -1,84 +1,26 @@
 """What the script that a website embeds is told of the policy, and the words with which it asks."""
 
-from collections.abc import Iterable
-from typing import Final
+from collections.abc import Iterable, Mapping
+from datetime import date, timedelta
+from typing import Any, Final, NamedTuple
 
-from policy.document import Policy, Sensitive
+from policy.countries import country
+from policy.document import Cookie, Policy, Sensitive, Service
 from policy.domains import registrable_domain
+from policy.phrases import CATEGORIES, ENGLISH, SWEDISH, Phrases, ServicePhrases, fill
 from policy.site import Site
-from policy.words import Language, listed
+from policy.words import Language
 
-SHORT: Final[dict[str, dict[str, str]]] = {
-    "visits": {"sv": "besök", "en": "visits"},
-    "pages": {"sv": "lästa sidor", "en": "pages read"},
-    "referrers": {"sv": "varifrån besökare kommer", "en": "where visitors come from"},
-    "search_terms": {"sv": "sökord", "en": "search terms"},
-    "search_engines": {"sv": "sökmotorer", "en": "search engines"},
-    "visitors": {"sv": "besökare per dag, vecka och månad", "en": "visitors by day, week and month"},
-    "campaigns": {"sv": "kampanjlänkar", "en": "campaign links"},
-    "browsers": {"sv": "webbläsare", "en": "browsers"},
-    "systems": {"sv": "operativsystem", "en": "operating systems"},
-    "devices": {"sv": "sorts enhet", "en": "kinds of device"},
-}
-"""Each statistic in as few words as a banner has room for, completing "we count …"."""
-
-_FIXED: Final = {
-    "sv": {
-        "title": "Får vi räkna ditt besök?",
-        "accept": "Godkänn",
-        "refuse": "Neka",
-        "policy": "Integritetspolicy",
-        "language": "Svenska: så använder vi kakor",
-        "yes": "Just nu: du har godkänt att vi räknar dina besök.",
-        "no": "Just nu: du har nekat, och vi räknar inte dina besök.",
-        "signal": "Just nu: din webbläsare ber oss att låta bli, så vi räknar inte dina besök.",
-    },
-    "en": {
-        "title": "May we count your visit?",
-        "accept": "Accept",
-        "refuse": "Decline",
-        "policy": "Privacy policy",
-        "language": "English: how we use cookies",
-        "yes": "At present: you have agreed that we count your visits.",
-        "no": "At present: you have declined, and we do not count your visits.",
-        "signal": "At present: your browser asks us not to, so we do not count your visits.",
-    },
-}
-
-_COUNT: Final = {
-    "sv": "{controller} vill räkna {statistics}, {purpose}.",
-    "en": "{controller} would like to count {statistics}, {purpose}.",
-}
-
-_HEALTH: Final = {
-    "sv": "Vad du läser kan säga något om din hälsa, så vi ber om ditt uttryckliga samtycke.",
-    "en": "What you read can say something about your health, so we ask for your explicit consent.",
-}
-
-_KEPT: Final = {
-    "sv": "Vi sparar antal, inte vem du är. Säger du ja minns webbläsaren {kept}. Säger du nej minns den bara det.",
-    "en": "We keep counts, not who you are. If you say yes, your browser remembers {kept}. If you say no, it remembers "
-    "only that.",
-}
-
-_MEMORIES: Final = {
-    "": {"sv": "när du var här", "en": "when you were here"},
-    "referrer": {"sv": "varifrån du kom", "en": "where you came from"},
-    "page": {"sv": "vad du läste", "en": "what you read"},
-    "search": {"sv": "vad du sökte på webbplatsen", "en": "what you searched for on the website"},
-}
-"""What the script keeps on the device between page views, by the input that it is kept for ("" always)."""
-
-_WITHDRAWAL: Final = {
-    "sv": "Du kan ändra dig när du vill under Kakor längst ned.",
-    "en": "You can change your mind at any time under Kakor (cookies) at the bottom.",
-}
+BUILT_IN: Final[dict[Language, Phrases]] = {"sv": SWEDISH, "en": ENGLISH}
 
 CHOICE: Final = "rv_choice"
 """The cookie that keeps the answer."""
 
 CHOICE_DAYS: Final = 182
 """How long an answer is kept where the document has no row for its cookie."""
+
+NOTICE: Final = timedelta(days=30)
+"""For how long a change that is not material is told of."""
 
 _CAMPAIGNS: Final = ("utm_source", "utm_medium", "utm_campaign", "gclid", "msclkid")
 """Query parameters that say which campaign a link belongs to."""
@@ -92,28 +34,125 @@ _INPUTS: Final = ("visit", "page", "referrer", "query", "search")
 """Inputs that the script itself reads; it is told of the others by `visitors` and `campaigns`."""
 
 
-def texts(policy: Policy, language: Language) -> dict[str, str]:
-    """The banner's words by the keys that the script knows."""
-    return _FIXED[language] | {"body": _body(policy, language)}
+class Wording(NamedTuple):
+    """One language's phrases, and what the document says in that language: the purpose of the statistics, those of the
+    services by their names, and the names of their countries."""
+
+    phrases: Phrases
+    purpose: str
+    purposes: Mapping[str, str]
+    countries: Mapping[str, str]
 
 
-def _body(policy: Policy, language: Language) -> str:
+def wordings(policy: Policy) -> dict[str, Wording]:
+    """By language: those that come with the service, then those that the policy adds."""
+    own = {
+        language: Wording(
+            phrases,
+            policy.legal.purpose.in_(language),
+            {service.name: service.purpose.in_(language) for service in policy.service},
+            {service.country: country(service.country, language, "{}, {}") for service in policy.service},
+        )
+        for language, phrases in BUILT_IN.items()
+    }
+    return own | {row.code: Wording(row, row.purpose, row.purposes, row.countries) for row in policy.language}
+
+
+def texts(policy: Policy, language: str, changed: date | None = None) -> dict[str, Any]:
+    """The banner's words by the keys that the script knows; `changed` is the day that a notice is to name."""
+    wording = wordings(policy)[language]
+    phrases = wording.phrases
+    said: dict[str, Any] = {
+        "title": phrases.title,
+        "body": "\n".join(_body(policy, wording)),
+        "accept": phrases.accept,
+        "refuse": phrases.refuse,
+        "withdraw": phrases.withdraw,
+        "policy": phrases.policy,
+        "language": phrases.language,
+        "button": phrases.button,
+        "yes": phrases.yes,
+        "no": phrases.no,
+        "signal": phrases.signal,
+    }
+    if changed:
+        said |= {"notice": fill(phrases.notice, day=changed.isoformat()), "dismiss": phrases.dismiss}
+    if policy.service and phrases.services:
+        said |= _of_services(policy, wording, phrases.services)
+    return said
+
+
+def _body(policy: Policy, wording: Wording) -> Iterable[str]:
     """What the law wants said comes first, where a small screen shows it without scrolling."""
-    named = [words[language] for name, words in SHORT.items() if name in policy.statistics]
-    kept = [words[language] for name, words in _MEMORIES.items() if not name or name in _permitted(policy)]
-    purpose = policy.legal.purpose.in_(language).rstrip(". ")
-    return "\n".join(
-        [
-            _COUNT[language].format(
-                controller=policy.controller.name, statistics=listed(named, language), purpose=purpose
-            ),
-            " ".join([*([_HEALTH[language]] if policy.sensitive.health_care else []), _WITHDRAWAL[language]]),
-            _KEPT[language].format(kept=listed(kept, language)),
-        ]
+    phrases = wording.phrases
+    count = _count(policy, wording)
+    if policy.service and phrases.services:
+        of = phrases.services
+        within = phrases.listed([of.categories[name].within for name in categories(policy)])
+        yield f"{fill(of.labelled, title=of.statistics, sentence=count)} {fill(of.use, categories=within)}"
+    else:
+        yield count
+    yield " ".join([*([phrases.health] if policy.sensitive.health_care else []), phrases.withdrawal])
+    memories = {"": phrases.memories.visit} | {
+        name: getattr(phrases.memories, name) for name in ("referrer", "page", "search")
+    }
+    kept = [words for name, words in memories.items() if not name or name in _permitted(policy)]
+    yield fill(phrases.kept, kept=phrases.listed(kept))
+
+
+def _count(policy: Policy, wording: Wording) -> str:
+    phrases = wording.phrases
+    named = [phrases.statistics[name] for name in SWEDISH.statistics if name in policy.statistics]
+    return fill(
+        phrases.count,
+        controller=policy.controller.name,
+        statistics=phrases.listed(named),
+        purpose=wording.purpose.rstrip(". "),
     )
 
 
-def configuration(site: Site) -> dict[str, object]:
+def _of_services(policy: Policy, wording: Wording, phrases: ServicePhrases) -> dict[str, Any]:
+    """What is said where other companies take part."""
+    of = {name: phrases.categories[name] for name in categories(policy)}
+    return {
+        "title": phrases.title,
+        "yes": phrases.yes,
+        "some": phrases.some,
+        "no": phrases.no,
+        "signal": phrases.signal,
+        "settings": phrases.settings,
+        "dismiss": wording.phrases.dismiss,
+        "save": phrases.save,
+        "categories": {
+            "statistics": [phrases.statistics, _count(policy, wording)],
+            **{name: [row.title, row.sentence] for name, row in of.items()},
+        },
+        "services": {row.name: _service_texts(row, wording, phrases) for row in policy.service},
+        "once": phrases.once,
+        "always": phrases.always,
+        "closed": phrases.closed,
+        "left": phrases.left,
+    }
+
+
+def _service_texts(service: Service, wording: Wording, phrases: ServicePhrases) -> list[str]:
+    """Its title, its sentence in the settings, the one where it is blocked, and the words of a link to it."""
+    facts = {
+        "title": service.title,
+        "recipient": service.recipient,
+        "country": wording.countries[service.country],
+        "purpose": wording.purposes[service.name].rstrip(". "),
+    }
+    return [service.title, *(fill(each, **facts) for each in (phrases.service, phrases.blocked, phrases.visit))]
+
+
+def categories(policy: Policy) -> list[str]:
+    """Those of the policy's services, in the order in which visitors read them."""
+    used = {service.category for service in policy.service}
+    return [name for name in CATEGORIES if name in used]
+
+
+def configuration(site: Site, today: date) -> dict[str, Any]:
     """What takes the place of the script's argument.
 
     version     of the policy; `material` is the oldest version whose answers still hold
@@ -125,19 +164,29 @@ def configuration(site: Site) -> dict[str, object]:
     sensitive   [path, "page", "section" or "nothing"]: what is counted below it; the longest that fits holds
     visitors    whether first today, this week and this month may be told, in the IANA time zone `zone`
     policy      the policy page: a path on the service
+    services    each with its `name`, `category`, `hosts`, `cookies` and `storage` ([kind, name]) that a script can
+                delete, what is `left` after that, and the `signals` of Google's Consent Mode that a yes to it gives
+    closed      paths below which no third party loads at all; only where there are services
     texts       by language, the preferred one first: `title` (the question), `body` (a new line begins a paragraph),
-                `accept`, `refuse`, `policy`, `language` (this language's link in the others), and what holds when
-                the banner is asked for again: `yes`, `no`, `signal` (the browser's no)
+                `accept`, `refuse`, or `withdraw` where something is accepted, `policy`, `language` (this language's
+                link in the others), `button` (that opens the banner again), and what holds when it is asked for again:
+                `yes`, `no`, `signal` (the browser's no). `notice` only for 30 days after a change that is not
+                material, with `dismiss` that closes it. With services also `settings`, their `dismiss` that closes
+                them, `save`, what holds where a part is accepted: `some`, by name `categories` [title, sentence] and
+                `services` [title, sentence, sentence where it is blocked, link to the company], and for what is
+                blocked `once`, `always`, `closed`; `left` names what was not deleted
     """
     policy = site.policy
     permitted = _permitted(policy)
+    domains = _domains(site.hosts)
+    closed = {"closed": [row.path for row in policy.sensitive.paths]} if policy.service else {}
     return {
         "site": site.host,
         "version": policy.version,
         "material": site.material_since,
-        "domains": _domains(site.hosts),
+        "domains": domains,
         "linked": _domains(host for each in policy.site for host in (each.host, *each.aliases)),
-        "days": _days(policy),
+        "days": choice_days(policy),
         "inputs": [name for name in _INPUTS if name in permitted],
         "terms": list(_TERMS) if "query" in permitted else [],
         "parameters": _parameters(policy),
@@ -146,8 +195,36 @@ def configuration(site: Site) -> dict[str, object]:
         "zone": site.timezone.key,
         "sensitive": _sensitive(policy.sensitive),
         "policy": f"/policy/{site.host}",
-        "texts": {"sv": texts(policy, "sv"), "en": texts(policy, "en")},
+        "services": [_service(service, policy, domains) for service in policy.service],
+        **closed,
+        "texts": {language: texts(policy, language, _told(site, today)) for language in wordings(policy)},
     }
+
+
+def _told(site: Site, today: date) -> date | None:
+    """The day of a change that earlier answers outlive, for as long as it is told of."""
+    version, (_, day) = max(site.history.items())
+    return day if version > site.material_since and today - day < NOTICE else None
+
+
+def _service(service: Service, policy: Policy, domains: list[str]) -> dict[str, object]:
+    stored = [row for row in policy.cookie if row.set_by == service.name]
+    own = [row for row in stored if _is_erasable(row, domains)]
+    return {
+        "name": service.name,
+        "category": service.category,
+        "hosts": list(service.hosts),
+        "cookies": [row.name for row in own if row.kind == "cookie"],
+        "storage": [[row.kind, row.name] for row in own if row.kind != "cookie"],
+        "left": [f"{row.name} ({row.domain})" if row.domain else row.name for row in stored if row not in own],
+        "signals": list(service.consent_mode),
+    }
+
+
+def _is_erasable(row: Cookie, domains: list[str]) -> bool:
+    """Whether a script on the site can delete it."""
+    own = not row.domain or registrable_domain(row.domain) in domains
+    return own and not (row.http_only or row.partitioned)
 
 
 def _domains(hosts: Iterable[str]) -> list[str]:
@@ -164,7 +241,8 @@ def _sensitive(sensitive: Sensitive) -> list[list[str]]:
     ]
 
 
-def _days(policy: Policy) -> int:
+def choice_days(policy: Policy) -> int:
+    """For how many days an answer to this policy is kept."""
     return next((row.lifetime for row in policy.cookie if row.name == CHOICE), CHOICE_DAYS)
 
 

@@ -4,49 +4,18 @@ import re
 import tomllib
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from typing import Any, Final, NamedTuple
+from copy import copy
+from typing import Any, Final
 
 import msgspec
 
-from policy.document import Cookie, OnSiteSearch, Policy, decode
+from policy import device, languages, services
+from policy.document import Policy, decode
+from policy.problem import Problem
 from policy.statistics import STATISTICS
 
 PLACEHOLDER: Final = re.compile(r"\{\{[^{}]*\}\}")
 """What stands in a document until its owner fills it in: {{the organisation number}}."""
-
-NECESSARY: Final = frozenset({"choice", "login", "basket", "load-balancing", "language", "security"})
-
-YEAR: Final = 365
-"""Days for which an answer may be kept at most; it is given again at least once a year."""
-
-
-class Kept(NamedTuple):
-    """What the script keeps on the visitor's device, which the document must therefore declare."""
-
-    name: str
-    kind: str
-    needs: str
-    statistic: str = ""
-    """The statistic that it is kept for alone; "" if it is kept whatever is counted."""
-
-
-KEPT: Final = (
-    Kept("rv_choice", "cookie", "choice"),
-    Kept("rv_visit", "local-storage", "statistics"),
-    Kept("rv_queue", "local-storage", "statistics"),
-    Kept("rv_dates", "local-storage", "statistics", "visitors"),
-)
-
-
-class Problem(NamedTuple):
-    """`key` is dotted as in the document; `line` is known where the TOML itself is broken."""
-
-    key: str
-    expected: str
-    fix: str
-
-    def __str__(self) -> str:
-        return f"{self.key}: expected {self.expected}. {self.fix}"
 
 
 class PolicyError(Exception):
@@ -86,7 +55,7 @@ def _broken_toml(error: tomllib.TOMLDecodeError) -> Problem:
 def _wrong_value(message: str, document: Any) -> Problem:
     """msgspec says 'Expected `int`, got `str` - at `$.cookie[0].lifetime`'."""
     what, _, where = message.partition(" - at `")
-    keys, value = _walk(re.findall(r"\w+|\.\.\.", where), document)
+    keys, value = _walk(re.findall(r"[\w-]+|\.\.\.", where), document, message)
     if unknown := re.match(r"Object contains unknown field `(.*)`", what):
         known = ", ".join(_fields(_schema(keys)))
         return Problem(_dotted([*keys, unknown[1]]), f"one of the keys {known}", "Correct or remove this key.")
@@ -94,35 +63,55 @@ def _wrong_value(message: str, document: Any) -> Problem:
         keys.append(missing[1])
         return Problem(_dotted(keys), _hint(_schema(keys)), "Add this key.")
     shown = msgspec.json.encode(value).decode()
-    return Problem(_dotted(keys), _hint(_schema(keys)), f"The document has {shown[:60]}: correct it.")
+    fix = (getattr(_schema(keys), "extra", None) or {}).get("fix")
+    shown = f"The document has {shown[:60]}"
+    return Problem(_dotted(keys), _hint(_schema(keys)), f"{shown}. {fix}" if fix else f"{shown}: correct it.")
 
 
-def _walk(steps: Iterable[str], value: Any) -> tuple[list[str | int], Any]:
+def _walk(steps: Iterable[str], document: Any, message: str) -> tuple[list[str | int], Any]:
     """The keys, counted from 0, and the value that msgspec's path leads to in the document."""
     keys: list[str | int] = []
+    value = document
     for step in steps:
-        # The path does not say which value of a table is meant: it is the first that cannot be read.
-        key = _unreadable(value) if step == "..." else int(step) if isinstance(value, list) else step
-        keys.append(key)
-        value = value[key]
+        # The path does not say which value of a table is meant.
+        key = _unreadable(document, keys, value, message) if step == "..." else step
+        keys.append(int(key) if isinstance(value, list) else key)
+        value = value[keys[-1]]
     return keys, value
 
 
-def _unreadable(statistics: dict[str, Any]) -> str:
-    for name, value in statistics.items():
+def _unreadable(document: Any, keys: list[str | int], table: dict[str, Any], message: str) -> str:
+    """The key of a table whose value alone makes the document as unreadable as it is."""
+    for name, value in table.items():
         try:
-            msgspec.convert(value, OnSiteSearch)
-        except msgspec.ValidationError:
-            return name
+            msgspec.convert(_with(document, keys, {name: value}), Policy)
+        except msgspec.ValidationError as error:
+            if str(error) == message:
+                return name
     raise AssertionError("msgspec refused one of these")
+
+
+def _with(document: Any, keys: list[str | int], value: Any) -> Any:
+    """The document with another value at a path of keys."""
+    if not keys:
+        return value
+    changed = copy(document)
+    changed[keys[0]] = _with(document[keys[0]], keys[1:], value)
+    return changed
 
 
 def _dotted(keys: Iterable[str | int]) -> str:
     return "".join(f"[{key + 1}]" if isinstance(key, int) else f".{key}" for key in keys).lstrip(".")
 
 
-def _fields(kind: Any) -> dict[str, Any]:
+def _inner(kind: Any) -> Any:
+    """Without its hint, and without the None of a table that may be left out."""
     inner = getattr(kind, "type", kind)
+    return next((each for each in getattr(inner, "types", ()) if hasattr(each, "fields")), inner)
+
+
+def _fields(kind: Any) -> dict[str, Any]:
+    inner = _inner(kind)
     return {field.encode_name: field.type for field in getattr(inner, "fields", ())}
 
 
@@ -130,7 +119,7 @@ def _schema(keys: Iterable[Any]) -> Any:
     """The type at a path of keys, with its hint if it has one."""
     kind: Any = msgspec.inspect.type_info(Policy)
     for key in keys:
-        inner = getattr(kind, "type", kind)
+        inner = _inner(kind)
         item = getattr(inner, "item_type", None) or getattr(inner, "value_type", None)
         kind = item or _fields(inner)[key]
     return kind
@@ -158,8 +147,8 @@ def _problems(policy: Policy) -> Iterator[Problem]:
     yield from _statistics(policy)
     yield from _names(policy)
     yield from _retention(policy)
-    yield from _cookies(policy)
-    yield from _kept(policy)
+    for part in (device, services, languages):
+        yield from part.problems(policy)
     yield from _health_care(policy)
 
 
@@ -181,8 +170,9 @@ def _statistics(policy: Policy) -> Iterator[Problem]:
 def _names(policy: Policy) -> Iterator[Problem]:
     lists = {
         "site": [name for site in policy.site for name in (site.host, *site.aliases)],
-        "cookie": [row.name for row in policy.cookie],
+        "cookie": [row.identity for row in policy.cookie],
         "service": [row.name for row in policy.service],
+        "language": [row.code for row in policy.language],
         "processor": [row.identity for row in policy.processor],
         "provider": [row.name for row in policy.provider],
         "sensitive.paths": [row.path for row in policy.sensitive.paths],
@@ -198,39 +188,6 @@ def _retention(policy: Policy) -> Iterator[Problem]:
     if policy.retention.totals < policy.retention.named:
         yield Problem("retention.totals", f"at least retention.named ({policy.retention.named})",
                       "Raise it: totals without names are kept as long as counts with them, or longer.")  # fmt: skip
-
-
-def _cookies(policy: Policy) -> Iterator[Problem]:
-    services = {service.name for service in policy.service}
-    for index, cookie in enumerate(policy.cookie, 1):
-        if cookie.needs == "service" and cookie.set_by not in services:
-            yield Problem(f"cookie[{index}].set_by", "the name of a [[service]]",
-                          f'"{cookie.name}" waits for a service: name the one that sets it.')  # fmt: skip
-        if cookie.set_by and cookie.needs in NECESSARY:
-            yield Problem(f"cookie[{index}].needs", '"service"',
-                          f'"{cookie.name}" is set by a third party and so is not necessary.')  # fmt: skip
-
-
-def _kept(policy: Policy) -> Iterator[Problem]:
-    for kept in KEPT:
-        index = next((index for index, row in enumerate(policy.cookie) if row.name == kept.name), None)
-        if index is not None:
-            yield from _declared(kept, f"cookie[{index + 1}]", policy.cookie[index])
-        elif not kept.statistic or kept.statistic in policy.statistics:
-            yield Problem("cookie", f'a row for {kept.name} with kind = "{kept.kind}" and needs = "{kept.needs}"',
-                          "The script keeps it on the visitor's device: add a [[cookie]] for it.")  # fmt: skip
-
-
-def _declared(kept: Kept, key: str, row: Cookie) -> Iterator[Problem]:
-    """What a row says that is not as the script does it."""
-    for field, found, done in (("kind", row.kind, kept.kind), ("needs", row.needs, kept.needs)):
-        if found != done:
-            yield Problem(
-                f"{key}.{field}", f'"{done}"', f'That is what the script does with "{kept.name}": correct it.'
-            )
-    if kept.needs == "choice" and not 1 <= row.lifetime <= YEAR:
-        yield Problem(f"{key}.lifetime", f"a whole number of days from 1 to {YEAR}",
-                      "An answer is remembered, and asked for again within a year: correct it.")  # fmt: skip
 
 
 def _health_care(policy: Policy) -> Iterator[Problem]:

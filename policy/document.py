@@ -4,150 +4,161 @@ import hashlib
 import re
 import tomllib
 from collections.abc import Iterator
-from typing import Annotated, Any, Final, Literal
+from typing import Annotated, Any, Final, Literal, get_args
 
 import msgspec
-from msgspec import Meta
 
+from policy.phrases import CATEGORIES, Category, Phrases
+from policy.schema import Country, Domain, Host, Hosts, Material, Phrase, Table, Text, Words, field
 from policy.statistics import STATISTICS
 
 LANGUAGES: Final = ("sv", "en")
 """The languages that every text a visitor reads exists in."""
 
-Material = Literal["changed", "added", "longer", "lower", "finer"]
-"""When a difference in a field voids earlier consent: always; when an item is added to a list, or one of its items has
-changed materially (what is taken away asks for nothing new); when a number or a time rises; when it falls; when pages
-below some path are counted in more detail than before."""
-
 _MONTHS: Final = {"month": 1, "quarter": 3}
 
+Necessary = Literal["choice", "login", "basket", "load-balancing", "language", "security"]
+NECESSARY: Final[tuple[str, ...]] = get_args(Necessary)
+"""The closed list of what may be stored without a yes (Article 29 Working Party, opinion 04/2012)."""
 
-def _field(hint: str, material: Material | None = None, **limits: Any) -> Meta:
-    """`hint` completes "… should be" in the message that refuses a bad value."""
-    return Meta(description=hint, extra={"material": material}, **limits)
-
-
-Text = Annotated[str, _field("a text that is not empty", min_length=1)]
-Host = Annotated[
-    str,
-    _field("a host name in lower case without scheme, port or path, such as \"example.se\"",
-           pattern=r"^(?=.{1,253}$)[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)*$"),
+Signal = Literal[
+    "ad_storage", "ad_user_data", "ad_personalization", "analytics_storage",
+    "functionality_storage", "personalization_storage", "security_storage",
 ]  # fmt: skip
-Country = Annotated[str, _field('a country by its two letters, such as "SE"', pattern=r"^[A-Z]{2}$")]
+"""What Google's Consent Mode can be told."""
 
 
-class _Table(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A table of the document: a key that is not in the schema is an error, never ignored."""
-
-
-class Words(_Table, frozen=True, kw_only=True):
-    """The same text in each language."""
-
-    sv: Text
-    en: Text
-
-    def in_(self, language: str) -> str:
-        text: str = getattr(self, language)
-        return text
-
-
-class Controller(_Table, frozen=True, kw_only=True):
+class Controller(Table, frozen=True, kw_only=True):
     """Who answers for the personal data (GDPR Art. 4.7), and how to reach them."""
 
-    name: Annotated[str, _field("the controller's name", "changed", min_length=1)]
-    organisation_number: Annotated[str, _field("the organisation number", min_length=1)]
-    address: Annotated[str, _field("a postal address", min_length=1)]
-    contact: Annotated[str, _field("whom to ask: a name, or a role", min_length=1)]
-    telephone: Annotated[str, _field("a telephone number", min_length=1)] = ""
-    email: Annotated[str, _field("an e-mail address", pattern=r"^$|^[^@\s]+@[^@\s]+$|^\{\{.*\}\}$")] = ""
+    name: Annotated[str, field("the controller's name", "changed", min_length=1)]
+    organisation_number: Annotated[str, field("the organisation number", min_length=1)]
+    address: Annotated[str, field("a postal address", min_length=1)]
+    contact: Annotated[str, field("whom to ask: a name, or a role", min_length=1)]
+    telephone: Annotated[str, field("a telephone number", min_length=1)] = ""
+    email: Annotated[str, field("an e-mail address", pattern=r"^$|^[^@\s]+@[^@\s]+$|^\{\{.*\}\}$")] = ""
 
 
-class GovernedSite(_Table, frozen=True, kw_only=True):
+class GovernedSite(Table, frozen=True, kw_only=True):
     """A website that the document governs."""
 
     host: Host
-    aliases: Annotated[tuple[Host, ...], _field("a list of the site's other host names")] = ()
+    aliases: Annotated[tuple[Host, ...], field("a list of the site's other host names")] = ()
     service: Annotated[
-        Host | None, _field('the host name under which the site reaches the service, such as "stats.example.se"')
+        Host | None, field('the host name under which the site reaches the service, such as "stats.example.se"')
     ] = None
 
 
-class Legal(_Table, frozen=True, kw_only=True):
+class Legal(Table, frozen=True, kw_only=True):
     """On what ground the statistics are kept."""
 
     basis: Annotated[
         Literal["consent", "explicit-consent"],
-        _field('"consent" or, for health care, "explicit-consent"', "changed"),
+        field('"consent" or, for health care, "explicit-consent"', "changed"),
     ]
     purpose: Annotated[
         Words,
-        _field(
+        field(
             'what the statistics are for, in each language, as it follows "we count …": "to improve the website"',
             "changed",
         ),
     ]
 
 
-class OnSiteSearch(_Table, frozen=True, kw_only=True):
+class OnSiteSearch(Table, frozen=True, kw_only=True):
     """The query parameters that carry what a visitor searched for on the site."""
 
     parameters: Annotated[
-        tuple[Text, ...], _field('names of query parameters, such as ["s", "q"]', "added", max_length=20)
+        tuple[Text, ...], field('names of query parameters, such as ["s", "q"]', "added", max_length=20)
     ] = ()
 
 
-class Threshold(_Table, frozen=True, kw_only=True):
+class Threshold(Table, frozen=True, kw_only=True):
     """How many visits must share what a person typed before it is kept by name."""
 
-    visits: Annotated[int, _field("a whole number of at least 2", "lower", ge=2, le=1000)] = 3
-    window: Annotated[Literal["month", "quarter"], _field('"month" or "quarter"', "longer")] = "quarter"
+    visits: Annotated[int, field("a whole number of at least 2", "lower", ge=2, le=1000)] = 3
+    window: Annotated[Literal["month", "quarter"], field('"month" or "quarter"', "longer")] = "quarter"
 
 
-class Retention(_Table, frozen=True, kw_only=True):
+class Retention(Table, frozen=True, kw_only=True):
     """Months until counts are deleted: those with a name, and the bare totals."""
 
-    named: Annotated[int, _field("a whole number of months from 1 to 120", "longer", ge=1, le=120)] = 12
-    totals: Annotated[int, _field("a whole number of months from 1 to 120", "longer", ge=1, le=120)] = 12
+    named: Annotated[int, field("a whole number of months from 1 to 120", "longer", ge=1, le=120)] = 12
+    totals: Annotated[int, field("a whole number of months from 1 to 120", "longer", ge=1, le=120)] = 12
 
 
-class Cookie(_Table, frozen=True, kw_only=True):
-    """One thing that is stored on the visitor's device; `lifetime` in days, 0 until the browser closes."""
+class Cookie(Table, frozen=True, kw_only=True):
+    """One thing that is stored on the visitor's device; `lifetime` in days, 0 until the browser closes. A `name` that
+    ends in "*" stands for all that begin so."""
 
-    name: Text
-    purpose: Annotated[Words, _field("what it is for, in each language")]
-    lifetime: Annotated[int, _field("a whole number of days, at most 400", "longer", ge=0, le=400)]
+    name: Annotated[str, field('a name; only its last character may be "*"', pattern=r"^[^*\s]([^*]*[^*\s])?\*?$")]
+    purpose: Annotated[Words, field("what it is for, in each language")]
+    lifetime: Annotated[int, field("a whole number of days, at most 400", "longer", ge=0, le=400)]
     kind: Annotated[
-        Literal["cookie", "local-storage", "session-storage"],
-        _field('"cookie", "local-storage" or "session-storage"'),
+        Literal["cookie", "local-storage", "session-storage", "indexed-db"],
+        field('"cookie", "local-storage", "session-storage" or "indexed-db"', "changed"),
     ]
     needs: Annotated[
-        Literal["choice", "login", "basket", "load-balancing", "language", "security", "statistics", "service"],
-        _field("why it is set: the closed list of what is necessary (choice, login, basket, load-balancing, language, "
-               "security), or \"statistics\" or \"service\", which wait for a yes", "changed"),
+        Necessary | Literal["statistics", "service"],
+        field(f'why it is set; "necessary" is a closed list: {", ".join(NECESSARY)}', "changed",
+              fix='If it serves the site\'s own statistics, write "statistics"; if another company sets it, declare a '
+              '[[service]] and write "service". Both wait for a yes. What fits nowhere may not be set.'),
     ]  # fmt: skip
-    set_by: Annotated[str, _field("who sets it, if not the site itself: a service's name", "changed")] = ""
+    set_by: Annotated[str, field("the name of the [[service]] that sets it, if not the site itself", "changed")] = ""
+    domain: Annotated[Domain, field('a host name such as "video.example", or "" for the site\'s own', "changed")] = ""
+    http_only: Annotated[bool, field("true or false: whether scripts are kept from it")] = False
+    partitioned: Annotated[bool, field("true or false: whether it is kept apart for each website (CHIPS)")] = False
+
+    @property
+    def identity(self) -> str:
+        """The site's own have names that differ; two services may use the same, also in several places."""
+        where = (self.set_by, self.domain, self.kind if self.set_by and self.kind != "cookie" else "")
+        return " ".join((self.name, *(f"({each})" for each in where if each)))
 
 
-class Service(_Table, frozen=True, kw_only=True):
-    """A third party's embed or script."""
+class Service(Table, frozen=True, kw_only=True):
+    """A third party's embed or script. `name` is what markup and the visitor's answer refer to; `title`, a brand, what
+    visitors read in each language."""
 
-    name: Text
-    category: Annotated[Literal["media", "functional", "marketing"], _field(
-        '"media", "functional" or "marketing"', "changed")]  # fmt: skip
-    recipient: Annotated[str, _field("the company that receives what is sent", "changed", min_length=1)]
-    country: Annotated[str, _field('a country by its two letters, such as "SE"', "changed", pattern=r"^[A-Z]{2}$")]
-    hosts: Annotated[tuple[Host, ...], _field("the host names that it loads from", "changed", min_length=1)]
-    cookies: tuple[Text, ...] = ()
-    storage: tuple[Text, ...] = ()
+    name: Annotated[str, field('a short name of a-z, 0-9 and hyphens, such as "video"',
+                               pattern=r"^[a-z0-9][a-z0-9-]{0,39}$")]  # fmt: skip
+    title: Annotated[str, field("the name that visitors know it by", pattern=r"[^\W_]", max_length=60)]
+    category: Annotated[Category, field(f"one of {', '.join(CATEGORIES)}", "changed")]
+    purpose: Annotated[
+        Words, field('what it is used for, in each language, as it follows "used …": "to show films"', "changed")
+    ]
+    recipient: Annotated[str, field("the company that receives what is sent", "changed", min_length=1)]
+    country: Annotated[Country, field('a country by its two letters, such as "SE"', "changed")]
+    hosts: Annotated[tuple[Hosts, ...], field("the host names that it loads from", "added", min_length=1)]
+    cookies: Annotated[tuple[Text, ...], field("names of cookies, each with a [[cookie]]")] = ()
+    storage: Annotated[tuple[Text, ...], field("names of what else is stored, each with a [[cookie]]")] = ()
+    consent_mode: Annotated[
+        tuple[Annotated[Signal, field(f"one of {', '.join(get_args(Signal))}")], ...],
+        field("a list of signals of Google's Consent Mode that a yes gives", "added"),
+    ] = ()
 
 
-class Processor(_Table, frozen=True, kw_only=True):
+class Language(Phrases, frozen=True, kw_only=True):
+    """A language that the policy adds to those that come with the service: all that the banner says in it, and of the
+    document's own texts those that stand in the banner."""
+
+    code: Annotated[str, field('a language by its letters in lower case, such as "fi"', pattern=r"^[a-z]{2,3}$")]
+    purpose: Annotated[Phrase, field("what the statistics are for, in this language, as in [legal]")]
+    purposes: Annotated[dict[str, Phrase], field("a table with the purpose of each service")] = msgspec.field(
+        default_factory=dict
+    )
+    countries: Annotated[dict[str, Phrase], field("a table with the name of each country of a service")] = (
+        msgspec.field(default_factory=dict)
+    )
+
+
+class Processor(Table, frozen=True, kw_only=True):
     """Who handles the data on the controller's behalf (GDPR Art. 28), under which agreement."""
 
-    name: Annotated[str, _field("the processor's name", "changed", min_length=1)]
-    task: Annotated[Literal["operation", "hosting", "mail"], _field('"operation", "hosting" or "mail"', "changed")]
-    country: Annotated[str, _field('a country by its two letters, such as "SE"', "changed", pattern=r"^[A-Z]{2}$")]
-    agreement: Annotated[str, _field("the data processing agreement, such as its date", min_length=1)]
+    name: Annotated[str, field("the processor's name", "changed", min_length=1)]
+    task: Annotated[Literal["operation", "hosting", "mail"], field('"operation", "hosting" or "mail"', "changed")]
+    country: Annotated[Country, field('a country by its two letters, such as "SE"', "changed")]
+    agreement: Annotated[str, field("the data processing agreement, such as its date", min_length=1)]
 
     @property
     def identity(self) -> str:
@@ -155,35 +166,35 @@ class Processor(_Table, frozen=True, kw_only=True):
         return f"{self.name} ({self.task})"
 
 
-class Provider(_Table, frozen=True, kw_only=True):
+class Provider(Table, frozen=True, kw_only=True):
     """A search engine that gives the controller figures of its own (a source, not a recipient)."""
 
-    name: Annotated[str, _field("the search engine's name", "changed", min_length=1)]
+    name: Annotated[str, field("the search engine's name", "changed", min_length=1)]
     country: Country
-    gives: Annotated[Words, _field("what it gives, in each language")]
+    gives: Annotated[Words, field("what it gives, in each language")]
 
 
-class Section(_Table, frozen=True, kw_only=True):
+class Section(Table, frozen=True, kw_only=True):
     """A part of the policy that the owner wrote. Plain text; a line that begins with "- " is an item of a list."""
 
-    id: Annotated[str, _field("a short name of a-z, 0-9 and hyphens", pattern=r"^[a-z0-9-]{1,40}$")]
-    title: Words
-    sv: Text
-    en: Text
+    id: Annotated[str, field("a short name of a-z, 0-9 and hyphens", pattern=r"^[a-z0-9-]{1,40}$")]
+    title: Annotated[Words, field("the heading, in each language")]
+    sv: Annotated[Text, field("the text in Swedish")]
+    en: Annotated[Text, field("the text in English")]
 
 
-class SensitivePath(_Table, frozen=True, kw_only=True):
+class SensitivePath(Table, frozen=True, kw_only=True):
     """Pages that say something about whoever reads them, and what is counted there."""
 
-    path: Annotated[str, _field('the beginning of a path, such as "/behandlingar/"', pattern=r"^/[^?#\s]*$")]
-    count: Annotated[Literal["page", "section", "nothing"], _field('"page", "section" or "nothing"')]
+    path: Annotated[str, field('the beginning of a path, such as "/behandlingar/"', pattern=r"^/[^?#\s]*$")]
+    count: Annotated[Literal["page", "section", "nothing"], field('"page", "section" or "nothing"')]
 
 
-class Sensitive(_Table, frozen=True, kw_only=True):
+class Sensitive(Table, frozen=True, kw_only=True):
     """Whether reading the site can tell something about a person's health, and where."""
 
-    health_care: Annotated[bool, _field("true or false", "changed")] = False
-    paths: Annotated[tuple[SensitivePath, ...], _field("a list of paths and what is counted there", "finer")] = ()
+    health_care: Annotated[bool, field("true or false", "changed")] = False
+    paths: Annotated[tuple[SensitivePath, ...], field("a list of paths and what is counted there", "finer")] = ()
 
     def rule(self, path: str) -> SensitivePath | None:
         """The row that speaks of a decoded `path`, in whatever case: of those that it begins with, the longest."""
@@ -192,21 +203,24 @@ class Sensitive(_Table, frozen=True, kw_only=True):
         return max(fitting, key=lambda row: len(row.path), default=None)
 
 
-class Policy(_Table, frozen=True, kw_only=True):
+class Policy(Table, frozen=True, kw_only=True):
     """A whole document. Which of its fields are material stands beside each of them."""
 
-    version: Annotated[int, _field("a whole number, 1 for the first and one more for each that follows", ge=1)]
+    version: Annotated[int, field("a whole number, 1 for the first and one more for each that follows", ge=1)]
     controller: Controller
-    site: Annotated[tuple[GovernedSite, ...], _field("at least one [[site]]", min_length=1)]
+    site: Annotated[tuple[GovernedSite, ...], field("at least one [[site]]", min_length=1)]
     legal: Legal
-    statistics: Annotated[dict[str, OnSiteSearch], _field("a table with a key for each statistic", "added")]
+    statistics: Annotated[dict[str, OnSiteSearch], field("a table with a key for each statistic", "added")]
     threshold: Threshold = Threshold()
     retention: Retention = Retention()
-    cookie: Annotated[tuple[Cookie, ...], _field("what is stored on the device", "added")] = ()
-    service: Annotated[tuple[Service, ...], _field("third parties", "added")] = ()
-    processor: Annotated[tuple[Processor, ...], _field("processors", "added")] = ()
-    provider: Annotated[tuple[Provider, ...], _field("sources of figures", "added")] = ()
+    cookie: Annotated[tuple[Cookie, ...], field("what is stored on the device", "added")] = ()
+    service: Annotated[tuple[Service, ...], field("third parties", "added")] = ()
+    processor: Annotated[tuple[Processor, ...], field("processors", "added")] = ()
+    provider: Annotated[tuple[Provider, ...], field("sources of figures", "added")] = ()
     sensitive: Sensitive = Sensitive()
+    language: Annotated[
+        tuple[Language, ...], field("languages that the banner speaks besides Swedish and English")
+    ] = ()
     section: tuple[Section, ...] = ()
 
     @property
@@ -234,11 +248,10 @@ def material_changes(old: Policy, new: Policy) -> tuple[str, ...]:
 
 
 def _differences(old: Any, new: Any, prefix: str) -> Iterator[str]:
-    fields = getattr(msgspec.inspect.type_info(type(new)), "fields", ())
-    for field in fields:
-        before, after = getattr(old, field.name), getattr(new, field.name)
+    for row in getattr(msgspec.inspect.type_info(type(new)), "fields", ()):
+        before, after = getattr(old, row.name), getattr(new, row.name)
         if before != after:
-            yield from _difference(_material(field.type), before, after, prefix + field.encode_name)
+            yield from _difference(_material(row.type), before, after, prefix + row.encode_name)
 
 
 def _difference(material: Material | None, before: Any, after: Any, key: str) -> Iterator[str]:
@@ -279,7 +292,7 @@ def _named(items: Any) -> dict[str, Any]:
 
 def _identity(item: Any) -> str:
     """What tells an item of a list from the others: a name in a list of names is its own."""
-    name: str = item if isinstance(item, str) else item.identity if isinstance(item, Processor) else item.name
+    name: str = item if isinstance(item, str) else getattr(item, "identity", None) or item.name
     return name
 
 

@@ -55,8 +55,10 @@ class Upkeep(NamedTuple):
 
 _UPKEEP: Final = (
     Upkeep("choice", {
-        "sv": "Hur många som svarar ja och nej på frågan om kakor räknas per dag och version av policyn.",
-        "en": "How many answer yes and no to the question about cookies is counted by day and policy version.",
+        "sv": "Hur många som svarar ja, nej eller ja till en del på frågan om kakor räknas per dag, version av "
+              "policyn och godkända kategorier.",
+        "en": "How many answer yes, no or yes in part to the question about cookies is counted by day, policy version "
+              "and accepted categories.",
     }),
     Upkeep("ignored", {
         "sv": "Sidvisningar som inte räknas, till exempel från sökrobotar, räknas per dag och orsak.",
@@ -67,6 +69,12 @@ _UPKEEP: Final = (
               "dag och typ.",
         "en": "How often something that looks like personal data is removed from an address or search "
               "term is counted by day and kind.",
+    }),
+    Upkeep("blocked", {
+        "sv": "När något från andra företag är godkänt räknas hur ofta webbläsaren stoppar det som inte är det, per "
+              "dag, tjänst och typ av innehåll. Adresser sparas inte.",
+        "en": "Where something from other companies is accepted, how often the browser blocks what is not is counted "
+              "by day, service and kind of content. No addresses are stored.",
     }),
 )  # fmt: skip
 

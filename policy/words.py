@@ -192,13 +192,14 @@ _SENTENCES: Final[dict[str, dict[str, str]]] = {
     "task_mail": {"sv": "förmedlar e-post", "en": "relays e-mail"},
     "country": {"sv": "Land", "en": "Country"},
     "agreement": {"sv": "Avtal", "en": "Agreement"},
-    "outside_eea": {"sv": "utanför EU och EES", "en": "outside the EU and EEA"},
     # What is kept on the device, and third parties
     "storage": {"sv": "Kakor och annan lagring hos dig", "en": "Cookies and other storage on your device"},
     "kind": {"sv": "Typ", "en": "Type"},
     "kind_cookie": {"sv": "kaka", "en": "cookie"},
     "kind_local-storage": {"sv": "lokal lagring", "en": "local storage"},
     "kind_session-storage": {"sv": "sessionslagring", "en": "session storage"},
+    "kind_indexed-db": {"sv": "databas i webbläsaren (IndexedDB)", "en": "database in the browser (IndexedDB)"},
+    "partitioned": {"sv": "partitionerad", "en": "partitioned"},
     "for": {"sv": "Ändamål", "en": "Purpose"},
     "lifetime": {"sv": "Livslängd", "en": "Lifetime"},
     "needs": {"sv": "Sätts", "en": "Set"},
@@ -236,20 +237,40 @@ _SENTENCES: Final[dict[str, dict[str, str]]] = {
         "sv": "Webbplatsen använder inga inbäddade tjänster från andra företag.",
         "en": "The website uses no embedded services of other companies.",
     },
-    "category_media": {"sv": "film, ljud och kartor", "en": "video, sound and maps"},
-    "category_functional": {"sv": "funktioner", "en": "functions"},
-    "category_marketing": {"sv": "marknadsföring", "en": "marketing"},
+    "services_receive": {
+        "sv": "När en sådan tjänst laddas får företaget din IP-adress och kan få veta vilken sida du är på.",
+        "en": "When such a service is loaded, the company receives your IP address and may learn which page you are "
+        "on.",
+    },
+    "services_sensitive": {
+        "sv": "På de känsliga sidorna ovan laddas ingen av dem, inte ens efter ett ja.",
+        "en": "On the sensitive pages above none of them is loaded, not even after a yes.",
+    },
+    "consent_mode": {
+        "sv": "{purpose}. Google får veta att du har sagt ja till: {signals}",
+        "en": "{purpose}. Google is told that you have said yes to: {signals}",
+    },
     "category": {"sv": "Kategori", "en": "Category"},
     "recipient": {"sv": "Mottagare", "en": "Recipient"},
     "hosts": {"sv": "Laddas från", "en": "Loaded from"},
+    "stores": {"sv": "Sparar hos dig", "en": "Stores on your device"},
     # What the visitor can do
     "withdrawal": {"sv": "Ändra dig", "en": "Change your mind"},
     "withdrawal_how": {
-        "sv": "Du kan ta tillbaka ditt samtycke när du vill. Länken Kakor längst ned på varje sida öppnar frågan igen. "
+        "sv": "Du kan ta tillbaka ditt samtycke när du vill. Kakor längst ned på varje sida öppnar frågan igen. "
         "Säger du nej tar skriptet bort det som det har sparat hos dig, utom själva svaret, och slutar räkna.",
-        "en": "You can withdraw your consent at any time. The link Kakor (cookies) at the bottom of each page opens "
-        "the question again. If you say no, the script deletes what it has stored on your device, except the answer "
+        "en": "You can withdraw your consent at any time. Kakor (cookies) at the bottom of each page opens the "
+        "question again. If you say no, the script deletes what it has stored on your device, except the answer "
         "itself, and stops counting.",
+    },
+    "withdrawal_services": {
+        "sv": "Tar du tillbaka ett ja till en inbäddad tjänst laddas sidan om utan den, och skriptet tar bort det av "
+        "tjänstens kakor och lagring som går att ta bort härifrån. Det som ligger hos ett annat företag (med en annan "
+        "värd i tabellen), eller är märkt HttpOnly eller partitionerad, får du ta bort i webbläsarens inställningar.",
+        "en": "If you take back a yes to an embedded service, the page is loaded anew without it, and the script "
+        "deletes what can be deleted from here of the service's cookies and storage. What lies with another company "
+        "(under another host in the table), or is marked HttpOnly or partitioned, you can delete in your browser's "
+        "settings.",
     },
     "withdrawal_scope": {
         "sv": "Ett nej gäller på den webbplats och i den webbläsare där du säger det.",
@@ -312,33 +333,10 @@ _PARTS: Final[dict[str, dict[str, str]]] = {
     "processor": {"sv": "personuppgiftsbiträden", "en": "processors"},
     "provider": {"sv": "siffror från sökmotorer", "en": "figures from search engines"},
     "sensitive": {"sv": "känsliga sidor", "en": "sensitive pages"},
+    "language": {"sv": "fler språk för frågan om kakor", "en": "more languages of the question about cookies"},
     "section": {"sv": "övriga texter", "en": "other texts"},
     "layout": {"sv": "bara versionens nummer", "en": "only the version's number"},
 }
-
-_EEA: Final[dict[str, dict[str, str]]] = {
-    "AT": {"sv": "Österrike", "en": "Austria"}, "BE": {"sv": "Belgien", "en": "Belgium"},
-    "BG": {"sv": "Bulgarien", "en": "Bulgaria"}, "CY": {"sv": "Cypern", "en": "Cyprus"},
-    "CZ": {"sv": "Tjeckien", "en": "Czechia"}, "DE": {"sv": "Tyskland", "en": "Germany"},
-    "DK": {"sv": "Danmark", "en": "Denmark"}, "EE": {"sv": "Estland", "en": "Estonia"},
-    "ES": {"sv": "Spanien", "en": "Spain"}, "FI": {"sv": "Finland", "en": "Finland"},
-    "FR": {"sv": "Frankrike", "en": "France"}, "GR": {"sv": "Grekland", "en": "Greece"},
-    "HR": {"sv": "Kroatien", "en": "Croatia"}, "HU": {"sv": "Ungern", "en": "Hungary"},
-    "IE": {"sv": "Irland", "en": "Ireland"}, "IS": {"sv": "Island", "en": "Iceland"},
-    "IT": {"sv": "Italien", "en": "Italy"}, "LI": {"sv": "Liechtenstein", "en": "Liechtenstein"},
-    "LT": {"sv": "Litauen", "en": "Lithuania"}, "LU": {"sv": "Luxemburg", "en": "Luxembourg"},
-    "LV": {"sv": "Lettland", "en": "Latvia"}, "MT": {"sv": "Malta", "en": "Malta"},
-    "NL": {"sv": "Nederländerna", "en": "the Netherlands"}, "NO": {"sv": "Norge", "en": "Norway"},
-    "PL": {"sv": "Polen", "en": "Poland"}, "PT": {"sv": "Portugal", "en": "Portugal"},
-    "RO": {"sv": "Rumänien", "en": "Romania"}, "SE": {"sv": "Sverige", "en": "Sweden"},
-    "SI": {"sv": "Slovenien", "en": "Slovenia"}, "SK": {"sv": "Slovakien", "en": "Slovakia"},
-}  # fmt: skip
-
-_BEYOND: Final[dict[str, dict[str, str]]] = {
-    "CH": {"sv": "Schweiz", "en": "Switzerland"}, "GB": {"sv": "Storbritannien", "en": "the United Kingdom"},
-    "US": {"sv": "USA", "en": "the USA"},
-}  # fmt: skip
-"""Common ones; of another, visitors see the two letters."""
 
 
 def sentences(language: Language) -> dict[str, str]:
@@ -372,11 +370,3 @@ def lifetime_in_words(days: int, language: Language) -> str:
         return words
     about = {"sv": "cirka", "en": "about"}[language]
     return f"{words} ({about} {months_in_words(round(days / 30.4), language)})"
-
-
-def country(code: str, language: Language) -> str:
-    """The country's name, with a note where it lies outside the European Economic Area."""
-    if code in _EEA:
-        return _EEA[code][language]
-    name = _BEYOND[code][language] if code in _BEYOND else code
-    return f"{name} ({_SENTENCES['outside_eea'][language]})"

@@ -4,6 +4,7 @@ from typing import Final
 
 from policy.check import read
 from policy.document import Policy
+from tests.policy.languages import ARABIC, ARABIC_SERVICES
 
 DOCUMENT: Final = """\
 version = 1
@@ -54,8 +55,11 @@ purpose.sv = "Minns svaret."
 purpose.en = "Remembers the answer."
 
 [[service]]
-name = "Film"
+name = "film"
+title = "Filmrutan"
 category = "media"
+purpose.sv = "för att visa film"
+purpose.en = "to show films"
 recipient = "Filmbolaget"
 country = "SE"
 hosts = ["film.example"]
@@ -66,7 +70,7 @@ storage = []
 name = "film_id"
 kind = "cookie"
 needs = "service"
-set_by = "Film"
+set_by = "film"
 lifetime = 30
 purpose.sv = "Minns var filmen stannade."
 purpose.en = "Remembers where the film stopped."
@@ -130,3 +134,8 @@ def changed(old: str, new: str, document: str = DOCUMENT) -> str:
 def policy(old: str = "", new: str = "") -> Policy:
     """The document's policy, with one place changed if one is named."""
     return read(changed(old, new) if old else DOCUMENT)
+
+
+def in_arabic(document: str = DOCUMENT) -> str:
+    """The document with a third language, whose banner is read from right to left."""
+    return changed("[[section]]", ARABIC + ARABIC_SERVICES + "[[section]]", document)

@@ -1,15 +1,17 @@
 """The banner's words and the script's configuration follow from the document."""
 
-from datetime import date
+from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
-from policy.banner import CHOICE_DAYS, SHORT, configuration, texts
+from policy.banner import BUILT_IN, CHOICE_DAYS, configuration, texts
 from policy.check import read
-from policy.site import site_of
+from policy.phrases import CATEGORIES
+from policy.site import Site, site_of
 from policy.statistics import STATISTICS
 from policy.words import Language
-from tests.policy.documents import DATES, DOCUMENT, changed, policy
+from tests.policy.documents import DATES, DOCUMENT, changed, in_arabic, policy
 
 pytestmark = pytest.mark.quick
 
@@ -19,12 +21,21 @@ LANGUAGES: tuple[Language, ...] = ("sv", "en")
 WITH_DATES = changed("[[service]]", DATES + "[[service]]")
 
 
-def configured(text: str, host: str = "klinik.example", zone: str = "Europe/Stockholm") -> dict[str, object]:
-    return configuration(site_of(host, zone, [(date(2026, 1, 1), text)]))
+TODAY = date(2026, 11, 22)
+BARE = DOCUMENT.replace(DOCUMENT[DOCUMENT.index("[[service]]") : DOCUMENT.index('[[cookie]]\nname = "rv_visit"')], "")
+"""Without other companies' services."""
 
 
-def test_every_statistic_has_words_for_the_banner() -> None:
-    assert SHORT.keys() == STATISTICS.keys()
+def configured(text: str, host: str = "klinik.example", zone: str = "Europe/Stockholm") -> dict[str, Any]:
+    return configuration(site_of(host, zone, [(date(2026, 1, 1), text)]), TODAY)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_statistic_and_category_has_words_for_the_banner(language: Language) -> None:
+    phrases = BUILT_IN[language]
+    assert phrases.services is not None
+    assert phrases.statistics.keys() == STATISTICS.keys()
+    assert tuple(phrases.services.categories) == CATEGORIES
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -33,17 +44,18 @@ def test_the_banner_names_the_statistics_of_the_policy_and_no_others(language: L
         text = changed('visits = {}\nsearch_terms = { parameters = ["s"] }', f"{name} = {{}}", WITH_DATES)
         body = texts(read(text), language)["body"]
         sentence = body.splitlines()[0]
-        others = [words[language] for other, words in SHORT.items() if other != name]
-        assert SHORT[name][language] in sentence
-        longer = sentence.replace(SHORT[name][language], "")
+        short = BUILT_IN[language].statistics
+        others = [words for other, words in short.items() if other != name]
+        assert short[name] in sentence
+        longer = sentence.replace(short[name], "")
         assert not [words for words in others if words in longer]
 
 
 def test_the_banner_names_the_controller_the_purpose_and_the_way_back() -> None:
-    body = texts(policy(), "sv")["body"]
+    body = texts(read(BARE), "sv")["body"]
     assert body.startswith("Kliniken vill räkna besök och sökord, för att göra webbplatsen bättre.\n")
     assert "Du kan ändra dig när du vill under Kakor längst ned." in body
-    english = texts(policy(), "en")["body"]
+    english = texts(read(BARE), "en")["body"]
     assert english.startswith("Kliniken would like to count visits and search terms, to make the website better.\n")
 
 
@@ -73,18 +85,31 @@ def test_what_the_browser_remembers_is_no_more_than_the_policy_needs() -> None:
     assert "varifrån du kom och vad du sökte på webbplatsen" in texts(policy(), "sv")["body"]
 
 
+ALWAYS = {
+    "title", "body", "accept", "refuse", "withdraw", "policy", "language", "button", "yes", "no", "signal",
+}  # fmt: skip
+WITH_SERVICES = {
+    "settings", "dismiss", "save", "some", "categories", "services", "once", "always", "closed", "left",
+}  # fmt: skip
+
+
 def test_both_languages_have_all_words() -> None:
-    words = configured(DOCUMENT)["texts"]
-    assert isinstance(words, dict)
+    words = configured(BARE)["texts"]
     assert list(words) == ["sv", "en"]
-    keys = {"title", "body", "accept", "refuse", "policy", "language", "yes", "no", "signal"}
-    assert all(set(each) == keys and all(each.values()) for each in words.values())
+    assert all(set(each) == ALWAYS and all(each.values()) for each in words.values())
+
+
+@pytest.mark.parametrize("document", [DOCUMENT, in_arabic()], ids=["without Arabic", "with Arabic"])
+def test_with_services_each_language_has_the_words_of_the_settings_too(document: str) -> None:
+    words = configured(document)["texts"]
+    assert list(words) == ["sv", "en", "ar"][: len(words)]
+    assert all(set(each) == ALWAYS | WITH_SERVICES and all(each.values()) for each in words.values())
 
 
 def test_the_script_is_told_what_it_may_read() -> None:
     told = configured(DOCUMENT)
     del told["texts"]
-    assert "q" in told.pop("terms")  # type: ignore[operator]
+    assert "q" in told.pop("terms")
     assert told == {
         "site": "klinik.example",
         "version": 1,
@@ -99,6 +124,18 @@ def test_the_script_is_told_what_it_may_read() -> None:
         "zone": "Europe/Stockholm",
         "sensitive": [["/behandlingar/", "section"]],
         "policy": "/policy/klinik.example",
+        "services": [
+            {
+                "name": "film",
+                "category": "media",
+                "hosts": ["film.example"],
+                "cookies": ["film_id"],
+                "storage": [],
+                "left": [],
+                "signals": [],
+            }
+        ],
+        "closed": ["/behandlingar/"],
     }
 
 
@@ -123,8 +160,52 @@ def test_an_earlier_yes_holds_from_the_latest_material_change() -> None:
     longer = changed("version = 1", "version = 2", changed("named = 12", "named = 18"))
     reworded = longer.replace("version = 2", "version = 3").replace("Vi är en klinik.", "Vi är en mottagning.")
     history = [(date(2026, month, 1), text) for month, text in enumerate((DOCUMENT, longer, reworded), 1)]
-    told = configuration(site_of("klinik.example", "Europe/Stockholm", history))
+    told = configuration(site_of("klinik.example", "Europe/Stockholm", history), TODAY)
     assert (told["version"], told["material"]) == (3, 2)
+
+
+FILM_ID = 'set_by = "film"'
+
+
+@pytest.mark.parametrize(
+    ("row", "left"),
+    [
+        ("http_only = true", "film_id"),
+        ("partitioned = true", "film_id"),
+        ('domain = "film.example"', "film_id (film.example)"),
+        ('domain = "film.example"\nhttp_only = true', "film_id (film.example)"),
+        ('domain = "klinik.example"\nhttp_only = true', "film_id (klinik.example)"),
+    ],
+)
+def test_a_cookie_that_no_script_of_the_site_can_delete_is_left(row: str, left: str) -> None:
+    [service] = configured(changed(FILM_ID, f"{FILM_ID}\n{row}"))["services"]
+    assert (service["cookies"], service["left"]) == ([], [left])
+
+
+def test_a_services_cookie_on_the_sites_own_domain_can_be_deleted() -> None:
+    [service] = configured(changed(FILM_ID, f'{FILM_ID}\ndomain = "www.klinik.example"'))["services"]
+    assert (service["cookies"], service["left"]) == (["film_id"], [])
+
+
+def test_what_a_service_stores_elsewhere_is_told_with_its_kind() -> None:
+    row = DOCUMENT[DOCUMENT.index('[[cookie]]\nname = "film_id"') : DOCUMENT.index('[[cookie]]\nname = "rv_visit"')]
+    kinds = ("local-storage", "session-storage", "indexed-db")
+    more = "".join(row.replace("film_id", "player-*").replace('kind = "cookie"', f'kind = "{kind}"') for kind in kinds)
+    text = changed("storage = []", 'storage = ["player-*"]', changed(row, row + more))
+    [service] = configured(text)["services"]
+    assert service["cookies"] == ["film_id"]
+    assert service["storage"] == [[kind, "player-*"] for kind in kinds]
+
+
+def test_without_services_nothing_is_said_of_any() -> None:
+    told = configured(BARE)
+    assert told["services"] == []
+    assert "closed" not in told
+
+
+def test_pages_are_closed_to_other_companies_whatever_is_counted_there() -> None:
+    rows = "".join(f'[[sensitive.paths]]\npath = "{path}"\ncount = "page"\n\n' for path in ("/om", "/Ångest å/"[:7]))
+    assert configured(changed("[[service]]", rows + "[[service]]"))["closed"] == ["/behandlingar/", "/om", "/Ångest"]
 
 
 def test_domains_are_those_that_a_cookie_can_be_set_for() -> None:
@@ -137,3 +218,126 @@ def test_a_page_rule_is_told_only_as_an_exception() -> None:
     rows = '[[sensitive.paths]]\npath = "{}"\ncount = "page"\n\n'
     text = changed("[[service]]", rows.format("/behandlingar/priser") + rows.format("/om") + "[[service]]")
     assert configured(text)["sensitive"] == [["/behandlingar/", "section"], ["/behandlingar/priser", "page"]]
+
+
+SECOND = """[[service]]
+name = "adverts"
+title = "Annonsverket"
+category = "marketing"
+purpose.sv = "för att mäta annonser."
+purpose.en = "to measure advertisements."
+recipient = "Annonsverket Inc."
+country = "US"
+hosts = ["*.ads.example"]
+
+"""
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [
+        (
+            "sv",
+            "Statistik: Kliniken vill räkna besök och sökord, för att göra webbplatsen bättre. Vi vill också använda "
+            "tjänster från andra företag, för film och kartor och för marknadsföring. De får då din IP-adress och kan "
+            "spara kakor hos dig.",
+        ),
+        (
+            "en",
+            "Statistics: Kliniken would like to count visits and search terms, to make the website better. We would "
+            "also like to use services from other companies, for video and maps and for marketing. They then receive "
+            "your IP address and may store cookies on your device.",
+        ),
+    ],
+)
+def test_the_first_layer_names_every_category(language: str, sentence: str) -> None:
+    both = read(changed("[[service]]", SECOND + "[[service]]"))
+    assert texts(both, language)["body"].splitlines()[0] == sentence
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_each_category_stands_in_the_first_layer_by_the_name_it_has_in_the_settings(language: Language) -> None:
+    for category in CATEGORIES:
+        said = texts(policy('category = "media"', f'category = "{category}"'), language)
+        assert list(said["categories"]) == ["statistics", category]
+        for title, _ in said["categories"].values():
+            assert title.lower() in said["body"].lower()
+
+
+def test_categories_have_their_own_order_and_services_that_of_the_document() -> None:
+    said = texts(read(changed("[[service]]", SECOND + "[[service]]")), "sv")
+    assert list(said["categories"]) == ["statistics", "media", "marketing"]
+    assert list(said["services"]) == ["adverts", "film"]
+
+
+def test_a_service_is_told_with_its_company_country_and_purpose() -> None:
+    said = texts(read(changed("[[service]]", SECOND + "[[service]]")), "sv")["services"]
+    assert said["adverts"] == [
+        "Annonsverket",
+        "Används för att mäta annonser. Annonsverket Inc. (USA, utanför EU och EES) får din IP-adress och kan spara "
+        "kakor hos dig.",
+        "Det här kommer från Annonsverket Inc. (USA, utanför EU och EES). Visar du det får företaget din IP-adress "
+        "och kan spara kakor hos dig.",
+        "Öppna hos Annonsverket",
+    ]
+
+
+def test_an_added_language_says_the_same_in_the_same_order() -> None:
+    said = texts(read(in_arabic()), "ar")
+    assert said["body"].splitlines()[0] == (
+        "الإحصاءات: تودّ Kliniken عدّ الزيارات وكلمات البحث، لتحسين الموقع. ونودّ أيضًا استخدام خدمات من شركات أخرى "
+        "لعرض أفلام وخرائط. عندئذ تحصل على عنوان IP الخاص بك وقد تخزّن ملفات ارتباط لديك."
+    )
+    assert said["services"]["film"][1].startswith("تُستخدم لعرض الأفلام. تحصل Filmbolaget (السويد)")
+    assert len(said["body"].splitlines()) == len(texts(read(in_arabic()), "sv")["body"].splitlines())
+
+
+def test_in_an_added_language_too_health_care_asks_for_explicit_consent() -> None:
+    explicit = changed('basis = "consent"', 'basis = "explicit-consent"', in_arabic())
+    health = read(changed("health_care = false", "health_care = true", explicit))
+    assert "موافقتك الصريحة" in texts(health, "ar")["body"]
+    assert "موافقتك الصريحة" not in texts(read(in_arabic()), "ar")["body"]
+
+
+def test_what_the_owner_wrote_is_not_filled_in_once_more() -> None:
+    sly = policy('name = "Kliniken"', 'name = "{purpose} {kept}"')
+    assert "{purpose} {kept} vill räkna" in texts(sly, "sv")["body"]
+
+
+CHANGED = date(2026, 6, 1)
+
+
+def after(*changes: tuple[str, str], document: str = DOCUMENT) -> Site:
+    """A site whose document was changed on `CHANGED`, a month after each other if more than once."""
+    documents = [document]
+    for number, (old, new) in enumerate(changes, 1):
+        later = documents[-1].replace(f"version = {number}", f"version = {number + 1}")
+        documents.append(changed(old, new, later))
+    days = [date(2026, 1, 1), *(CHANGED + timedelta(days=31 * number) for number in range(len(changes)))]
+    return site_of("klinik.example", "Europe/Stockholm", zip(days, documents, strict=True))
+
+
+REWORDED = ("Vi är en klinik.", "Vi är en mottagning.")
+LONGER = ("named = 12", "named = 18")
+
+
+@pytest.mark.parametrize(("days", "told"), [(0, True), (29, True), (30, False), (400, False)])
+def test_a_change_that_is_not_material_is_told_of_for_thirty_days(days: int, told: bool) -> None:
+    words = configuration(after(REWORDED, document=BARE), CHANGED + timedelta(days=days))["texts"]
+    notices = [each.get("notice") for each in words.values()]
+    expected = [
+        "Vår integritetspolicy ändrades 2026-06-01, men tidigare svar gäller fortfarande.",
+        "Our privacy policy was changed on 2026-06-01, but earlier answers still hold.",
+    ]
+    assert notices == (expected if told else [None, None])
+    assert [each.get("dismiss") for each in words.values()] == (["Stäng", "Close"] if told else [None, None])
+
+
+def test_a_material_change_asks_again_and_needs_no_notice() -> None:
+    site = after(REWORDED, LONGER)
+    told = configuration(site, CHANGED + timedelta(days=32))
+    assert (told["material"], "notice" in told["texts"]["sv"]) == (3, False)
+
+
+def test_a_first_policy_is_no_change() -> None:
+    assert "notice" not in configuration(after(), date(2026, 1, 2))["texts"]["sv"]

@@ -5,14 +5,19 @@ from typing import Any
 import msgspec
 import pytest
 
+from policy.check import read
 from policy.document import Policy, Sensitive, SensitivePath, decode, material_changes
 from tests.policy.documents import DATES, DOCUMENT, changed, policy
+from tests.policy.languages import ARABIC, ARABIC_SERVICES
 
 pytestmark = pytest.mark.quick
 
 SECOND_SERVICE = """[[service]]
-name = "Karta"
+name = "map"
+title = "Kartan"
 category = "functional"
+purpose.sv = "för att visa vägen"
+purpose.en = "to show the way"
 recipient = "Kartbolaget"
 country = "SE"
 hosts = ["karta.example"]
@@ -37,6 +42,16 @@ gives.en = "clicks"
 
 FIRST_COOKIE = '[[cookie]]\nname = "rv_choice"'
 
+DARK = """
+kind = "cookie"
+needs = "language"
+lifetime = 30
+purpose.sv = "Minns utseendet."
+purpose.en = "Remembers the appearance."
+
+"""
+"""The rest of a row for a cookie of the site's own."""
+
 BELOW = "sensitive.paths./behandlingar/"
 
 MATERIAL = {
@@ -49,13 +64,28 @@ MATERIAL = {
     "names kept longer": (("named = 12", "named = 18"), ["retention.named"]),
     "totals kept longer": (("totals = 24", "totals = 36"), ["retention.totals"]),
     "one more cookie": (("[[service]]", DATES + "[[service]]"), ["cookie.rv_dates"]),
-    "a cookie kept longer": (("lifetime = 30", "lifetime = 60"), ["cookie.film_id.lifetime"]),
-    "a cookie for something else": (('needs = "service"', 'needs = "statistics"'), ["cookie.film_id.needs"]),
-    "one more service": (("[[service]]", SECOND_SERVICE + "[[service]]"), ["service.Karta"]),
-    "another category": (('category = "media"', 'category = "marketing"'), ["service.Film.category"]),
-    "another recipient": (('"Filmbolaget"', '"Filmjätten"'), ["service.Film.recipient"]),
-    "another country of a service": (('country = "SE"\nhosts', 'country = "US"\nhosts'), ["service.Film.country"]),
-    "another host of a service": (('["film.example"]', '["film.example", "ad.example"]'), ["service.Film.hosts"]),
+    "a cookie kept longer": (("lifetime = 30", "lifetime = 60"), ["cookie.film_id (film).lifetime"]),
+    "a cookie elsewhere": (
+        (FIRST_COOKIE, FIRST_COOKIE.replace("rv_choice", "dark") + DARK + FIRST_COOKIE),
+        ["cookie.dark"],
+    ),
+    "another company's cookie on another host": (
+        ('set_by = "film"', 'set_by = "film"\ndomain = "film.example"'),
+        ["cookie.film_id (film) (film.example)"],
+    ),
+    "one more service": (("[[service]]", SECOND_SERVICE + "[[service]]"), ["service.map"]),
+    "another category": (('category = "media"', 'category = "marketing"'), ["service.film.category"]),
+    "another recipient": (('"Filmbolaget"', '"Filmjätten"'), ["service.film.recipient"]),
+    "another country of a service": (('country = "SE"\nhosts', 'country = "US"\nhosts'), ["service.film.country"]),
+    "another host of a service": (
+        ('["film.example"]', '["film.example", "*.ad.example"]'),
+        ["service.film.hosts.*.ad.example"],
+    ),
+    "another purpose of a service": (("to show films", "to sell films"), ["service.film.purpose"]),
+    "a signal to Google": (
+        ("storage = []", 'storage = []\nconsent_mode = ["ad_storage"]'),
+        ["service.film.consent_mode.ad_storage"],
+    ),
     "one more processor": (("[[processor]]", SECOND_PROCESSOR + "[[processor]]"), ["processor.Driften (operation)"]),
     "another task": (('task = "hosting"', 'task = "operation"'), ["processor.Serverhallen (operation)"]),
     "one more task of a processor": (
@@ -97,8 +127,10 @@ IMMATERIAL = {
     "a cookie kept shorter": ("lifetime = 30", "lifetime = 7"),
     "a cookie until the browser closes": ("lifetime = 30", "lifetime = 0"),
     "a cookie's purpose reworded": ("Minns svaret.", "Kommer ihåg svaret."),
-    "a cookie's kind": ('kind = "cookie"\nneeds = "service"', 'kind = "local-storage"\nneeds = "service"'),
-    "a service's own cookies": ('["film_id"]', "[]"),
+    "a cookie that scripts are kept from": ('set_by = "film"', 'set_by = "film"\nhttp_only = true'),
+    "a cookie for each website": ('set_by = "film"', 'set_by = "film"\npartitioned = true'),
+    "a service's brand": ('"Filmrutan"', '"Filmburken"'),
+    "one more language": ("[[section]]", ARABIC + ARABIC_SERVICES + "[[section]]"),
     "one processor less": (
         '[[processor]]\nname = "Serverhallen"\ntask = "hosting"\ncountry = "SE"\nagreement = "2026-01-01"\n',
         "",
@@ -138,7 +170,7 @@ def marked(kind: Any) -> set[str]:
 def test_every_field_that_the_schema_marks_is_tried_here() -> None:
     tried = {part for _, keys in MATERIAL.values() for key in keys for part in key.split(".")}
     untried = marked(msgspec.inspect.type_info(Policy)) - tried
-    assert untried == {"health_care", "set_by", "window", "task"}, "the last tells rows apart, others have own tests"
+    assert untried == {"health_care", "set_by", "window", "task", "kind", "needs", "domain"}, "own tests"
 
 
 def test_marking_a_site_as_health_care_is_material() -> None:
@@ -153,8 +185,24 @@ def test_a_longer_window_is_material() -> None:
 
 
 def test_a_cookie_that_another_party_sets_from_now_on_is_material() -> None:
-    other = changed('name = "Film"', 'name = "Bio"', changed('set_by = "Film"', 'set_by = "Bio"'))
-    assert material_changes(policy(), decode(other)) == ("cookie.film_id.set_by", "service.Bio")
+    other = changed('name = "film"', 'name = "cinema"', changed('set_by = "film"', 'set_by = "cinema"'))
+    assert material_changes(policy(), decode(other)) == ("cookie.film_id (cinema)", "service.cinema")
+
+
+def test_what_is_taken_away_asks_for_nothing_new() -> None:
+    end, start = DOCUMENT.index('[[cookie]]\nname = "rv_visit"'), DOCUMENT.index("[[service]]")
+    assert material_changes(policy(), read(DOCUMENT[:start] + DOCUMENT[end:])) == ()
+    fewer = policy('hosts = ["film.example"]', 'hosts = ["film.example", "old.example"]')
+    assert material_changes(fewer, policy()) == ()
+
+
+def test_an_own_cookie_that_moves_to_another_place_or_need_is_material() -> None:
+    before = changed(FIRST_COOKIE, FIRST_COOKIE.replace("rv_choice", "dark") + DARK + FIRST_COOKIE)
+    for old, new, key in (
+        ('kind = "cookie"\nneeds = "language"', 'kind = "local-storage"\nneeds = "language"', "kind"),
+        ('needs = "language"', 'needs = "statistics"', "needs"),
+    ):
+        assert material_changes(read(before), read(changed(old, new, before))) == (f"cookie.dark.{key}",)
 
 
 def test_material_changes_stand_in_the_order_of_the_document() -> None:

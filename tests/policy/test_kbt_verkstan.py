@@ -1,5 +1,6 @@
 """The first user's document is sound, unfilled, and says what the owner promised."""
 
+import json
 import re
 import tomllib
 from datetime import date
@@ -81,10 +82,17 @@ def test_it_holds_no_number_that_could_belong_to_someone() -> None:
 
 
 def test_what_the_script_keeps_on_the_device_is_what_the_document_declares() -> None:
-    kept = set(re.findall(r"\brv_\w+", (ROOT / "static" / "script.js").read_text(encoding="utf-8")))
+    sources = sorted((ROOT / "static" / "script").glob("*.js"))
+    kept = set(re.findall(r"\brv_\w+", "".join(path.read_text(encoding="utf-8") for path in sources)))
     unused_here = {"rv_dates"}  # for the statistic visitors, which the document does not name
     assert {row.name for row in POLICY.cookie} == kept - unused_here
     assert {row.name: row.needs for row in POLICY.cookie if row.needs != "statistics"} == {"rv_choice": "choice"}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_browsers_that_try_the_script_read_the_texts_of_this_document(language: Language) -> None:
+    written = json.loads((ROOT / "tests" / "browser" / "texts.json").read_text(encoding="utf-8"))
+    assert written[language] == texts(POLICY, language)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -96,7 +104,7 @@ def test_the_banner_names_every_statistic_the_purpose_and_what_reading_tells(lan
 
 
 def test_the_script_may_read_what_the_five_statistics_need_and_no_more() -> None:
-    told = configuration(site_of("kbt-verkstan.se", "Europe/Stockholm", [(date(2026, 1, 1), TEXT)]))
+    told = configuration(site_of("kbt-verkstan.se", "Europe/Stockholm", [(date(2026, 1, 1), TEXT)]), date(2026, 11, 22))
     assert told["inputs"] == ["visit", "page", "referrer", "query", "search"]
     assert (told["campaigns"], told["visitors"], told["days"]) == ([], False, 182)
     assert told["domains"] == ["kbt-verkstan.se"]

@@ -1,0 +1,104 @@
+"""Whether what a document says of the visitor's device is true and permitted."""
+
+from collections.abc import Iterator
+from typing import Final, NamedTuple
+
+from policy.document import NECESSARY, Cookie, Policy
+from policy.domains import registrable_domain, suffixes
+from policy.problem import Problem
+
+YEAR: Final = 365
+"""Days for which an answer may be kept at most; it is given again at least once a year."""
+
+
+class Kept(NamedTuple):
+    """What the script keeps on the visitor's device, which the document must therefore declare."""
+
+    name: str
+    kind: str
+    needs: str
+    statistic: str = ""
+    """The statistic that it is kept for alone; "" if it is kept whatever is counted."""
+
+
+KEPT: Final = (
+    Kept("rv_choice", "cookie", "choice"),
+    Kept("rv_visit", "local-storage", "statistics"),
+    Kept("rv_queue", "local-storage", "statistics"),
+    Kept("rv_dates", "local-storage", "statistics", "visitors"),
+)
+
+
+def covers(name: str, other: str) -> bool:
+    """Whether a name, which may end in "*", stands for another too."""
+    return other.startswith(name[:-1]) if name.endswith("*") else name == other
+
+
+def problems(policy: Policy) -> Iterator[Problem]:
+    domains = {registrable_domain(host) for site in policy.site for host in (site.host, *site.aliases)}
+    for index, row in enumerate(policy.cookie, 1):
+        key = f"cookie[{index}]"
+        yield from _setter(row, key, policy)
+        yield from _place(row, key, domains)
+        yield from _erased(row, key, policy)
+    for kept in KEPT:
+        yield from _kept(kept, policy)
+
+
+def _setter(row: Cookie, key: str, policy: Policy) -> Iterator[Problem]:
+    """Who sets it, and after which yes."""
+    if row.needs == "service" or row.set_by:
+        if row.set_by not in {service.name for service in policy.service}:
+            yield Problem(f"{key}.set_by", "the name of a [[service]]",
+                          f'"{row.name}" waits for a service: name the one that sets it.')  # fmt: skip
+        if row.needs in NECESSARY:
+            yield Problem(f"{key}.needs", '"service"',
+                          f'"{row.name}" is set by a third party and so is not necessary.')  # fmt: skip
+        elif row.needs != "service":
+            yield Problem(f"{key}.needs", '"service"',
+                          f'"{row.name}" is set by a third party: it waits for a yes to that.')  # fmt: skip
+
+
+def _place(row: Cookie, key: str, domains: set[str]) -> Iterator[Problem]:
+    """Where it lies, and whether scripts can reach it there."""
+    if row.kind != "cookie":
+        for name in ("domain", "http_only", "partitioned"):
+            if getattr(row, name):
+                yield Problem(f"{key}.{name}", "no such key here", f'Only cookies have it; "{row.name}" is none.')
+    elif row.domain and suffixes().privatesuffix(row.domain) is None:
+        yield Problem(f"{key}.domain", "a host that a cookie can be set for",
+                      f'Browsers set none for all of "{row.domain}": correct it.')  # fmt: skip
+    elif row.domain and not row.set_by and registrable_domain(row.domain) not in domains:
+        yield Problem(f"{key}.domain", "one of the site's own",
+                      f'Another\'s host sets "{row.name}": declare its [[service]] and name it in set_by.')  # fmt: skip
+
+
+def _erased(row: Cookie, key: str, policy: Policy) -> Iterator[Problem]:
+    """A service's things are deleted with its consent: they may not be confused with the site's."""
+    own = {other.name for other in policy.cookie if not other.set_by and other.kind == row.kind}
+    own |= {kept.name for kept in KEPT if kept.kind == row.kind}
+    if row.set_by and (taken := sorted(name for name in own if covers(row.name, name))):
+        yield Problem(f"{key}.name", "a name that does not stand for one of the site's own",
+                      f'When consent is withdrawn, "{taken[0]}" would go with it: rename or narrow it.')  # fmt: skip
+
+
+def _kept(kept: Kept, policy: Policy) -> Iterator[Problem]:
+    rows = enumerate(policy.cookie, 1)
+    found = next(((index, row) for index, row in rows if row.name == kept.name and not row.set_by), None)
+    if found:
+        yield from _declared(kept, f"cookie[{found[0]}]", found[1])
+    elif not kept.statistic or kept.statistic in policy.statistics:
+        yield Problem("cookie", f'a row for {kept.name} with kind = "{kept.kind}" and needs = "{kept.needs}"',
+                      "The script keeps it on the visitor's device: add a [[cookie]] for it.")  # fmt: skip
+
+
+def _declared(kept: Kept, key: str, row: Cookie) -> Iterator[Problem]:
+    """What a row says that is not as the script does it."""
+    done = {"kind": kept.kind, "needs": kept.needs, "domain": "", "http_only": False, "partitioned": False}
+    for name, value in done.items():
+        if getattr(row, name) != value:
+            shown = f'"{value}"' if isinstance(value, str) else "false"
+            yield Problem(f"{key}.{name}", shown, f'That is what the script does with "{kept.name}": correct it.')
+    if kept.needs == "choice" and not 1 <= row.lifetime <= YEAR:
+        yield Problem(f"{key}.lifetime", f"a whole number of days from 1 to {YEAR}",
+                      "An answer is remembered, and asked for again within a year: correct it.")  # fmt: skip

@@ -1,0 +1,54 @@
+"""What the tables of a policy document are built of: keys with hints, and what of them is material."""
+
+from typing import Annotated, Any, Final, Literal
+
+import msgspec
+from msgspec import Meta
+
+Material = Literal["changed", "added", "longer", "lower", "finer"]
+"""When a difference in a field voids earlier consent: always; when an item is added to a list, or one of its items has
+changed materially (what is taken away asks for nothing new); when a number or a time rises; when it falls; when pages
+below some path are counted in more detail than before."""
+
+_NAME: Final = r"[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)*"
+
+
+def field(hint: str, material: Material | None = None, *, fix: str = "", **limits: Any) -> Meta:
+    """`hint` completes "… should be" in the message that refuses a bad value; `fix` says what to do about one."""
+    return Meta(description=hint, extra={"material": material, "fix": fix}, **limits)
+
+
+Text = Annotated[str, field("a text that is not empty", min_length=1)]
+Phrase = Annotated[str, field("a text with at least one letter or digit", pattern=r"[^\W_]", max_length=1000)]
+Label = Annotated[str, field("a text of 1 to 40 characters with at least one letter", pattern=r"[^\W\d_]",
+                             max_length=40)]  # fmt: skip
+Host = Annotated[
+    str,
+    field('a host name in lower case without scheme, port or path, such as "example.se"',
+          pattern=rf"^(?=.{{1,253}}$){_NAME}$"),
+]  # fmt: skip
+Hosts = Annotated[
+    str,
+    field('a host name such as "player.example", or "*.cdn.example" for all below it',
+          pattern=rf"^(?=.{{1,253}}$)(\*\.)?{_NAME}$"),
+]  # fmt: skip
+Domain = Annotated[
+    str,
+    field('a host name such as "video.example", or "" for the site\'s own', pattern=rf"^$|^(?=.{{1,253}}$){_NAME}$"),
+]
+Country = Annotated[str, field('a country by its two letters, such as "SE"', pattern=r"^[A-Z]{2}$")]
+
+
+class Table(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A table of the document: a key that is not in the schema is an error, never ignored."""
+
+
+class Words(Table, frozen=True, kw_only=True):
+    """The same text in both of the languages that every document is written in."""
+
+    sv: Text
+    en: Text
+
+    def in_(self, language: str) -> str:
+        text: str = getattr(self, language)
+        return text
