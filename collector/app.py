@@ -1,31 +1,42 @@
-"""The HTTP side that browsers talk to: script, hits, choices and the policy page."""
+"""The HTTP side that browsers talk to: script, hits, choices, reports of blocked loads and the policy page."""
 
 import asyncio
 import re
 from collections.abc import Awaitable, Callable
-from datetime import datetime
-from typing import Final, TypeVar
+from datetime import date, datetime
+from typing import Final, ParamSpec, TypeVar
 
 from msgspec import json
 from starlette.requests import Request as HttpRequest
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
+from collector.choice import answer_of, cookie_headers
 from collector.classify import Classifier, Request, is_own_origin
-from collector.flood import FloodGate
-from collector.hits import Choice, Entry, Ignored
+from collector.flood import FloodGate, Sent
+from collector.hits import Blocked, Choice, Entry, Ignored
 from collector.journal import Journal, NotDurable
 from collector.policy_page import STYLE_PATH, UnknownVersion, language_of, render_policy, style
+from collector.report import KINDS, blocked_loads, read_report
+from collector.report import LONGEST as LONGEST_REPORT
 from collector.script import script_of
 from collector.wire import LONGEST, Unreadable, read_choice, read_hit
 from policy.site import Site, Sites
 
+P = ParamSpec("P")
 T = TypeVar("T")
 
 _ANSWER: Final = {
     "Access-Control-Allow-Origin": "*",
     "Access-Control-Expose-Headers": "Rakneverk-Ignored, Retry-After",
     "Cache-Control": "no-store",
+}
+_FOREIGN: Final = {**_ANSWER, "Rakneverk-Ignored": "origin"}
+_PREFLIGHT: Final = {
+    "Access-Control-Allow-Origin": "*",
+    "Access-Control-Allow-Methods": "POST",
+    "Access-Control-Allow-Headers": "Content-Type",
+    "Access-Control-Max-Age": "86400",
 }
 _PAGE: Final = {
     "Cache-Control": "max-age=300",
@@ -73,6 +84,8 @@ class Collector:
         return [
             Route("/hit", refusing(self.hit), methods=["POST"]),
             Route("/consent", refusing(self.consent), methods=["POST"]),
+            Route("/report/{host}", refusing(self.report), methods=["POST"]),
+            Route("/report/{host}", _may_report, methods=["OPTIONS"]),
             Route("/s/{host}.js", refusing(self.script)),
             Route(f"/policy/{STYLE_PATH}", style),
             Route("/policy/{host}", refusing(self.policy)),
@@ -99,19 +112,39 @@ class Collector:
         now = self._clock()
         wire = _readable(read_choice, await self._body(request, now))
         site = self._asked(wire.site, wire.policy)
+        policy = site.history[wire.policy].policy
+        answer = _readable(answer_of, policy, wire)
+        origin = request.headers.get("origin")
+        if not is_own_origin(origin, site.hosts):
+            return Response(status_code=204, headers=_FOREIGN)
+        await self._append(Choice(site.host, _today(site, now).isoformat(), wire.policy, answer.counted))
+        kept = cookie_headers(policy, answer, origin, request.headers.get("host", ""))
+        return Response(status_code=204, headers={**_ANSWER, **kept})
+
+    async def report(self, request: HttpRequest) -> Response:
+        now = self._clock()
+        kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+        if kind not in KINDS:
+            raise Refused(415, "No report of a blocked load", f"It is sent as {' or '.join(KINDS)}.")
+        body = await self._body(request, now, "report", LONGEST_REPORT)
+        site = self._site(request.path_params["host"])
+        loads = blocked_loads(site.policy, _readable(read_report, kind, body))
         if not is_own_origin(request.headers.get("origin"), site.hosts):
-            return Response(status_code=204, headers={**_ANSWER, "Rakneverk-Ignored": "origin"})
-        today = datetime.fromtimestamp(now, site.timezone).date().isoformat()
-        await self._append(Choice(site.host, today, wire.policy, wire.answer))
+            return Response(status_code=204, headers=_FOREIGN)
+        today = _today(site, now).isoformat()
+        entries = [Blocked(site.host, today, *key, number) for key, number in loads.items()]
+        await asyncio.gather(*map(self._append, entries))
         return Response(status_code=204, headers=_ANSWER)
 
     async def script(self, request: HttpRequest) -> Response:
-        script = script_of(self._site(request.path_params["host"]))
+        site = self._site(request.path_params["host"])
+        script = script_of(site, _today(site, self._clock()))
         headers = {
             "Cache-Control": "max-age=300, stale-while-revalidate=86400",
             "ETag": script.etag,
             "X-Content-Type-Options": "nosniff",
             "Cross-Origin-Resource-Policy": "cross-origin",
+            "Access-Control-Allow-Origin": "*",  # so that it can be embedded without the site's cookies
         }
         if script.etag in request.headers.get("if-none-match", ""):  # a proxy that compresses makes it W/"…"
             return Response(status_code=304, headers=headers)
@@ -129,17 +162,17 @@ class Collector:
             raise Refused(404, "There is no such version", str(unknown)) from None
         return HTMLResponse(page, headers=_PAGE)
 
-    async def _body(self, request: HttpRequest, now: float) -> bytes:
+    async def _body(self, request: HttpRequest, now: float, sent: Sent = "hit", longest: int = LONGEST) -> bytes:
         address = request.client.host if request.client else ""
-        if not self._gate.lets_in(address, now):
-            raise Refused(429, "Too many hits from one address", retry_after=self._gate.wait(now))
+        if not self._gate.lets_in(address, now, sent):
+            raise Refused(429, f"Too many {sent}s from one address", retry_after=self._gate.wait(now))
         body = bytearray()
         try:
             async with asyncio.timeout(_PATIENCE):
                 async for chunk in request.stream():
                     body += chunk
-                    if len(body) > LONGEST:
-                        raise Refused(413, "The body is too long", f"A report has at most {LONGEST} bytes.")
+                    if len(body) > longest:
+                        raise Refused(413, "The body is too long", f"A report has at most {longest} bytes.")
         except TimeoutError:
             raise Refused(408, "The body did not come in time", f"It has {_PATIENCE} seconds.") from None
         return bytes(body)
@@ -176,8 +209,17 @@ def refusing(handler: Handler) -> Handler:
     return answer
 
 
-def _readable(read: Callable[[bytes], T], body: bytes) -> T:
+async def _may_report(_: HttpRequest) -> Response:
+    """Browsers ask before they send what is gathered for `report-to`, whose content type no form can send."""
+    return Response(status_code=204, headers=_PREFLIGHT)
+
+
+def _today(site: Site, now: float) -> date:
+    return datetime.fromtimestamp(now, site.timezone).date()
+
+
+def _readable(read: Callable[P, T], *sent: P.args, **named: P.kwargs) -> T:
     try:
-        return read(body)
+        return read(*sent, **named)
     except Unreadable as error:
         raise Refused(400, "The report cannot be read", str(error)) from None

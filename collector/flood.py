@@ -1,13 +1,15 @@
-"""A limit on how many hits a minute one address may send, under a key that is renewed every minute."""
+"""A limit on what one address may send in a minute, under a key that is renewed every minute."""
 
 import hashlib
 import secrets
 from collections import Counter
 from ipaddress import ip_address
-from typing import Final
+from typing import Final, Literal
 
 _REMEMBERED: Final = 100_000
 """Senders a minute; those beyond are let in uncounted rather than remembered."""
+
+Sent = Literal["hit", "report"]
 
 
 class FloodGate:
@@ -17,11 +19,14 @@ class FloodGate:
         self._limit = limit
         self._begin(-1)
 
-    def lets_in(self, address: str, now: float) -> bool:
+    def lets_in(self, address: str, now: float, sent: Sent = "hit") -> bool:
+        """What is sent by itself is counted by itself: a page full of blocked loads costs its reader no page view."""
         if not self._limit:
             return True
         self.forget(now)
-        digest = hashlib.blake2b(_network(address).encode(), key=self._key, digest_size=16).digest()
+        digest = hashlib.blake2b(
+            _network(address).encode(), key=self._key, digest_size=16, person=sent.encode()
+        ).digest()
         if digest not in self._seen and len(self._seen) >= _REMEMBERED:
             return True
         self._seen[digest] += 1

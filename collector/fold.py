@@ -8,7 +8,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Final
 
-from collector.hits import Choice, Entry
+from collector.hits import Counted, Entry, Ignored
 from collector.journal import closed_segments, sync, try_lock
 from collector.keys import TypedKeys
 from collector.tally import Tally
@@ -54,12 +54,13 @@ class Fold:
         path.unlink()
 
     async def _batch(self, name: str, month: str, entries: Sequence[Entry], now: float) -> Batch:
-        known = await self._store.known(entry.number for entry in entries if not isinstance(entry, Choice))
+        known = await self._store.known(entry.number for entry in entries if isinstance(entry, Counted | Ignored))
         tally = Tally(self._keys, self._sites())
         for index, entry in enumerate(entries):
             if index % _BREATH == 0:
                 await asyncio.sleep(0)  # hits come first
-            if isinstance(entry, Choice) or not (entry.number in known or entry.number in tally.numbers):
+            number = entry.number if isinstance(entry, Counted | Ignored) else None
+            if number is None or not (number in known or number in tally.numbers):
                 tally.add(entry)
         return Batch(name, month, int(now), tally.counts, frozenset(tally.numbers), tally.typed)
 

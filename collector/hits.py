@@ -51,13 +51,24 @@ class Ignored(Struct, frozen=True, array_like=True, tag="ignored"):
 
 
 class Choice(Struct, frozen=True, array_like=True, tag="choice"):
-    """An answer to the question of one policy version; from nobody in particular."""
+    """An answer to the question of one policy version; from nobody in particular. `answer` is "yes", "no" or, where a
+    part was accepted, the categories of which anything was: "media+statistics"."""
 
     site: str
     day: str
     policy: int
-    answer: Literal["yes", "no"]
+    answer: str
 
 
-Entry = Counted | Ignored | Choice
+class Blocked(Struct, frozen=True, array_like=True, tag="blocked"):
+    """Loads that browsers blocked, as one report told: of a declared service, and under which fetch directive."""
+
+    site: str
+    day: str
+    service: str
+    directive: str
+    loads: int
+
+
+Entry = Counted | Ignored | Choice | Blocked
 """What the journal holds."""

@@ -2,9 +2,10 @@
 
 import hashlib
 from collections.abc import Mapping
+from datetime import date
 from functools import cache, lru_cache
 from importlib.resources import files
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 import msgspec
 
@@ -21,25 +22,42 @@ class Script(NamedTuple):
     etag: str
 
 
-def script_of(site: Site) -> Script:
-    return _script(_literal(configuration(site)))
+def script_of(site: Site, today: date) -> Script:
+    return _filled(configuration(site, today))
 
 
 def script_text(configuration: Mapping[str, object]) -> str:
     """The minified script with its style and what it is told of the policy."""
-    return _script(_literal(configuration)).text
+    return _filled(configuration).text
+
+
+def _filled(configuration: Mapping[str, object]) -> Script:
+    return _script(_literal(configuration), _bundle_of(configuration))
+
+
+def _bundle_of(configuration: Mapping[str, Any]) -> str:
+    """The smallest bundle that does all that the policy asks for."""
+    if configuration.get("services"):
+        return "services"
+    notice = any("notice" in texts for texts in configuration.get("texts", {}).values())
+    return "optional" if notice or configuration.get("visitors") else "script"
 
 
 @lru_cache(maxsize=256)
-def _script(policy: str) -> Script:
-    text = _minified().replace("__POLICY__", policy)
+def _script(policy: str, bundle: str) -> Script:
+    text = _dressed(bundle).replace("__POLICY__", policy)
     return Script(text, f'"{hashlib.sha256(text.encode()).hexdigest()[:32]}"')
 
 
 @cache
-def _minified() -> str:
-    script, style = ((files("static") / name).read_text("utf-8") for name in ("script.min.js", "banner.min.css"))
-    return script.replace("__STYLE__", _literal(style.strip()))
+def _dressed(bundle: str) -> str:
+    styles = ("banner", "services") if bundle == "services" else ("banner",)
+    style = "".join(_static(f"{name}.min.css").strip() for name in styles)
+    return _static(f"{bundle}.min.js").replace("__STYLE__", _literal(style))
+
+
+def _static(name: str) -> str:
+    return (files("static") / name).read_text("utf-8")
 
 
 def _literal(value: object) -> str:

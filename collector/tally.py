@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Final
 
-from collector.hits import Choice, Counted, Entry, Hit, Ignored
+from collector.hits import Blocked, Choice, Counted, Entry, Hit, Ignored
 from collector.keys import TypedKeys
 from policy.dimensions import DIMENSIONS, NONE, NOT_ASKED, PAIRS, Dimension
 from policy.document import Threshold
@@ -39,6 +39,9 @@ class Tally:
                 key = Key(site, SERVICE, Grain.DAY, day, "choice", answer)
                 self._raise(key, _ONE)
                 self._raise(key._replace(dimension2="version", value2=str(policy)), _ONE)
+            case Blocked(site, day, service, directive, loads):
+                key = Key(site, SERVICE, Grain.DAY, day, "blocked", f"{service} {directive}")
+                self._raise(key, Counters(pageviews=loads))
 
     @property
     def counts(self) -> dict[Key, Counters]:

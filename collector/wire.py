@@ -18,7 +18,9 @@ LONGEST: Final = 16_384
 OLDEST: Final = 2_700
 """Seconds after its page view that a hit is still taken."""
 
-_UNREADABLE: Final = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)  # the last for brackets in brackets
+UNREADABLE: Final = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
+"""What decoding raises; the last for brackets in brackets."""
+
 _CONTROL: Final = re.compile(r"[\x00-\x20\x7f-\x9f]")
 
 Url = Annotated[str, Meta(max_length=4_000)]
@@ -38,12 +40,15 @@ class WireHit(Struct, frozen=True):
 
 
 class WireChoice(Struct, frozen=True):
-    """An answer to the banner."""
+    """An answer to the banner. `accepted` is the part that "some" accepts, in the cookie's form; `signal` is true where
+    the browser asks not to be counted and the visitor accepts all the same."""
 
     v: Annotated[int, Meta(ge=1)]
     site: Annotated[str, Meta(max_length=253)]
     policy: Annotated[int, Meta(ge=1)]
-    answer: Literal["yes", "no"]
+    answer: Literal["yes", "no", "some"]
+    accepted: Annotated[tuple[Annotated[str, Meta(max_length=40)], ...], Meta(max_length=200)] = ()
+    signal: bool = False
 
 
 class _StrictHit(WireHit, frozen=True, forbid_unknown_fields=True):
@@ -71,7 +76,7 @@ def read_hit(body: bytes) -> WireHit:
     """Raises `Unreadable`. Keys that only a newer script knows are passed over; others are refused."""
     try:
         hit = (_hit if _is_newer(body) else _strict_hit).decode(body)
-    except _UNREADABLE as error:
+    except UNREADABLE as error:
         raise Unreadable(str(error)) from None
     if web_address(hit.url) is None:
         raise Unreadable("Expected the address of a page, such as https://example.se/ - at `$.url`")
@@ -84,9 +89,14 @@ def read_hit(body: bytes) -> WireHit:
 def read_choice(body: bytes) -> WireChoice:
     """Raises `Unreadable`."""
     try:
-        return (_choice if _is_newer(body) else _strict_choice).decode(body)
-    except _UNREADABLE as error:
+        choice = (_choice if _is_newer(body) else _strict_choice).decode(body)
+    except UNREADABLE as error:
         raise Unreadable(str(error)) from None
+    if choice.accepted and choice.answer != "some":
+        raise Unreadable('Only of the answer "some" is it said what was accepted - at `$.accepted`')
+    if choice.signal and choice.answer == "no":
+        raise Unreadable("A refusal is the same with a browser's signal and without it - at `$.signal`")
+    return choice
 
 
 def _is_newer(body: bytes) -> bool:

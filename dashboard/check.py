@@ -93,13 +93,16 @@ def _typed_make_totals(rows: Rows) -> Breach | None:
 
 
 def _values_are_known(rows: Rows) -> Breach | None:
-    """Every dimension is one of ours, and what a person typed lies there by its digest."""
+    """Every dimension is one of ours, what a person typed lies there by its digest, and of the service's own counts
+    none holds more than it promises."""
     for key, counters in rows.items():
         dimension = DIMENSIONS.get(key.dimension)
         is_known = dimension is not None or key.dimension in {"", *UPKEEP}
         is_typed = dimension is not None and dimension.values == "typed"
         if not is_known or (is_typed and not _DIGEST.fullmatch(key.value)):
             return Breach(key, counters, Counters(), "what is kept has a name in the registry, and typed text a digest")
+        if (form := _FORMS.get(key.dimension)) and not form.fullmatch(key.value):
+            return Breach(key, counters, Counters(), f"the values of {key.dimension} say no more than the policy")
     return None
 
 
@@ -127,6 +130,12 @@ def _names_are_shared(named: Rows, threshold: int) -> Breach | None:
 
 
 _DIGEST: Final = re.compile(r"[0-9a-f]{32}|" + "|".join(map(re.escape, (NONE, NOT_ASKED))))
+
+_FORMS: Final = {
+    "choice": re.compile(r"yes|no|[a-z]+(\+[a-z]+)*"),
+    "blocked": re.compile(r"([a-z0-9][a-z0-9-]*|\(other\)) ([a-z-]+|\(other\))"),
+}
+"""The service's own counts whose values are made of several: of categories; of a service and a directive."""
 
 _LAWS: Final[tuple[Law, ...]] = (
     _values_are_known,

@@ -12,6 +12,7 @@ from dashboard import commands
 from dashboard.publish import Refusal
 from dashboard.ranges import BadRange
 from dashboard.settings import BadSetting, Settings, read_settings
+from dashboard.snippets import SERVERS
 from dashboard.stats import Refused
 from policy.check import PolicyError
 from store.accounts import AccountError
@@ -85,7 +86,7 @@ def _parser() -> argparse.ArgumentParser:
     root = _Group(parser)
     _serving(root)
     _sites(root.group("site", "sites: add, list, remove"))
-    _policies(root.group("policy", "policies: check, publish, show, diff"))
+    _policies(root.group("policy", "policies: check, publish, show, diff, csp"))
     user = root.group("user", "accounts: add").command("add", commands.user_add, "add an account for a site", "email")
     user.add_argument("--role", choices=["owner", "viewer"], default="viewer")
     user.add_argument("--site", required=True, metavar="HOST")
@@ -130,6 +131,9 @@ def _policies(policies: _Group) -> None:
     policies.command("diff", commands.policy_diff, "say what publishing a document would change", "host", "file")
     show = policies.command("show", commands.policy_show, "print a published document", "host")
     show.add_argument("--version", type=int, metavar="N", help="an earlier one (the newest)")
+    csp = policies.command("csp", commands.policy_csp, "print the Content-Security-Policy for a web server", "host")
+    csp.add_argument("--for", dest="server", choices=SERVERS, required=True, help="meta: an element for pages")
+    csp.add_argument("--service-url", metavar="URL", help="where the site reaches the service (https://, its name)")
 
 
 def _stats(root: _Group) -> None:

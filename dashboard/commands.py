@@ -25,8 +25,10 @@ from dashboard.demonstration import demonstrate
 from dashboard.ranges import Range, asked
 from dashboard.serve import build_sites, create, run
 from dashboard.settings import Settings
+from dashboard.snippets import snippet
 from dashboard.stats import Stats, read_filter, stats
 from policy.check import PolicyError, placeholders, read
+from policy.csp import ContentPolicy, NoSuchAddress
 from policy.site import Site
 from store.accounts import Accounts
 from store.policies import PolicyFiles
@@ -105,6 +107,7 @@ def policy_check(_: Settings, given: Arguments) -> int:
 
 def policy_publish(settings: Settings, given: Arguments) -> int:
     files, text = _files(settings), _text(given.file)
+    before = _blocking(files)
     with _naming(given.file):
         material = publish.changes(files, given.host, text).material
         hosts = publish.publish(files, given.host, text, _today())
@@ -113,7 +116,19 @@ def policy_publish(settings: Settings, given: Arguments) -> int:
         return 0
     version = publish.installed(files, hosts[0]).published[-1].version
     _say(f"Version {version} is in force for {', '.join(hosts)}. {_consequence(material)}")
+    after = _blocking(files)
+    for host in hosts:
+        if after[host] != before.get(host):
+            _say(f"If a web server has the Content-Security-Policy of {host}, make that anew:")
+            _say(f"   rakneverk policy csp {host} --for SERVER")
     return 0
+
+
+def _blocking(files: PolicyFiles) -> dict[str, tuple[object, ...]]:
+    """What the Content-Security-Policy of each site depends on, besides the service's address."""
+    sites = build_sites(files)
+    policies = (ContentPolicy(site.policy, site.host, site.material_since, f"https://{site.host}") for site in sites)
+    return {policy.host: (policy.base, policy.additions, policy.closed) for policy in policies}
 
 
 def _consequence(material: Sequence[str]) -> str:
@@ -140,6 +155,18 @@ def policy_show(settings: Settings, given: Arguments) -> int:
     if version not in versions:
         raise Failure(f"{given.host} has the versions {', '.join(map(str, versions))}; there is no version {version}.")
     sys.stdout.write(files.text(given.host, version))
+    return 0
+
+
+def policy_csp(settings: Settings, given: Arguments) -> int:
+    files = _files(settings)
+    service = given.service_url or f"https://{publish.installed(files, given.host).service}"
+    site = build_sites(files)[given.host]
+    try:
+        policy = ContentPolicy(site.policy, site.host, site.material_since, service)
+    except NoSuchAddress as error:
+        raise Failure(str(error)) from None
+    sys.stdout.write(snippet(policy, given.server))
     return 0
 
 

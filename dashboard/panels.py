@@ -13,7 +13,6 @@ from dashboard.stats import (
     covered,
     paired,
     permitted,
-    service_counts,
     visitors_counter,
 )
 from policy.dimensions import NONE, NOT_ASKED, RARE, Dimension
@@ -64,13 +63,6 @@ class Panel(NamedTuple):
     length: int
 
 
-class Count(NamedTuple):
-    """One of the service's own counts."""
-
-    text: str
-    number: str
-
-
 async def panels_of(store: CountStore, view: View) -> list[Panel]:
     """Those that the policy names, or those of them that the filter lets be seen, each with its first rows."""
     return [await panel_of(store, view, row, SHORT) for row in shown(view)]
@@ -104,13 +96,6 @@ async def panel_of(store: CountStore, view: View, dimension: Dimension, most: in
         asides=tuple(_asides(language, dimension, rows, columns[0])),
         length=len(named),
     )
-
-
-async def service_panel(store: CountStore, view: View, name: str) -> list[Count]:
-    """The service's own counts of one kind, the highest first."""
-    counts = await service_counts(store, view.site, view.asked.range, name)
-    ranked = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
-    return [Count(view.language.value(name, value), view.language.number(number)) for value, number in ranked]
 
 
 def _columns(rows: Sequence[StatsRow]) -> list[Metric]:

@@ -9,17 +9,17 @@ from starlette.responses import Response
 
 from dashboard.chart import HEIGHT, Chart, bins_of, chart_of, hours_of, step_of
 from dashboard.pages import Pages, language_of
-from dashboard.panels import Count, View, panel_of, panels_of, service_panel, shown
+from dashboard.panels import View, panel_of, panels_of, shown
 from dashboard.ranges import DEFAULT, PRESETS, Asked, asked, is_kept
 from dashboard.stats import (
     Total,
     measure,
     permitted,
     read_filter,
-    service_counts,
     total,
     visitors_counter,
 )
+from dashboard.upkeep import coverage, upkeep_tables
 from policy.dimensions import DIMENSIONS
 from policy.site import Site
 from policy.statistics import CONSENTED
@@ -38,13 +38,6 @@ class Preset(NamedTuple):
     title: str
     link: str
     is_current: bool
-
-
-class Coverage(NamedTuple):
-    """How many of those who answered said yes, in a sentence."""
-
-    sentence: str
-    has_answers: bool
 
 
 class Figure(NamedTuple):
@@ -77,12 +70,12 @@ class SitePage:
         view = view_of(request, site, today)
         values = {
             "drawing": await self._drawing(view, today, now) if view.filter is None else None,
-            "coverage": await self._coverage(view),
+            "coverage": await coverage(self._store, view),
             "figures": await self._figures(view, today),
             "is_unfinished": view.asked.range.end >= today,
             "panels": await panels_of(self._store, view),
             "left_out": _left_out(view),
-            "service": await self._service(view) if view.filter is None else [],
+            "service": await upkeep_tables(self._store, view) if view.filter is None else [],
         }
         return self._pages.render(request, "site.html", user, _frame(view, today) | values)
 
@@ -95,17 +88,6 @@ class SitePage:
             raise UnknownPanel(name)
         panel = await panel_of(self._store, view, DIMENSIONS[name])
         return self._pages.render(request, "panel.html", user, _frame(view, today) | {"panel": panel})
-
-    async def _coverage(self, view: View) -> Coverage:
-        answers = await service_counts(self._store, view.site, view.asked.range, "choice")
-        yes, language = answers.get("yes", 0), view.language
-        every = yes + answers.get("no", 0)
-        if not every:
-            return Coverage(language("no_answers"), has_answers=False)
-        sentence = language(
-            "coverage", all=language.number(every), yes=language.number(yes), share=language.percent(yes, every)
-        )
-        return Coverage(sentence, has_answers=True)
 
     async def _figures(self, view: View, today: date) -> list[Figure]:
         days = view.asked.range
@@ -141,14 +123,6 @@ class SitePage:
             ),
             any(each.clipped for each in bins),
         )
-
-    async def _service(self, view: View) -> list[tuple[str, str, list[Count]]]:
-        """The tables of the service's own counts: title, what a row is, and the rows."""
-        tables = [("ignored", "reason"), ("scrubbed", "kind")]
-        return [
-            (view.language(name), view.language(row), await service_panel(self._store, view, name))
-            for name, row in tables
-        ]
 
 
 def today_of(site: Site, now: float) -> date:

@@ -67,6 +67,34 @@ def document(statistics: Iterable[str] = STATISTICS, version: int = 1, *changes:
     return text
 
 
+_SERVICE: Final = """
+[[service]]
+name = "{name}"
+title = "{title}"
+category = "{category}"
+purpose = {{ sv = "för att visa det", en = "to show it" }}
+recipient = "{title} AB"
+country = "SE"
+hosts = {hosts}
+"""
+
+
+def with_services(text: str) -> str:
+    """The document with four services in the place of its own: two of media, one of two other categories each."""
+    services = (
+        ("film", "Filmrutan", "media", '["film.example", "*.film-cdn.example"]'),
+        ("karta", "Kartan", "media", '["karta.example"]'),
+        ("chatt", "Chatten", "functional", '["*.chatt.example", "delad.example"]'),
+        ("annonser", "Annonsen", "marketing", '["*.example"]'),
+    )
+    rows = [_SERVICE.format(name=name, title=title, category=of, hosts=hosts) for name, title, of, hosts in services]
+    return without_services(text) + "".join(rows)
+
+
+def without_services(text: str) -> str:
+    return "\n[[".join(table for table in text.split("\n[[") if not table.startswith("service]]"))
+
+
 def site(*documents: str, host: str = HOST, timezone: str = "Europe/Stockholm") -> Site:
     """The site under the documents, of which the first permits everything if none is named."""
     first = date(2026, 1, 1)
@@ -104,6 +132,10 @@ class Visitors:
     async def hit(self, path: str = "/", headers: Mapping[str, str] = {}, **keys: Any) -> httpx.Response:
         return await self.browser.post("/hit", json=wire(path, **keys), headers=headers)
 
+    async def answer(self, answer: str, headers: Mapping[str, str] = {}, /, **keys: Any) -> httpx.Response:
+        choice = {"v": 1, "site": HOST, "policy": 1, "answer": answer} | keys
+        return await self.browser.post("/consent", json=choice, headers=headers)
+
     async def fold(self) -> None:
         assert await Fold(self.data / "journal", self.store, self.keys, self.sites).run(self.now)
 
@@ -127,7 +159,7 @@ class Visitors:
         return found
 
     async def upkeep(self, name: str) -> dict[str, int]:
-        """What the service counts for itself: `ignored`, `choice` or `scrubbed`."""
+        """What the service counts for itself: `ignored`, `choice`, `scrubbed` or `blocked`."""
         await self.counts()
         rows = await self.store.top(HOST, SERVICE, Grain.DAY, name, START, END)
         return {row.value: row.counters.pageviews for row in rows}

@@ -5,7 +5,6 @@ import os
 from pathlib import Path
 from typing import Any
 
-import httpx
 import msgspec
 import pytest
 
@@ -14,6 +13,7 @@ from collector.policy_page import STYLE_PATH
 from collector.wire import LONGEST, OLDEST
 from policy.statistics import STATISTICS
 from store.counts import Counters
+from tests.collector.answers import assert_readable_by_any_site, assert_refused
 from tests.collector.conftest import (
     ADDRESS,
     GOOGLEBOT,
@@ -30,24 +30,6 @@ from tests.collector.conftest import (
 )
 
 pytestmark = [pytest.mark.quick, pytest.mark.anyio]
-
-
-def assert_refused(answer: httpx.Response, status: int) -> None:
-    """A problem document (RFC 9457) that a page of another origin may read."""
-    assert answer.status_code == status
-    assert answer.headers["Content-Type"] == "application/problem+json"
-    problem = answer.json()
-    assert (problem["type"], problem["status"]) == ("about:blank", status)
-    assert problem["title"]
-    assert_readable_by_any_site(answer)
-
-
-def assert_readable_by_any_site(answer: httpx.Response) -> None:
-    assert answer.headers["Access-Control-Allow-Origin"] == "*"
-    exposed = answer.headers["Access-Control-Expose-Headers"]
-    assert {name.strip() for name in exposed.split(",")} == {"Rakneverk-Ignored", "Retry-After"}
-    assert answer.headers["Cache-Control"] == "no-store"
-    assert "Set-Cookie" not in answer.headers
 
 
 async def test_known_numbers(collector: Visitors) -> None:
@@ -86,10 +68,7 @@ async def test_a_delivered_hit_that_is_sent_again_is_welcome_and_counts_once(col
 async def test_answers_to_the_banner_are_counted_by_version(collector: Visitors) -> None:
     collector.install(site(document(), document(STATISTICS, 2)))
     for policy, answer in ((1, "yes"), (2, "yes"), (2, "no")):
-        choice = {"v": 1, "site": HOST, "policy": policy, "answer": answer}
-        answered = await collector.browser.post("/consent", json=choice)
-        assert answered.status_code == 204
-        assert_readable_by_any_site(answered)
+        assert (await collector.answer(answer, policy=policy)).status_code == 204
     assert await collector.upkeep("choice") == {"yes": 2, "no": 1}
 
 
@@ -127,18 +106,6 @@ async def test_a_refusal_says_why_and_changes_nothing(collector: Visitors, what:
     assert_refused(await collector.browser.post("/hit", content=body), status)
     assert await collector.counts() == {}
     assert list((collector.data / "journal").glob("*.seg")) == []
-
-
-@pytest.mark.parametrize(
-    ("keys", "status"),
-    [({"answer": "maybe"}, 400), ({"policy": 9}, 400), ({"who": "me"}, 400), ({"site": "other.example"}, 404)],
-)
-async def test_an_answer_that_nobody_can_give_is_refused(
-    collector: Visitors, keys: dict[str, Any], status: int
-) -> None:
-    choice = {"v": 1, "site": HOST, "policy": 1, "answer": "yes"} | keys
-    assert_refused(await collector.browser.post("/consent", json=choice), status)
-    assert await collector.counts() == {}
 
 
 async def test_what_only_a_newer_script_knows_is_passed_over(collector: Visitors) -> None:
@@ -292,6 +259,15 @@ async def test_a_policy_that_is_published_is_in_force_with_the_next_hit(collecto
     collector.install(site(document(), document(["visits"], 2)))
     await collector.hit("/om", policy=1)
     assert await collector.counted("page") == {"/om": 1, "(not asked)": 1}
+
+
+async def test_the_script_is_the_same_for_all_and_can_be_fetched_without_cookies(collector: Visitors) -> None:
+    answer = await collector.browser.get(f"/s/{HOST}.js", headers={"Cookie": "rv_choice=no.1"})
+    assert answer.status_code == 200
+    assert answer.headers["Access-Control-Allow-Origin"] == "*"
+    assert "Set-Cookie" not in answer.headers
+    again = {"If-None-Match": answer.headers["ETag"], "Cookie": "rv_choice=yes.1"}
+    assert (await collector.browser.get(f"/s/{HOST}.js", headers=again)).status_code == 304
 
 
 @pytest.mark.parametrize("path", [HOST, f"{HOST}?version=1&lang=en", STYLE_PATH])

@@ -22,6 +22,13 @@ def test_one_flood_does_not_keep_others_out() -> None:
     assert gate.lets_in("2001:db8::1", MINUTE)
 
 
+def test_reports_of_blocked_loads_take_no_room_from_page_views() -> None:
+    gate = FloodGate(1)
+    assert gate.lets_in(ADDRESS, MINUTE, "report")
+    assert not gate.lets_in(ADDRESS, MINUTE, "report")
+    assert gate.lets_in(ADDRESS, MINUTE)
+
+
 def test_the_next_minute_begins_anew() -> None:
     gate = FloodGate(1)
     assert gate.lets_in(ADDRESS, MINUTE + 59)

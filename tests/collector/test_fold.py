@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from collector.fold import Fold
-from collector.hits import Choice, Counted, Entry, First, Hit, Ignored
+from collector.hits import Blocked, Choice, Counted, Entry, First, Hit, Ignored
 from collector.journal import try_lock
 from collector.keys import TypedKeys
 from dashboard.check import check
@@ -65,6 +65,9 @@ class Folding:
     async def answers(self) -> dict[str, int]:
         return await self._values(SERVICE, Grain.DAY, "choice")
 
+    async def blocked(self) -> dict[str, int]:
+        return await self._values(SERVICE, Grain.DAY, "blocked")
+
     async def _values(self, basis: str, grain: Grain, dimension: str) -> dict[str, int]:
         rows = await self.store.top(HOST, basis, grain, dimension, START, END)
         return {row.value: row.counters.pageviews for row in rows}
@@ -83,6 +86,13 @@ async def test_what_is_folded_is_counted_and_leaves_the_journal(folding: Folding
     assert await folding.answers() == {"yes": 1}
     assert folding.segments() == 0
     assert await folding.store.batches() == [], "a segment that is gone cannot come again"
+
+
+async def test_what_has_no_number_is_counted_as_often_as_it_comes(folding: Folding) -> None:
+    entries: list[Entry] = [Choice(HOST, TODAY, 1, "media+statistics"), Blocked(HOST, TODAY, "film", "img-src", 2)]
+    await folding.add(*entries, *entries)
+    assert await folding.answers() == {"media+statistics": 2}
+    assert await folding.blocked() == {"film img-src": 4}
 
 
 async def test_an_empty_journal_is_folded_too(folding: Folding) -> None:

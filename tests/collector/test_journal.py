@@ -4,7 +4,9 @@ import asyncio
 import os
 import resource
 import stat
+import struct
 import threading
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,7 +14,7 @@ from typing import Final
 
 import pytest
 
-from collector.hits import Choice, Counted, Entry, Hit, Ignored
+from collector.hits import Blocked, Choice, Counted, Entry, Hit, Ignored
 from collector.journal import Journal, NotDurable, closed_segments, try_lock
 from tests.collector.conftest import HOST, TODAY, write_segment
 
@@ -46,9 +48,30 @@ async def test_entries_come_back_as_they_were(directory: Path) -> None:
         Counted(HOST, TODAY, 498_756, b"1" * 16, (), Hit()),
         Ignored(HOST, TODAY, b"2" * 16, "bot"),
         Choice(HOST, TODAY, 7, "no"),
+        Choice(HOST, TODAY, 7, "media+statistics"),
+        Blocked(HOST, TODAY, "film", "frame-src", 3),
     ]
     await write_segment(directory, entries)
     assert on_disk(directory) == entries
+
+
+OLDER: Final = (
+    b"\x93\x95\xa6choice\xaeklinik.example\xaa2026-11-22\x07\xa2no\x95\xa7ignored\xaeklinik.example\xaa2026-11-22\xc4\x04"
+    b"2222\xa3bot\x98\xa3hit\xaeklinik.example\xaa2026-11-22\xce\x00\x07\x9cD\xc4\x041111\x91\xa5visit\x9a\xa1/"
+    + b"\xab(not asked)" * 9
+    + b"\x90"
+)
+"""A record of version 0.1, whose answers were yes and no alone."""
+
+
+async def test_what_an_older_version_left_is_read(directory: Path) -> None:
+    directory.mkdir()
+    (directory / "0-1.seg").write_bytes(struct.pack(">II", len(OLDER), zlib.crc32(OLDER)) + OLDER)
+    assert on_disk(directory) == [
+        Choice(HOST, TODAY, 7, "no"),
+        Ignored(HOST, TODAY, b"2222", "bot"),
+        Counted(HOST, TODAY, 498_756, b"1111", ("visit",), Hit(page="/")),
+    ]
 
 
 async def test_only_the_service_itself_may_read_it(directory: Path) -> None:

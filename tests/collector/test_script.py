@@ -1,6 +1,9 @@
 """The script as a site's pages load it: with the policy in it, safe to stand anywhere, and soon known when changed."""
 
+import json
 import re
+from datetime import date
+from importlib.resources import files
 from typing import Any
 
 import httpx
@@ -15,6 +18,7 @@ from tests.collector.conftest import HOST, Visitors, document, site
 
 pytestmark = [pytest.mark.quick, pytest.mark.anyio]
 
+TODAY = date(2026, 11, 22)
 HOSTILE = "</script><script>alert(1)</script><!--\u2028\u2029'\"\\"
 
 
@@ -65,32 +69,49 @@ async def test_an_unknown_site_has_no_script(collector: Visitors) -> None:
 
 
 def inlined(text: str) -> dict[str, Any]:
-    """The object at the script's end, which it is called with."""
-    start = text.rindex('({"site":') + 1
-    found: dict[str, Any] = msgspec.json.decode(text[start : text.rindex(")")])
+    """The object that stands where the bundle has the policy."""
+    found: dict[str, Any]
+    found, _ = json.JSONDecoder().raw_decode(text, text.index('{"site":'))
     return found
 
 
 @pytest.mark.parametrize("where", [site(), site(document(["visits"])), hostile()])
 def test_the_policy_is_inlined_as_it_is(where: Site) -> None:
-    text = script_of(where).text
-    assert inlined(text) == msgspec.json.decode(msgspec.json.encode(configuration(where)))
+    text = script_of(where, TODAY).text
+    assert inlined(text) == msgspec.json.decode(msgspec.json.encode(configuration(where, TODAY)))
     assert "__POLICY__" not in text
     assert "__STYLE__" not in text
 
 
 def test_no_text_of_an_owner_ends_the_script_or_a_line_of_it() -> None:
-    with_hostile, without = script_of(hostile()).text, script_of(site()).text
+    with_hostile, without = script_of(hostile(), TODAY).text, script_of(site(), TODAY).text
     assert with_hostile.count("<") == without.count("<")
     assert not {"\u2028", "\u2029"} & set(with_hostile)
     assert "\\u003c/script>" in with_hostile
 
 
 def test_a_policy_that_names_nothing_by_value_tells_the_script_to_read_nothing() -> None:
-    told = inlined(script_of(site(document(["visits"]))).text)
+    told = inlined(script_of(site(document(["visits"])), TODAY).text)
     assert told["inputs"] == ["visit"]
     assert (told["parameters"], told["campaigns"], told["visitors"]) == ([], [], False)
 
 
 def test_what_a_text_says_of_the_scripts_own_marks_stays_text() -> None:
     assert '{"a":"__STYLE__ __POLICY__"}' in script_text({"a": "__STYLE__ __POLICY__"})
+
+
+@pytest.mark.parametrize(
+    ("told", "bundle"),
+    [
+        ({"texts": {"sv": {}}, "visitors": False, "services": []}, "script"),
+        ({"texts": {"sv": {}}, "visitors": True, "services": []}, "optional"),
+        ({"texts": {"sv": {"notice": "Ändrad."}}, "visitors": False, "services": []}, "optional"),
+        ({"texts": {"sv": {}}, "visitors": True, "services": [{"name": "video"}]}, "services"),
+    ],
+)
+def test_a_site_is_served_no_more_than_its_policy_needs(told: dict[str, Any], bundle: str) -> None:
+    made = (files("static") / f"{bundle}.min.js").read_text("utf-8")
+    head, tail = made[: made.index("__POLICY__")], made[made.index("__STYLE__") + len("__STYLE__") :]
+    text = script_text(told)
+    assert text.startswith(head)
+    assert text.endswith(tail)

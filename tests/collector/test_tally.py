@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from collector.hits import Choice, Counted, Entry, First, Hit, Ignored
+from collector.hits import Blocked, Choice, Counted, Entry, First, Hit, Ignored
 from collector.keys import TypedKeys
 from collector.tally import Tally
 from policy.dimensions import DIMENSIONS, NONE, NOT_ASKED, PAIRS
@@ -147,6 +147,10 @@ def test_what_the_service_counts_for_itself(keys: TypedKeys) -> None:
         Choice(HOST, TODAY, 1, "yes"),
         Choice(HOST, TODAY, 2, "yes"),
         Choice(HOST, TODAY, 2, "no"),
+        Choice(HOST, TODAY, 2, "media+statistics"),
+        Blocked(HOST, TODAY, "film", "frame-src", 2),
+        Blocked(HOST, TODAY, "film", "frame-src", 3),
+        Blocked(HOST, TODAY, "(other)", "img-src", 1),
     )
     upkeep = {key[4:]: counters for key, counters in tallied.counts.items() if key.basis == SERVICE}
     assert upkeep == {
@@ -158,6 +162,10 @@ def test_what_the_service_counts_for_itself(keys: TypedKeys) -> None:
         ("choice", "yes", "version", "1"): Counters(1),
         ("choice", "yes", "version", "2"): Counters(1),
         ("choice", "no", "version", "2"): Counters(1),
+        ("choice", "media+statistics", "", ""): Counters(1),
+        ("choice", "media+statistics", "version", "2"): Counters(1),
+        ("blocked", "film frame-src", "", ""): Counters(5),
+        ("blocked", "(other) img-src", "", ""): Counters(1),
     }
     assert tallied.counts[TOTAL].pageviews == 1, "what is left out is in no total"
     assert tallied.numbers == {b"1", b"2", b"3"}

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Final, Literal, NamedTuple
 from zoneinfo import ZoneInfo
 
-from collector.hits import Choice, Counted, Entry, First, Hit, Ignored, Reason
+from collector.hits import Blocked, Choice, Counted, Entry, First, Hit, Ignored, Reason
 from collector.keys import TypedKeys
 from collector.tally import Tally
 from policy.dimensions import NONE
@@ -44,12 +44,30 @@ totals = 36
 {statistics}
 """
 
+_SERVICE: Final = """
+[[service]]
+name = "{name}"
+title = "{title}"
+category = "{category}"
+purpose = {{ sv = "för att visa det", en = "to show it" }}
+recipient = "Bolaget"
+country = "SE"
+hosts = ["{name}.example"]
+"""
+
 
 def site(
-    host: str = HOST, statistics: Iterable[str] = FIVE, window: str = "quarter", since: date = date(2024, 1, 1)
+    host: str = HOST,
+    statistics: Iterable[str] = FIVE,
+    window: str = "quarter",
+    since: date = date(2024, 1, 1),
+    services: Iterable[tuple[str, str, str]] = (),
 ) -> Site:
+    """`services` by name, title and category."""
     names = "\n".join(f"{name} = {{}}" for name in statistics)
-    return site_of(host, "Europe/Stockholm", [(since, _POLICY.format(host=host, statistics=names, window=window))])
+    text = _POLICY.format(host=host, statistics=names, window=window)
+    text += "".join(_SERVICE.format(name=name, title=title, category=of) for name, title, of in services)
+    return site_of(host, "Europe/Stockholm", [(since, text)])
 
 
 class Visit(NamedTuple):
@@ -90,6 +108,15 @@ def google(day: str, *pages: str, term: str = NONE) -> Visit:
 
 def answers(day: str, yes: int, no: int, host: str = HOST) -> list[Entry]:
     return [*[Choice(host, day, 1, "yes")] * yes, *[Choice(host, day, 1, "no")] * no]
+
+
+def parts(day: str, accepted: str, number: int, host: str = HOST) -> list[Entry]:
+    """Answers that accept a part, by its categories."""
+    return [Choice(host, day, 1, accepted)] * number
+
+
+def blocked(day: str, service: str, directive: str, loads: int, host: str = HOST) -> list[Entry]:
+    return [Blocked(host, day, service, directive, loads)]
 
 
 def ignored(day: str, reason: Reason, number: int, host: str = HOST) -> list[Entry]:

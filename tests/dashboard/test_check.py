@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from collector.hits import Blocked, Choice
 from collector.retention import expire
 from dashboard.check import check
 from dashboard.serve import build_sites
@@ -31,7 +32,10 @@ TOLD = [
     Visit("2026-12-01", ["/kurser"], medium="website", referrer="1177.se"),
     *[google(day, term="par") for day in ("2026-11-04", "2026-11-05")],
     *answers("2026-11-02", yes=2, no=3, host=CLINIC),
+    *[Choice(CLINIC, day, 1, "media+statistics") for day in ("2026-11-02", "2026-11-02", "2026-11-03")],
     *ignored("2026-11-02", "bot", 4, host=CLINIC),
+    Blocked(CLINIC, "2026-11-02", "film", "frame-src", 5),
+    Blocked(CLINIC, "2026-11-03", "(other)", "(other)", 1),
 ]
 
 
@@ -173,6 +177,21 @@ TAMPERED = {
         "the pairs choice and version make choice: site=klinik.example basis=service grain=1 period=2026-11-02 "
         "dimension=choice value=yes",
     ),
+    "a part invented": (
+        f"UPDATE counts SET pageviews = 1 WHERE {SINGLE} AND value = n('media+statistics') AND period = {DAY}",
+        "the pairs choice and version make choice: site=klinik.example basis=service grain=1 period=2026-11-02 "
+        "dimension=choice value=media+statistics",
+    ),
+    "an answer that says more": (
+        f"UPDATE counts SET value = n('/kurser') WHERE {SINGLE} AND value = n('media+statistics') AND period = {DAY}",
+        "the values of choice say no more than the policy: site=klinik.example basis=service grain=1 "
+        "period=2026-11-02 dimension=choice value=/kurser",
+    ),
+    "a blocked address": (
+        f"UPDATE counts SET value = n('1177.se') WHERE {SINGLE} AND value = n('film frame-src')",
+        "the values of blocked say no more than the policy: site=klinik.example basis=service grain=1 "
+        "period=2026-11-02 dimension=blocked value=1177.se",
+    ),
     "a rare text named": (
         "INSERT INTO names SELECT site, dimension, period, value, 'bara jag' FROM counts "
         "WHERE dimension = n('search_term') AND entries = 1 AND value <> n('(none)')",
@@ -201,7 +220,7 @@ def test_tampering_is_named_by_its_row_and_the_law_that_it_breaks(
 
 def _is_beyond_proof(dimension: str, counter: str | None) -> bool:
     """What is counted once, with no other sum to compare it with."""
-    return dimension in {"ignored", "scrubbed"} or (dimension, counter) == ("site_search", "firsts")
+    return dimension in {"ignored", "scrubbed", "blocked"} or (dimension, counter) == ("site_search", "firsts")
 
 
 def test_no_row_can_be_deleted_and_no_counter_raised_unseen(terminal: Terminal, tamper: Tampering) -> None:

@@ -16,7 +16,21 @@ from dashboard.app import create
 from policy.site import Sites
 from store.accounts import Accounts
 from store.sqlite import SQLiteCounts
-from tests.dashboard.seed import EMAIL, FIVE, HOST, NOW, PASSWORD, Counting, Visit, answers, google, ignored, site
+from tests.dashboard.seed import (
+    EMAIL,
+    FIVE,
+    HOST,
+    NOW,
+    PASSWORD,
+    Counting,
+    Visit,
+    answers,
+    blocked,
+    google,
+    ignored,
+    parts,
+    site,
+)
 
 HOSTILE = [
     "<script>alert(1)</script>",
@@ -67,6 +81,10 @@ async def _serve(folder: Path, listening: socket.socket, started: "Future[uvicor
     days = [f"2026-{month:02}-{day:02}" for month in range(1, 12) for day in (3, 12, 20)]
     await count([google(day, "/", "/kontakt", term="kbt") for day in days for _ in range(8)])
     await count([*answers("2026-11-20", 71, 49), *ignored("2026-11-20", "bot", 9)])
+    await count(parts("2026-11-20", "analytics+functional+media+statistics", 12))
+    await count(
+        [*blocked("2026-11-20", "video", "script-src-elem", 40), *blocked("2026-11-20", "(other)", "img-src", 3)]
+    )
     told = [Visit("2026-11-20", ["/" + text], "website", text, text, text, (text,), browser=text) for text in HOSTILE]
     await count(told * 4, hostile)
     app = Starlette(routes=create(store, accounts, lambda: Sites(installed), secure_cookies=False, clock=lambda: NOW))

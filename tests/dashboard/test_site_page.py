@@ -58,8 +58,8 @@ async def test_exactly_the_panels_that_the_policy_names_in_the_registrys_order(
 async def test_coverage_is_said_in_one_sentence(owner: httpx.AsyncClient, count: Counting) -> None:
     assert "Ingen svarade på frågan om kakor" in await _page(owner)
     await count(answers("2026-11-20", 70, 49) + answers("2026-11-21", 1, 0) + answers("2026-09-01", 500, 500))
-    assert "Av 120 som svarade sade 71 ja, 59 %." in _text(await _page(owner))
-    assert "Of 120 who answered, 71 said yes, 59%." in _text(await _page(owner, lang="en"))
+    assert "Av 120 som svarade sade 71 ja till statistik, 59 %." in _text(await _page(owner))
+    assert "Of 120 who answered, 71 said yes to statistics, 59%." in _text(await _page(owner, lang="en"))
 
 
 async def test_totals_are_compared_with_as_many_days_before(owner: httpx.AsyncClient, count: Counting) -> None:

@@ -1,0 +1,94 @@
+"""The service's own counts in words: answers to the banner, what was left out, cut away, and blocked by browsers."""
+
+from collections.abc import Mapping
+from typing import Final, NamedTuple
+
+from dashboard.language import Language
+from dashboard.panels import View
+from dashboard.stats import service_counts
+from policy.site import Site
+from store.counts import CountStore
+
+_KINDS: Final = {"choice": "answer", "ignored": "reason", "scrubbed": "kind", "blocked": "load"}
+"""What a row of each table is."""
+
+
+class Count(NamedTuple):
+    """How often one value came."""
+
+    text: str
+    number: str
+
+
+class Table(NamedTuple):
+    """`kind` says what a row is."""
+
+    title: str
+    kind: str
+    counts: list[Count]
+
+
+class Coverage(NamedTuple):
+    """How many of those who answered accepted statistics, in a sentence."""
+
+    sentence: str
+    has_answers: bool
+
+
+async def upkeep_tables(store: CountStore, view: View) -> list[Table]:
+    """Without the loads that browsers blocked, where a site has no services and none came."""
+    tables = [await _table(store, view, name) for name in _KINDS]
+    return [table for table, name in zip(tables, _KINDS, strict=True) if name != "blocked" or _concerns(view, table)]
+
+
+async def coverage(store: CountStore, view: View) -> Coverage:
+    answers = await service_counts(store, view.site, view.asked.range, "choice")
+    every, language = sum(answers.values()), view.language
+    if not every:
+        return Coverage(language("no_answers"), has_answers=False)
+    yes = accepting(answers)
+    sentence = language(
+        "coverage", all=language.number(every), yes=language.number(yes), share=language.percent(yes, every)
+    )
+    return Coverage(sentence, has_answers=True)
+
+
+def accepting(answers: Mapping[str, int]) -> int:
+    """How many of the answers accept statistics: a yes, or a part with them."""
+    return sum(number for answer, number in answers.items() if answer == "yes" or "statistics" in answer.split("+"))
+
+
+def in_words(language: Language, site: Site, name: str, value: str) -> str:
+    """What a value of one of the service's own counts is called."""
+    if name == "choice" and value not in {"yes", "no"}:
+        return language("part", parts=", ".join(language.value("category", part) for part in value.split("+")))
+    if name == "blocked":
+        service, _, directive = value.partition(" ")
+        return f"{_title(language, site, service)}: {_load(language, directive)}"
+    return language.value(name, value)
+
+
+async def _table(store: CountStore, view: View, name: str) -> Table:
+    """The highest first."""
+    counts = await service_counts(store, view.site, view.asked.range, name)
+    ranked = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+    rows = [
+        Count(in_words(view.language, view.site, name, value), view.language.number(number)) for value, number in ranked
+    ]
+    return Table(view.language(name), view.language(_KINDS[name]), rows)
+
+
+def _concerns(view: View, table: Table) -> bool:
+    return bool(table.counts or view.site.policy.service)
+
+
+def _title(language: Language, site: Site, name: str) -> str:
+    """As visitors read it; of a service that the policy no longer has, its name."""
+    titles = {service.name: service.title for service in site.policy.service}
+    return titles.get(name) or language.value("service", name)
+
+
+def _load(language: Language, directive: str) -> str:
+    """In words, with the directive that tells those apart which are called the same."""
+    words = language.value("directive", directive.removesuffix("-elem").removesuffix("-attr"))
+    return words if directive.startswith("(") else f"{words} ({directive})"

@@ -1,0 +1,187 @@
+"""The service on a path of the site: the examples of the document, run by the very servers that they are for."""
+
+import os
+import re
+import shutil
+import socket
+import subprocess
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from datetime import date
+from pathlib import Path
+from time import monotonic
+from typing import Final
+
+import httpx
+import pytest
+import uvicorn
+from starlette.datastructures import Headers
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from collector.policy_page import STYLE_PATH
+from dashboard import publish
+from dashboard.serve import create
+from dashboard.settings import read_settings
+from store.policies import PolicyFiles
+from tests.collector.conftest import HOST, wire
+from tests.policy.documents import DOCUMENT as POLICY
+
+DOCUMENT: Final = (Path(__file__).parents[2] / "docs" / "choice.md").read_text(encoding="utf-8")
+PATIENCE: Final = 20.0
+MODULES: Final = Path("/usr/lib/apache2/modules")
+PACKAGES: Final = {"nginx": "nginx-light", "apache": "apache2-bin", "caddy": "caddy"}
+
+AROUND: Final = {
+    "nginx": """
+        daemon off; master_process off; pid {folder}/pid; error_log {folder}/errors;
+        events {{}}
+        http {{
+            access_log off;
+            client_body_temp_path {folder}/body; proxy_temp_path {folder}/proxy; fastcgi_temp_path {folder}/fastcgi;
+            uwsgi_temp_path {folder}/uwsgi; scgi_temp_path {folder}/scgi;
+            server {{ listen 127.0.0.1:{port}; {example} }}
+        }}""",
+    "apache": """
+        ServerRoot {folder}
+        ServerName localhost
+        Listen 127.0.0.1:{port}
+        PidFile {folder}/pid
+        ErrorLog {folder}/errors
+        User www-data
+        Group www-data
+        {modules}
+        <VirtualHost *:{port}>
+        {example}
+        </VirtualHost>""",
+    "caddy": """
+        {{
+            admin off
+            auto_https off
+        }}
+        http://:{port} {{
+        {example}
+        respond 404
+        }}""",
+}
+COMMANDS: Final = {
+    "nginx": ("nginx", "-c", "{config}", "-e", "{folder}/errors"),
+    "apache": ("apache2", "-f", "{config}", "-D", "FOREGROUND"),
+    "caddy": ("caddy", "run", "--config", "{config}", "--adapter", "caddyfile"),
+}
+
+
+class Service:
+    """A collector on loopback, and the headers of what reached it, by path."""
+
+    def __init__(self, data: Path) -> None:
+        publish.install(PolicyFiles(data / "policies"), HOST, POLICY, "UTC", None, False, date(2026, 1, 1))
+        self.reached: dict[str, Headers] = {}
+        settings = read_settings({}, data=data, fold_seconds=0.2)
+        self._socket = socket.create_server(("127.0.0.1", 0))
+        self.port: int = self._socket.getsockname()[1]
+        application = create(settings, "collector", wrap=self._noting)
+        self._server = uvicorn.Server(uvicorn.Config(application, log_level="warning", ws="none"))
+        self._thread = threading.Thread(target=self._server.run, args=([self._socket],))
+        self._thread.start()
+
+    def _noting(self, app: ASGIApp) -> ASGIApp:
+        async def noting(scope: Scope, receive: Receive, send: Send) -> None:
+            if scope["type"] == "http":
+                self.reached[scope["path"]] = Headers(scope=scope)
+            await app(scope, receive, send)
+
+        return noting
+
+    def stop(self) -> None:
+        self._server.should_exit = True
+        self._thread.join(PATIENCE)
+
+
+@pytest.fixture(scope="module")
+def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
+    service = Service(tmp_path_factory.mktemp("data"))
+    yield service
+    service.stop()
+
+
+def free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as found:
+        port: int = found.getsockname()[1]
+        return port
+
+
+@pytest.fixture(params=AROUND)
+def site(request: pytest.FixtureRequest, service: Service, tmp_path: Path) -> Iterator[httpx.Client]:
+    """A browser on a page of the site, whose server has the document's example."""
+    service.reached.clear()
+    port = free_port()
+    cookies = {"Cookie": "rv_choice=no.1; login=hemlig"}
+    headers = {"Host": HOST, "Origin": f"https://{HOST}", **cookies}
+    with (
+        running(request.param, tmp_path, port, service.port),
+        httpx.Client(base_url=f"http://127.0.0.1:{port}", headers=headers) as browser,
+    ):
+        yield browser
+
+
+@contextmanager
+def running(server: str, folder: Path, port: int, behind: int) -> Iterator[None]:
+    program, *arguments = COMMANDS[server]
+    if not (path := shutil.which(program)):
+        pytest.skip(f"{program} is not installed: apt-get install {PACKAGES[server]}")
+    example = re.search(rf"```{server}\n(.*?)```", DOCUMENT, re.DOTALL)
+    assert example, f"the document has an example for {server}"
+    modules = ("mpm_event", "authz_core", "headers", "proxy", "proxy_http", "setenvif")
+    config = folder / "config"
+    config.write_text(
+        AROUND[server].format(
+            folder=folder,
+            port=port,
+            example=example[1].replace("127.0.0.1:8000", f"127.0.0.1:{behind}"),
+            modules="\n".join(f"LoadModule {name}_module {MODULES}/mod_{name}.so" for name in modules),
+        )
+    )
+    home = {name: str(folder) for name in ("HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME")}
+    command = [path, *(each.format(config=config, folder=folder) for each in arguments)]
+    with (folder / "said").open("wb") as said:
+        process = subprocess.Popen(command, stdout=said, stderr=said, env={**os.environ, **home})
+    deadline = monotonic() + PATIENCE
+    while not listens(port):
+        assert process.poll() is None, (folder / "said").read_text()
+        assert monotonic() < deadline, (folder / "said").read_text()
+    yield
+    process.terminate()
+    process.wait(PATIENCE)
+
+
+def listens(port: int) -> bool:
+    with suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=1):
+        return True
+    return False
+
+
+def test_the_choice_is_set_by_the_sites_own_server(site: httpx.Client, service: Service) -> None:
+    choice = {"v": 1, "site": HOST, "policy": 1, "answer": "no"}
+    answer = site.post("/stat/consent", json=choice)
+    assert answer.status_code == 204
+    assert answer.headers["Set-Cookie"].startswith(f"rv_choice=no.1; Max-Age=15724800; Domain={HOST};")
+    headers = service.reached["/consent"]
+    assert "cookie" not in headers
+    assert headers["host"] == HOST
+    assert headers["x-forwarded-for"] == "127.0.0.1"
+
+
+def test_all_that_visitors_need_passes_and_nothing_else(site: httpx.Client, service: Service) -> None:
+    script = site.get(f"/stat/s/{HOST}.js")
+    assert script.headers["Content-Type"].startswith("text/javascript")
+    assert site.post("/stat/hit?123", json=wire()).status_code == 204
+    report = {"csp-report": {"effective-directive": "img-src", "blocked-uri": "https://film.example/"}}
+    kind = {"Content-Type": "application/csp-report"}
+    assert site.post(f"/stat/report/{HOST}", json=report, headers=kind).status_code == 204
+    assert "<h1" in site.get(f"/stat/policy/{HOST}?lang=en").text
+    assert site.get(f"/stat/policy/{STYLE_PATH}").status_code == 200
+    for path in ("/stat/", "/stat/login", "/stat/sites", "/stat/health", "/stat/api/v1/sites", "/stat/s/", "/hit"):
+        assert site.get(path).status_code == 404, path
+    assert {path.split("/")[1] for path in service.reached} == {"s", "hit", "report", "policy"}
+    assert not [path for path, headers in service.reached.items() if "cookie" in headers]
