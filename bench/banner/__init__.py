@@ -1,0 +1,1 @@
+"""The banner beside others' on the same page in the same run."""
