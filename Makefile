@@ -10,7 +10,7 @@ NPM := $(shell command -v npm)
 demo: $(VENV)/installed
 	$(BIN)/rakneverk demo --port $(PORT)
 
-test: $(VENV)/tested browser compiler $(if $(NPM),node_modules/.bin/esbuild) check
+test: $(VENV)/tested browser compiler servers $(if $(NPM),node_modules/.bin/esbuild) check
 	$(BIN)/pytest
 
 quick: $(VENV)/tested
@@ -27,10 +27,16 @@ format: $(VENV)/tested
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-# What is served of static/: made from the readable sources, and committed.
+# What is served of static/: made from the readable sources, and committed. The smallest bundle is for most policies.
 script: node_modules/.bin/esbuild
-	$< static/script.js --minify --target=es2020 --outfile=static/script.min.js
-	$< static/banner.css --minify --target=es2020 --outfile=static/banner.min.css
+	$(call bundle,statistics,false,false) static/script.min.js
+	$(call bundle,statistics,true,false) static/optional.min.js
+	$(call bundle,services,true,true) static/services.min.js
+	$< static/banner.css static/services.css --minify --target=es2020 --charset=utf8 --out-extension:.css=.min.css --outdir=static
+
+bundle = $< static/script/$(1).js --define:OPTIONAL=$(2) --define:SERVICES=$(3) $(BUNDLED) | $(SHORTENED) --output
+BUNDLED := --bundle --format=iife --target=es2020 --charset=utf8
+SHORTENED := node_modules/.bin/terser --ecma 2020 --toplevel --mangle --compress passes=3,unsafe_arrows,pure_getters
 
 clean:
 	rm -rf $(VENV) node_modules build *.egg-info
@@ -46,7 +52,7 @@ $(VENV)/tested: $(VENV)/installed
 	touch $@
 
 # Debian's package where there is no Chromium; elsewhere install one and have it on the PATH.
-.PHONY: browser compiler
+.PHONY: browser compiler servers
 browser:
 	@command -v chromium >/dev/null || command -v chromium-browser >/dev/null || $(call install,chromium)
 
@@ -54,7 +60,11 @@ browser:
 compiler:
 	@command -v cc >/dev/null || $(call install,gcc libc6-dev)
 
+# The tests put real web servers in front of a site. Where there is systemd, Debian also starts what it installs.
+servers:
+	@{ command -v nginx && command -v apache2 && command -v caddy; } >/dev/null || $(call install,nginx-light apache2-bin caddy)
+
 install = { apt-get update -q && apt-get install -y -q --no-install-recommends $(1); }
 
 node_modules/.bin/esbuild:
-	$(NPM) install --no-save --no-package-lock --no-audit --no-fund --loglevel=error esbuild@0.28
+	$(NPM) install --no-save --no-package-lock --no-audit --no-fund --loglevel=error esbuild@0.28 terser@5 typescript@7

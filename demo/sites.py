@@ -301,7 +301,7 @@ def video(port: int) -> Starlette:
         return HTMLResponse(page, headers={"Content-Security-Policy": policy, "Set-Cookie": cookie})
 
     assets = StaticFiles(directory=HERE / "assets" / "video")
-    return Starlette(routes=[Route("/film/{name}", film), Mount("/assets", assets)])
+    return Starlette(routes=[Route("/film/{name}", film), Route("/embed/{name}", film), Mount("/assets", assets)])
 
 
 @cache

@@ -64,7 +64,7 @@ def texts(policy: Policy, language: str, changed: date | None = None) -> dict[st
     phrases = wording.phrases
     said: dict[str, Any] = {
         "title": phrases.title,
-        "body": "\n".join(_body(policy, wording)),
+        "body": list(_body(policy, wording)),
         "accept": phrases.accept,
         "refuse": phrases.refuse,
         "withdraw": phrases.withdraw,
@@ -163,11 +163,10 @@ def configuration(site: Site, today: date) -> dict[str, Any]:
                 `terms`: of a referrer, those in which search engines put the words
     sensitive   [path, "page", "section" or "nothing"]: what is counted below it; the longest that fits holds
     visitors    whether first today, this week and this month may be told, in the IANA time zone `zone`
-    policy      the policy page: a path on the service
     services    each with its `name`, `category`, `hosts`, `cookies` and `storage` ([kind, name]) that a script can
                 delete, what is `left` after that, and the `signals` of Google's Consent Mode that a yes to it gives
     closed      paths below which no third party loads at all; only where there are services
-    texts       by language, the preferred one first: `title` (the question), `body` (a new line begins a paragraph),
+    texts       by language, the preferred one first: `title` (the question), `body` (paragraphs),
                 `accept`, `refuse`, or `withdraw` where something is accepted, `policy`, `language` (this language's
                 link in the others), `button` (that opens the banner again), and what holds when it is asked for again:
                 `yes`, `no`, `signal` (the browser's no). `notice` only for 30 days after a change that is not
@@ -192,9 +191,8 @@ def configuration(site: Site, today: date) -> dict[str, Any]:
         "parameters": _parameters(policy),
         "campaigns": list(_CAMPAIGNS) if "campaign" in permitted else [],
         "visitors": "visitors" in permitted,
-        "zone": site.timezone.key,
+        **({"zone": site.timezone.key} if "visitors" in permitted else {}),
         "sensitive": _sensitive(policy.sensitive),
-        "policy": f"/policy/{site.host}",
         "services": [_service(service, policy, domains) for service in policy.service],
         **closed,
         "texts": {language: texts(policy, language, _told(site, today)) for language in wordings(policy)},

@@ -64,7 +64,7 @@ TEXTS: Final = dict(_texts())
 
 def test_the_files_are_found() -> None:
     assert {"policy/dimensions.py", "dashboard/cli.py", "tests/test_layout.py"} <= PYTHON.keys()
-    assert "static/script.js" in SCRIPTS
+    assert "static/script/banner.js" in SCRIPTS
     assert {"README.md", "LICENSE", "policy/examples/kbt-verkstan.toml", "store/clickhouse.sql"} <= TEXTS.keys()
 
 

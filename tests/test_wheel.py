@@ -31,7 +31,9 @@ from policy.check import read
 for package in (collector, dashboard, demo, policy, static, store):
     assert package.__file__.startswith(sys.prefix), package.__file__
 assert "__POLICY__" in (files("static") / "script.min.js").read_text()
+assert "__POLICY__" in (files("static") / "services.min.js").read_text()
 assert "{" in (files("static") / "banner.min.css").read_text()
+assert (files("dashboard") / "templates" / "csp" / "nginx.conf").is_file()
 read((files("policy") / "examples" / "kbt-verkstan.toml").read_text(encoding="utf-8"))
 assert "CREATE TABLE" in (files("store") / "migrations" / "counts" / "0001.sql").read_text()
 assert "CREATE TABLE" in (files("store") / "migrations" / "accounts" / "0001.sql").read_text()

@@ -27,7 +27,7 @@ def configuration(**changes: Any) -> dict[str, Any]:
         "campaigns": [],
         "visitors": False,
         "sensitive": [["/behandlingar/", "section"], ["/boka", "nothing"]],
-        "policy": "/policy/kbt-verkstan.se",
+        "services": [],
         "texts": json.loads(TEXTS.read_text(encoding="utf-8")),
         **changes,
     }

@@ -6,6 +6,7 @@ from typing import Final
 import pytest
 from playwright.sync_api import Browser, BrowserContext, sync_playwright
 
+from tests.browser.companies import Companies, with_companies
 from tests.browser.visitor import Visitor
 from tests.browser.website import PATIENCE, Server, Website
 
@@ -58,3 +59,10 @@ def website(server: Server) -> Website:
 @pytest.fixture
 def visitor(context: BrowserContext, website: Website) -> Visitor:
     return Visitor(context, website)
+
+
+@pytest.fixture
+def companies(visitor: Visitor, website: Website) -> Companies:
+    """The website's policy declares services of other companies."""
+    website.policy = with_companies()
+    return Companies(visitor.context)

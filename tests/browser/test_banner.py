@@ -151,13 +151,63 @@ def test_cookies_link_reopens_with_the_present_answer_and_gets_focus_back(visito
     page.keyboard.press("Enter")
     expect(visitor.banner).to_be_focused()
     expect(visitor.banner).to_contain_text(SV["no"])
-    page.keyboard.press("Escape")
-    expect(visitor.banner).to_be_visible()
+    expect(visitor.reject).to_have_text(SV["refuse"])
     visitor.accepts()
     assert focused(page) == "cookies"
     visitor.reopens()
     expect(visitor.banner).to_contain_text(SV["yes"])
     assert visitor.cookies() == {"rv_choice": "yes.3"}
+
+
+def test_one_click_takes_everything_back(visitor: Visitor, website: Website) -> None:
+    visitor.opens()
+    visitor.accepts()
+    visitor.reopens()
+    expect(visitor.reject).to_have_text(SV["withdraw"])
+    reject, accept = twins(visitor)
+    assert reject == accept
+    visitor.declines()
+    assert visitor.cookies() == {"rv_choice": "no.3"}
+    assert website.answered(2)[1]["answer"] == "no"
+
+
+def test_escape_closes_what_the_visitor_opened_and_answers_nothing(visitor: Visitor, website: Website) -> None:
+    page = visitor.opens()
+    visitor.reject.focus()
+    page.keyboard.press("Escape")
+    expect(visitor.banner).to_be_visible()
+    visitor.declines()
+    visitor.reopens()
+    page.keyboard.press("Escape")
+    expect(visitor.banner).to_have_count(0)
+    assert focused(page) == "cookies"
+    visitor.is_done()
+    assert (visitor.cookies(), len(website.choices)) == ({"rv_choice": "no.3"}, 1)
+
+
+def test_a_question_left_by_escape_is_still_asked(visitor: Visitor, website: Website) -> None:
+    page = visitor.opens()
+    visitor.reopens()
+    page.keyboard.press("Escape")
+    expect(visitor.banner).to_be_visible()
+    assert focused(page) == "cookies"
+    visitor.is_done()
+    assert (visitor.cookies(), website.choices) == ({}, [])
+
+
+@pytest.mark.parametrize(
+    "replace",
+    [
+        "document.body.replaceChildren(...document.querySelectorAll('main'))",
+        "document.body = document.body.cloneNode()",
+    ],
+)
+def test_banner_comes_back_where_a_site_replaces_the_body(visitor: Visitor, replace: str) -> None:
+    page = visitor.opens()
+    page.evaluate(replace)
+    expect(visitor.banner).to_be_visible()
+    assert page.evaluate("document.body.firstElementChild.matches('[data-consent-banner]')")
+    visitor.declines()
 
 
 def test_link_that_came_after_the_script_opens_it_too(visitor: Visitor) -> None:

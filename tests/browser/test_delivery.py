@@ -1,9 +1,9 @@
-"""A page view whose report got no answer is reported again, under the same number, for as long as it can count."""
+"""Reports of page views, again under the same number where one got no answer, and what an answer to a choice sets."""
 
 import pytest
 
 from tests.browser.visitor import Visitor
-from tests.browser.website import Server, Website
+from tests.browser.website import SITE, Server, Website
 
 NOON = "2026-03-02T12:00:00Z"
 
@@ -133,3 +133,25 @@ def test_reports_survive_the_page_that_made_them(visitor: Visitor, website: Webs
     visitor.page.wait_for_url("**/nasta")
     urls = {hit["url"] for hit in website.counted(3)}
     assert urls == {website.url(path) for path in ("/", "/lamnas", "/nasta")}
+
+
+def test_answer_of_a_service_on_the_same_domain_keeps_the_choice_for_its_full_life(
+    visitor: Visitor, website: Website
+) -> None:
+    website.cookie = f"rv_choice=no.3; Domain={SITE}; Path=/; Max-Age=9000; SameSite=Lax"
+    visitor.opens()
+    now = visitor.page.evaluate("Date.now() / 1000")
+    with visitor.page.expect_response("**/consent"):
+        visitor.declines()
+    [cookie] = visitor.context.cookies()
+    assert cookie.get("value") == "no.3"
+    assert cookie.get("expires", 0) - now == pytest.approx(9000, abs=60)
+
+
+def test_service_on_a_foreign_domain_is_sent_no_cookie(visitor: Visitor, website: Website) -> None:
+    website.policy = {"domains": ["kbt-verkstan.se"]}
+    visitor.context.add_cookies([{"name": "account", "value": "7", "url": website.service}])
+    visitor.opens()
+    visitor.declines()
+    website.answered(1)
+    assert "cookie" not in website.choices[0].headers

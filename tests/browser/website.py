@@ -50,6 +50,7 @@ class Website:
     policy: dict[str, Any] = field(default_factory=dict)
     status: int = 204
     retry_after: str = ""
+    cookie: str = ""
     hits: list[Message] = field(default_factory=list)
     choices: list[Message] = field(default_factory=list)
     asked: set[str] = field(default_factory=set)
@@ -110,7 +111,11 @@ class Website:
 
     async def consent(self, request: Request) -> Response:
         await self._note(self.choices, request)
-        return Response("{}", headers={"Access-Control-Allow-Origin": "*"})
+        origin = request.headers["origin"]
+        headers = {"Access-Control-Allow-Origin": origin, "Access-Control-Allow-Credentials": "true", "Vary": "Origin"}
+        if self.cookie:
+            headers["Set-Cookie"] = self.cookie
+        return Response(status_code=204, headers=headers)
 
     async def _note(self, where: list[Message], request: Request) -> None:
         body = json.loads(await request.body())

@@ -37,5 +37,13 @@ def test_each_site_answers_under_its_demonstration_name_too() -> None:
 
 def test_what_is_promised_is_what_the_example_promises() -> None:
     example = read(EXAMPLE)
-    for promise in ("version", "statistics", "threshold", "retention", "sensitive", "cookie", "legal"):
+    for promise in ("version", "statistics", "threshold", "retention", "sensitive", "legal"):
         assert getattr(POLICY, promise) == getattr(example, promise)
+
+
+def test_the_film_and_its_cookie_are_all_that_is_added() -> None:
+    example = read(EXAMPLE)
+    (film,) = set(POLICY.service) - set(example.service)
+    (cookie,) = set(POLICY.cookie) - set(example.cookie)
+    assert film.hosts == (cookie.domain,) == (HOSTS.video,)
+    assert film.cookies == (cookie.name,)

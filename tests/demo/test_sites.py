@@ -185,10 +185,12 @@ def test_the_film_is_a_link_until_the_visitor_asks_for_it() -> None:
     page = Document(browse("kbt-verkstan.se").get("/andningsovning").text)
     (film,) = (link for link in page.named("a") if link.get("data-service") == "video")
     assert film["href"].startswith(f"http://{HOSTS.video}:{PORT}/film/")
-    response = Visitor(sites.video(PORT)).get(urlsplit(film["href"]).path)
-    assert response.status_code == 200
-    assert re.match("viewer=.*; Partitioned$", response.headers["set-cookie"])
-    assert "x-frame-options" not in response.headers
+    assert film["data-src"].startswith(f"http://{HOSTS.video}:{PORT}/embed/")
+    for url in (film["href"], film["data-src"]):
+        response = Visitor(sites.video(PORT)).get(urlsplit(url).path)
+        assert response.status_code == 200
+        assert re.match("viewer=.*; Partitioned$", response.headers["set-cookie"])
+        assert "x-frame-options" not in response.headers
 
 
 def test_unknown_addresses_get_a_page_that_says_so(visitor: Visitor, site: SiteName) -> None:

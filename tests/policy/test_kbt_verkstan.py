@@ -97,7 +97,7 @@ def test_the_browsers_that_try_the_script_read_the_texts_of_this_document(langua
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_banner_names_every_statistic_the_purpose_and_what_reading_tells(language: Language) -> None:
-    body = texts(POLICY, language)["body"]
+    body = "\n".join(texts(POLICY, language)["body"])
     assert [words for words in NAMED[language] if words not in body] == []
     assert POLICY.legal.purpose.in_(language) in body
     assert {"sv": "uttryckliga samtycke", "en": "explicit consent"}[language] in body

@@ -1,0 +1,69 @@
+/* The visit that a page view belongs to, and what it is the first of. */
+
+import { unkept } from './choice.js';
+import { DATES, VISIT, forgetful, keep, recall } from './device.js';
+import { seconds } from './hits.js';
+import { below, own, policy } from './policy.js';
+
+const PAUSE = 1800; // seconds between page views that end a visit
+const REMEMBERED = 200; // pages, and searches, of one visit
+
+export const permitted = (input) => policy.inputs.includes(input);
+
+/** What a visit began with, cut to what is permitted; "unknown" if its first page came before the yes. */
+function origin(referrer, unremembered) {
+  if (!permitted('referrer')) return undefined;
+  try {
+    const { origin, hostname, pathname, search } = new URL(referrer);
+    if (own(hostname)) return unremembered ? 'unknown' : origin + '/';
+    if (below(hostname, policy.linked)) return origin + '/';
+    const parts = search.slice(1).split('&');
+    const terms = parts.filter((part) => policy.terms.includes(part.split('=')[0])).join('&');
+    return origin + pathname + (terms && permitted('query') ? '?' + terms : '');
+  } catch {
+    return '';
+  }
+}
+
+/** Adds a short hash (like FNV-1a, 32 bits) of the text to the list, and tells whether it was new there. */
+function novel(list, text) {
+  const hash = [...text].reduce((sum, character) => Math.imul(sum ^ character.codePointAt(0), 0x01000193), 7);
+  if (list.includes(hash)) return false;
+  if (list.push(hash) > REMEMBERED) list.shift();
+  return true;
+}
+
+/** Which of day, week (from its Monday) and month have no page view yet; unknown where nothing is kept. */
+function firstDates() {
+  const day = new Date().toLocaleDateString('sv', { timeZone: policy.zone }); // Swedish dates are ISO dates
+  const monday = new Date(day);
+  monday.setUTCDate(monday.getUTCDate() - ((monday.getUTCDay() + 6) % 7));
+  const dates = { day, week: monday.toISOString().slice(0, 10), month: day.slice(0, 7) };
+  const before = recall(DATES) || {};
+  keep(DATES, dates);
+  return forgetful ? [] : Object.keys(dates).filter((name) => dates[name] !== before[name]);
+}
+
+/** `kept` are the query's parameters that are told. */
+export function visitOf(path, kept, referrer, justAgreed) {
+  const now = seconds();
+  const before = recall(VISIT);
+  const knew = forgetful;
+  const goesOn = before && Math.abs(now - before.last) < PAUSE;
+  // A site's own page that was not counted before: of how the visit began nothing was kept.
+  const began = (unremembered) => ({ ref: origin(referrer, unremembered), seen: [], terms: [] });
+  const visit = goesOn ? before : began(justAgreed || knew || !before);
+  const { ref } = visit;
+  const first = [];
+  // Without memory, a page reached from the site's own is not the first of a visit.
+  if (!goesOn && permitted('visit') && !((knew || unkept) && ref === 'unknown')) first.push('visit');
+  if (permitted('page') && novel(visit.seen, path)) first.push('page');
+  const searched = kept.filter(([name]) => policy.parameters.includes(name));
+  const words = searched.map(([, value]) => value).join(' ').trim().toLowerCase();
+  if (words && permitted('search') && novel(visit.terms, words)) first.push('search');
+  if (OPTIONAL && policy.visitors) first.push(...firstDates());
+  keep(VISIT, { ...visit, last: now });
+  if (knew || !forgetful) return { ref, first };
+  keep(VISIT); // a storage that is full shows only now
+  return visitOf(path, kept, referrer, justAgreed);
+}

@@ -1,0 +1,105 @@
+"""No site can make the refusal harder than the acceptance: then there is none."""
+
+from typing import Final
+
+import pytest
+from playwright.sync_api import ConsoleMessage, expect
+
+from tests.browser.visitor import NOTHING, Visitor
+from tests.browser.website import Website
+
+UNFAIR: Final = {
+    "refusal hidden": "[data-consent=reject]{display:none!important}",
+    "refusal invisible": "[data-consent=reject]{visibility:hidden!important}",
+    "refusal transparent": "[data-consent=reject]{opacity:.3!important}",
+    "refusal grey": "[data-consent=reject]{background:#ccc!important;color:#eee!important}",
+    "refusal without words": "[data-consent=reject]{text-indent:-999px!important;overflow:hidden!important}",
+    "refusal small": "[data-consent=reject]{font-size:12px!important}",
+    "refusal narrow": "[data-consent=reject]{max-width:60%!important}",
+    "refusal flat": "[data-consent=reject]{max-height:30px!important}",
+    "refusal out of view": "[data-consent=reject]{position:fixed!important;top:-200px!important}",
+    "refusal dead": "[data-consent=reject]{pointer-events:none!important}",
+    "refusal covered": "body::after{content:'';position:fixed;z-index:2147483647;inset:auto 50% 0 0;height:80px}",
+    "acceptance praised": "[data-consent=accept]{box-shadow:0 0 9px #0f0!important}",
+}
+
+SCRIPTS: Final = {
+    "refusal taken away": "document.querySelector('[data-consent=reject]').remove()",
+    "refusal buried": """document.querySelector('main').append(document.querySelector('[data-consent=reject]'));
+        document.querySelector('main').hidden = true""",
+    "refusal styled": "document.querySelector('[data-consent=reject]').style.color = 'gray'",
+}
+
+
+@pytest.fixture
+def said(visitor: Visitor) -> list[str]:
+    messages: list[str] = []
+
+    def note(message: ConsoleMessage) -> None:
+        if message.type == "error":
+            messages.append(message.text)
+
+    visitor.page.on("console", note)
+    return messages
+
+
+def gets_no_yes(visitor: Visitor, website: Website, said: list[str]) -> None:
+    visitor.accept.focus()
+    visitor.page.keyboard.press("Enter")
+    expect(visitor.banner).to_be_visible()
+    visitor.is_done()
+    assert (visitor.cookies(), visitor.storage()) == ({}, NOTHING)
+    assert (website.choices, website.hits) == ([], [])
+    assert [text for text in said if "refusal" in text]
+
+
+@pytest.mark.parametrize("style", UNFAIR.values(), ids=UNFAIR)
+def test_unequal_buttons_make_no_yes(visitor: Visitor, website: Website, said: list[str], style: str) -> None:
+    website.head = f"<style>{style}</style>"
+    visitor.opens()
+    gets_no_yes(visitor, website, said)
+
+
+@pytest.mark.parametrize("script", SCRIPTS.values(), ids=SCRIPTS)
+def test_nor_does_a_script_that_makes_them_so(visitor: Visitor, website: Website, said: list[str], script: str) -> None:
+    visitor.opens()
+    visitor.page.evaluate(script)
+    gets_no_yes(visitor, website, said)
+
+
+@pytest.mark.parametrize(
+    "click",
+    [
+        "(button) => button.click()",
+        "(button) => button.dispatchEvent(new MouseEvent('click', {bubbles: true}))",
+        "(button) => { button.focus(); button.dispatchEvent(new KeyboardEvent('keydown', {key: 'Enter'})) }",
+    ],
+)
+def test_a_script_cannot_press_the_acceptance(visitor: Visitor, website: Website, click: str) -> None:
+    visitor.opens()
+    visitor.accept.evaluate(click)
+    expect(visitor.banner).to_be_visible()
+    visitor.is_done()
+    assert (visitor.cookies(), website.choices) == ({}, [])
+
+
+def test_a_program_may_refuse_for_its_visitor(visitor: Visitor, website: Website) -> None:
+    visitor.opens()
+    visitor.reject.evaluate("(button) => button.click()")
+    expect(visitor.banner).to_have_count(0)
+    assert visitor.cookies() == {"rv_choice": "no.3"}
+
+
+@pytest.mark.parametrize("screen", [(319, 568), (501, 700), (1281, 801)], ids=str)
+@pytest.mark.parametrize("how", ["mouse", "keyboard"])
+def test_fair_buttons_are_enough(visitor: Visitor, website: Website, screen: tuple[int, int], how: str) -> None:
+    website.head = "<style>*{transition:all .3s}button{letter-spacing:2px}button:hover{background:red}</style>"
+    visitor.page.set_viewport_size({"width": screen[0], "height": screen[1]})
+    visitor.opens()
+    if how == "mouse":
+        visitor.accepts()
+    else:
+        visitor.accept.focus()
+        visitor.page.keyboard.press("Space")
+    expect(visitor.banner).to_have_count(0)
+    assert visitor.cookies() == {"rv_choice": "yes.3"}
