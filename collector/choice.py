@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping
 from typing import Final, NamedTuple
 
-from collector.urls import NOWHERE, web_address
+from collector.urls import NOWHERE, host_of_origin, web_address
 from collector.wire import Unreadable, WireChoice
 from policy.banner import CHOICE, choice_days
 from policy.document import Policy
@@ -60,9 +60,9 @@ def _accepted(items: Mapping[str, str], names: tuple[str, ...]) -> set[str]:
 def cookie_headers(policy: Policy, answer: Answer, origin: str | None, host: str) -> dict[str, str]:
     """What lets a server keep the answer: for a page of the `origin`, one of the site's, where the service's own
     `host`, as the request names it, lies under the same registrable domain; nothing elsewhere."""
-    page, service = web_address(origin or "") or NOWHERE, web_address(f"https://{host}") or NOWHERE
-    domain = registrable_domain(page.host)
-    if origin is None or not page.host or registrable_domain(service.host) != domain:
+    page, service = host_of_origin(origin or ""), web_address(f"https://{host}") or NOWHERE
+    domain = registrable_domain(page)
+    if origin is None or not page or registrable_domain(service.host) != domain:
         return {}
     age = choice_days(policy) * _DAY
     secure = "; Secure" if origin.startswith("https:") else ""

@@ -11,7 +11,7 @@ from collector.hits import Counted, First, Hit, Ignored, Reason
 from collector.lists import Lists
 from collector.memory import Memory
 from collector.reading import Knowledge, Permit, Reading, permit_of
-from collector.urls import NOWHERE, web_address
+from collector.urls import NOWHERE, host_of_origin, web_address
 from collector.wire import OLDEST, WireHit
 from policy.site import Site
 
@@ -71,8 +71,9 @@ class Classifier:
 
 
 def is_own_origin(origin: str | None, hosts: Collection[str]) -> bool:
-    """Whether a request's `Origin` is the site's; none, or "null", tells nothing against it."""
-    return origin in {None, "null"} or (web_address(origin or "") or NOWHERE).host in hosts
+    """Whether a request's `Origin` is the site's, on whatever port, as with cookies; none, or "null", tells nothing
+    against it."""
+    return origin in {None, "null"} or host_of_origin(origin or "") in hosts
 
 
 def reason_to_ignore(hosts: Collection[str], wire: WireHit, request: Request, agent: Agent) -> Reason | None:

@@ -14,7 +14,7 @@ from starlette.responses import Response
 from policy.banner import wordings
 from policy.countries import country
 from policy.dimensions import DIMENSIONS, PAIRS
-from policy.document import Cookie, Policy, Section, Service, material_changes
+from policy.document import Cookie, Policy, Processor, Section, Service, material_changes
 from policy.phrases import fill
 from policy.site import Site
 from policy.statistics import STATISTICS, TRANSIENT, UPKEEP
@@ -153,7 +153,7 @@ def _generated(policy: Policy, language: Language) -> dict[str, Any]:
         "together": list(_together(policy, language)),
         "websites": listed([site.host for site in policy.site], language),
         "searches_site": any(search.parameters for search in policy.statistics.values()),
-        "upkeep": [row.sentence[language] for row in UPKEEP.values()],
+        "upkeep": [row.words(language, bool(policy.service)) for row in UPKEEP.values()],
         "transient": TRANSIENT[language],
         "purpose": policy.legal.purpose.in_(language).rstrip(". "),
         "named_months": months_in_words(policy.retention.named, language),
@@ -189,9 +189,15 @@ def _sensitive(policy: Policy, language: Language) -> list[list[str]]:
 
 def _processors(policy: Policy, language: Language) -> list[list[str]]:
     t = sentences(language)
-    return [
-        [row.name, t[f"task_{row.task}"], country(row.country, language), row.agreement] for row in policy.processor
-    ]
+    return [[row.name, t[f"task_{row.task}"], _country(row, language), row.agreement] for row in policy.processor]
+
+
+def _country(party: Service | Processor, language: Language) -> str:
+    """With what protects the data there, where that must be said."""
+    name = country(party.country, language)
+    if not party.safeguard:
+        return name
+    return fill(sentences(language)["safeguard"], country=name, safeguard=party.safeguard.in_(language))
 
 
 def _storage(policy: Policy, language: Language) -> list[list[str]]:
@@ -226,7 +232,7 @@ def _services(policy: Policy, language: Language) -> list[list[str]]:
             row.title,
             categories.categories[row.category].title,
             _purpose(row, language),
-            f"{row.recipient}, {country(row.country, language)}",
+            f"{row.recipient}, {_country(row, language)}",
             ", ".join(row.hosts),
             ", ".join(dict.fromkeys((*row.cookies, *row.storage))) or "–",
         ]
@@ -238,8 +244,9 @@ def _purpose(service: Service, language: Language) -> str:
     purpose = service.purpose.in_(language).rstrip(". ")
     if not service.consent_mode:
         return purpose
-    told = sentences(language)["consent_mode"]
-    return fill(told, purpose=purpose, signals=", ".join(service.consent_mode))
+    t = sentences(language)
+    signals = [f"{t[signal]} ({signal})" for signal in service.consent_mode]
+    return fill(t["consent_mode"], purpose=purpose, signals=listed(signals, language))
 
 
 def _editions(site: Site, language: Language) -> Iterator[Edition]:

@@ -14,6 +14,10 @@ _WEB_ADDRESS: Final = re.compile(
 )
 
 
+# RFC 6454, 6.2, as browsers write it: no path, and a port only where it is not the scheme's own.
+_ORIGIN: Final = re.compile(r"https?://([^/?#:@\[\]\\\s]+)(?::([1-9][0-9]{0,4}))?")
+
+
 class WebAddress(NamedTuple):
     """Of an address on the web: the host's name in lower case, the path as it was sent, and the query."""
 
@@ -32,3 +36,9 @@ def web_address(url: str) -> WebAddress | None:
         return None
     host, path, query = found.groups("")
     return WebAddress(host.lower().rstrip("."), path or "/", query)
+
+
+def host_of_origin(origin: str) -> str:
+    """The host that a header `Origin` names; "" for anything that no browser sends of a web page."""
+    found = _ORIGIN.fullmatch(origin)
+    return found[1].lower().rstrip(".") if found and int(found[2] or 1) < 65_536 else ""

@@ -64,7 +64,7 @@ def site_add(settings: Settings, given: Arguments) -> int:
     _say("1. Let the service's name lead to this machine, by a DNS record such as:")
     _say(f"   {site.service}. CNAME name-of-this-machine.example.")
     _say("2. Embed the script in every page, before </head>:")
-    _say(f'   <script defer src="https://{site.service}/s/{site.host}.js"></script>')
+    _say(f'   <script async src="https://{site.service}/s/{site.host}.js" referrerpolicy="no-referrer"></script>')
     _say("3. Let visitors change their mind, by a link at the bottom of every page:")
     _say(f'   <a href="https://{site.service}/policy/{site.host}" data-rakneverk-open>Kakor</a>')
     _say(f"4. Make an account: rakneverk user add EMAIL --role owner --site {site.host}")

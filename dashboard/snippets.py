@@ -5,7 +5,8 @@ from typing import Final
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from policy.csp import IN_SPITE, VARY, ContentPolicy
+from policy.banner import CHOICE
+from policy.csp import GIVEN, IN_SPITE, REFUSED, VARY, ContentPolicy
 
 _TEMPLATES: Final = {"nginx": "nginx.conf", "apache": "apache.conf", "caddy": "caddy.conf", "meta": "meta.html"}
 
@@ -22,7 +23,8 @@ def snippet(policy: ContentPolicy, server: str) -> str:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    words = {"policy": policy, "vary": VARY, "in_spite": IN_SPITE, "variable": partial(_variable, policy.host)}
+    environment.globals.update(cookie=CHOICE, given=GIVEN, refused=REFUSED, in_spite=IN_SPITE, vary=VARY)
+    words = {"policy": policy, "variable": partial(_variable, policy.host)}
     return environment.get_template(_TEMPLATES[server]).render(words)
 
 

@@ -9,7 +9,7 @@ from policy.document import Cookie, Policy, Sensitive, Service
 from policy.domains import registrable_domain
 from policy.phrases import CATEGORIES, ENGLISH, SWEDISH, Phrases, ServicePhrases, fill
 from policy.site import Site
-from policy.words import Language
+from policy.words import Language, day_in_words
 
 BUILT_IN: Final[dict[Language, Phrases]] = {"sv": SWEDISH, "en": ENGLISH}
 
@@ -20,7 +20,7 @@ CHOICE_DAYS: Final = 182
 """How long an answer is kept where the document has no row for its cookie."""
 
 NOTICE: Final = timedelta(days=30)
-"""For how long a change that is not material is told of."""
+"""For how long a change is told of."""
 
 _CAMPAIGNS: Final = ("utm_source", "utm_medium", "utm_campaign", "gclid", "msclkid")
 """Query parameters that say which campaign a link belongs to."""
@@ -58,8 +58,9 @@ def wordings(policy: Policy) -> dict[str, Wording]:
     return own | {row.code: Wording(row, row.purpose, row.purposes, row.countries) for row in policy.language}
 
 
-def texts(policy: Policy, language: str, changed: date | None = None) -> dict[str, Any]:
-    """The banner's words by the keys that the script knows; `changed` is the day that a notice is to name."""
+def texts(policy: Policy, language: str, noticed: date | None = None, voided: date | None = None) -> dict[str, Any]:
+    """The banner's words by the keys that the script knows; `noticed` is the day of a change that earlier answers
+    outlive, `voided` that of one that they did not, where they are to be told of."""
     wording = wordings(policy)[language]
     phrases = wording.phrases
     said: dict[str, Any] = {
@@ -75,8 +76,10 @@ def texts(policy: Policy, language: str, changed: date | None = None) -> dict[st
         "no": phrases.no,
         "signal": phrases.signal,
     }
-    if changed:
-        said |= {"notice": fill(phrases.notice, day=changed.isoformat()), "dismiss": phrases.dismiss}
+    if noticed:
+        said |= {"notice": fill(phrases.notice, day=day_in_words(noticed, language)), "dismiss": phrases.dismiss}
+    if voided:
+        said["again"] = fill(phrases.again, day=day_in_words(voided, language))
     if policy.service and phrases.services:
         said |= _of_services(policy, wording, phrases.services)
     return said
@@ -92,12 +95,19 @@ def _body(policy: Policy, wording: Wording) -> Iterable[str]:
         yield f"{fill(of.labelled, title=of.statistics, sentence=count)} {fill(of.use, categories=within)}"
     else:
         yield count
-    yield " ".join([*([phrases.health] if policy.sensitive.health_care else []), phrases.withdrawal])
+    yield from _terms(policy, wording)
+
+
+def _terms(policy: Policy, wording: Wording) -> Iterable[str]:
+    """What is said wherever a yes can be given: what the pages read can tell, the way back, and what is kept."""
+    phrases = wording.phrases
+    said = phrases.services if policy.service and phrases.services else phrases
+    yield " ".join([*([said.health] if policy.sensitive.health_care else []), phrases.withdrawal])
     memories = {"": phrases.memories.visit} | {
         name: getattr(phrases.memories, name) for name in ("referrer", "page", "search")
     }
     kept = [words for name, words in memories.items() if not name or name in _permitted(policy)]
-    yield fill(phrases.kept, kept=phrases.listed(kept))
+    yield fill(said.kept, kept=phrases.listed(kept))
 
 
 def _count(policy: Policy, wording: Wording) -> str:
@@ -116,6 +126,9 @@ def _of_services(policy: Policy, wording: Wording, phrases: ServicePhrases) -> d
     of = {name: phrases.categories[name] for name in categories(policy)}
     return {
         "title": phrases.title,
+        "terms": list(_terms(policy, wording)),
+        "accept": phrases.accept,
+        "refuse": phrases.refuse,
         "yes": phrases.yes,
         "some": phrases.some,
         "no": phrases.no,
@@ -129,21 +142,23 @@ def _of_services(policy: Policy, wording: Wording, phrases: ServicePhrases) -> d
         },
         "services": {row.name: _service_texts(row, wording, phrases) for row in policy.service},
         "once": phrases.once,
-        "always": phrases.always,
         "closed": phrases.closed,
+        "remains": phrases.remains,
         "left": phrases.left,
     }
 
 
 def _service_texts(service: Service, wording: Wording, phrases: ServicePhrases) -> list[str]:
-    """Its title, its sentence in the settings, the one where it is blocked, and the words of a link to it."""
+    """Its title, its sentence in the settings, the one where it is blocked, and the words of a link to it and of the
+    button that always allows it."""
     facts = {
         "title": service.title,
         "recipient": service.recipient,
         "country": wording.countries[service.country],
         "purpose": wording.purposes[service.name].rstrip(". "),
     }
-    return [service.title, *(fill(each, **facts) for each in (phrases.service, phrases.blocked, phrases.visit))]
+    said = (phrases.service, phrases.blocked, phrases.visit, phrases.always)
+    return [service.title, *(fill(each, **facts) for each in said)]
 
 
 def categories(policy: Policy) -> list[str]:
@@ -169,21 +184,22 @@ def configuration(site: Site, today: date) -> dict[str, Any]:
     texts       by language, the preferred one first: `title` (the question), `body` (paragraphs),
                 `accept`, `refuse`, or `withdraw` where something is accepted, `policy`, `language` (this language's
                 link in the others), `button` (that opens the banner again), and what holds when it is asked for again:
-                `yes`, `no`, `signal` (the browser's no). `notice` only for 30 days after a change that is not
-                material, with `dismiss` that closes it. With services also `settings`, their `dismiss` that closes
-                them, `save`, what holds where a part is accepted: `some`, by name `categories` [title, sentence] and
-                `services` [title, sentence, sentence where it is blocked, link to the company], and for what is
-                blocked `once`, `always`, `closed`; `left` names what was not deleted
+                `yes`, `no`, `signal` (the browser's no). For 30 days after a change: `notice` and `dismiss` that
+                closes it where earlier answers hold, `again` (why it is asked anew) where they do not.
+                With services always `dismiss`, and `settings`, `save`, `terms` (what of `body` is said wherever a yes
+                can be given), what holds where a part is accepted: `some`, by name `categories` [title, sentence] and
+                `services` [title, sentence, sentence where it is blocked, link to the company, button that always
+                allows it], and for what is blocked `once`, `closed`; before a yes `remains` names what cannot be
+                deleted, after it `left` what was not
     """
     policy = site.policy
     permitted = _permitted(policy)
-    domains = _domains(site.hosts)
     closed = {"closed": [row.path for row in policy.sensitive.paths]} if policy.service else {}
     return {
         "site": site.host,
         "version": policy.version,
         "material": site.material_since,
-        "domains": domains,
+        "domains": _domains(site.hosts),
         "linked": _domains(host for each in policy.site for host in (each.host, *each.aliases)),
         "days": choice_days(policy),
         "inputs": [name for name in _INPUTS if name in permitted],
@@ -193,21 +209,24 @@ def configuration(site: Site, today: date) -> dict[str, Any]:
         "visitors": "visitors" in permitted,
         **({"zone": site.timezone.key} if "visitors" in permitted else {}),
         "sensitive": _sensitive(policy.sensitive),
-        "services": [_service(service, policy, domains) for service in policy.service],
+        "services": [_service(service, policy, site.hosts) for service in policy.service],
         **closed,
-        "texts": {language: texts(policy, language, _told(site, today)) for language in wordings(policy)},
+        "texts": {language: texts(policy, language, *_told(site, today)) for language in wordings(policy)},
     }
 
 
-def _told(site: Site, today: date) -> date | None:
-    """The day of a change that earlier answers outlive, for as long as it is told of."""
-    version, (_, day) = max(site.history.items())
-    return day if version > site.material_since and today - day < NOTICE else None
+def _told(site: Site, today: date) -> tuple[date | None, date | None]:
+    """The days of a change that earlier answers outlive and of one that they do not, for as long as each is told of.
+    The first version is no change."""
+    first, newest, voiding = min(site.history), max(site.history), site.material_since
+    days = {version: site.history[version].day for version in (newest, voiding)}
+    recent = {version: day for version, day in days.items() if today - day < NOTICE}
+    return recent.get(newest) if newest > voiding else None, recent.get(voiding) if voiding > first else None
 
 
-def _service(service: Service, policy: Policy, domains: list[str]) -> dict[str, object]:
+def _service(service: Service, policy: Policy, hosts: Iterable[str]) -> dict[str, object]:
     stored = [row for row in policy.cookie if row.set_by == service.name]
-    own = [row for row in stored if _is_erasable(row, domains)]
+    own = [row for row in stored if _is_erasable(row, hosts)]
     return {
         "name": service.name,
         "category": service.category,
@@ -219,9 +238,9 @@ def _service(service: Service, policy: Policy, domains: list[str]) -> dict[str, 
     }
 
 
-def _is_erasable(row: Cookie, domains: list[str]) -> bool:
-    """Whether a script on the site can delete it."""
-    own = not row.domain or registrable_domain(row.domain) in domains
+def _is_erasable(row: Cookie, hosts: Iterable[str]) -> bool:
+    """Whether a script can delete it, whichever of the site's hosts the visitor is on."""
+    own = not row.domain or all(f".{host}".endswith(f".{row.domain}") for host in hosts)
     return own and not (row.http_only or row.partitioned)
 
 

@@ -31,6 +31,11 @@ _BEYOND: Final[dict[str, dict[str, str]]] = {
 _OUTSIDE: Final[dict[str, str]] = {"sv": "utanför EU och EES", "en": "outside the EU and EEA"}
 
 
+def in_eea(code: str) -> bool:
+    """Whether the country lies within the European Economic Area."""
+    return code in _EEA
+
+
 def country(code: str, language: Language, noted: str = "{} ({})") -> str:
     """The country's name, with a note where it lies outside the European Economic Area."""
     if code in _EEA:

@@ -5,10 +5,16 @@ from collections.abc import Iterable
 from functools import cached_property
 from typing import Final, NamedTuple
 
+from policy.banner import CHOICE
 from policy.document import Policy
 from policy.domains import registrable_domain
 
-COOKIE: Final = "rv_choice"
+GIVEN: Final = f"(?:^|;) *{CHOICE}=([^;]*)"
+"""Finds the answer in the header `Cookie`: of several, such as of different paths, the first."""
+
+REFUSED: Final = f"(?:^|;) *{CHOICE}=no"
+"""Finds a refusal there. One is enough, whatever the others say."""
+
 IN_SPITE: Final = "yes[.][0-9]{1,9}[.]s"
 """How an answer begins that was given in spite of the browser's signal (GPC, DNT)."""
 
@@ -64,7 +70,8 @@ class ContentPolicy:
 
     @cached_property
     def additions(self) -> tuple[Addition, ...]:
-        """Of the services, and last of the reports: in the order in which they are put behind the base."""
+        """Of the services, and last of the reports: in the order in which they are put behind the base. A report tells
+        the service which page was visited, so it takes a yes to the statistics."""
         services = (
             Addition(
                 f"service-{each.name}", _accepting(self.material, (each.name, each.category)), _sources(each.hosts)
@@ -72,7 +79,7 @@ class ContentPolicy:
             for each in self._policy.service
         )
         report = f"; report-uri {self._service}/report/{self.host}"
-        return (*services, Addition("report", _accepting(self.material, ()), report))
+        return (*services, Addition("report", _accepting(self.material, ("statistics",)), report))
 
     @cached_property
     def closed(self) -> dict[str, str]:
@@ -107,9 +114,8 @@ def _sources(hosts: Iterable[str]) -> str:
 
 
 def _accepting(material: int, names: Iterable[str]) -> str:
-    """Fits a yes that holds: to everything, or to a part with one of the names. Without names, to any part."""
-    named = "|".join(names)
-    part = rf"(?:[+][a-z0-9-]+)*[+](?:{named})(?:[+]|$)" if named else "[+]"
+    """Fits a yes that holds: to everything, or to a part with one of the names."""
+    part = f"(?:[+][a-z0-9-]+)*[+](?:{'|'.join(names)})(?:[+]|$)"
     return f"^yes[.](?:{_at_least(material)})(?:[.]s)?(?:$|{part})"
 
 

@@ -7,6 +7,9 @@ from policy.document import NECESSARY, Cookie, Policy
 from policy.domains import registrable_domain, suffixes
 from policy.problem import Problem
 
+QUARTER: Final = 90
+"""Days for which an answer is kept at least: whoever says no is left in peace."""
+
 YEAR: Final = 365
 """Days for which an answer may be kept at most; it is given again at least once a year."""
 
@@ -36,11 +39,13 @@ def covers(name: str, other: str) -> bool:
 
 def problems(policy: Policy) -> Iterator[Problem]:
     domains = {registrable_domain(host) for site in policy.site for host in (site.host, *site.aliases)}
+    answer = next((row.lifetime for row in policy.cookie if row.name == "rv_choice"), 0)
     for index, row in enumerate(policy.cookie, 1):
         key = f"cookie[{index}]"
         yield from _setter(row, key, policy)
         yield from _place(row, key, domains)
         yield from _erased(row, key, policy)
+        yield from _outlived(row, key, answer)
     for kept in KEPT:
         yield from _kept(kept, policy)
 
@@ -82,6 +87,13 @@ def _erased(row: Cookie, key: str, policy: Policy) -> Iterator[Problem]:
                       f'When consent is withdrawn, "{taken[0]}" would go with it: rename or narrow it.')  # fmt: skip
 
 
+def _outlived(row: Cookie, key: str, answer: int) -> Iterator[Problem]:
+    """Browsers delete cookies by themselves, but not these."""
+    if row.needs == "service" and row.kind in ("local-storage", "indexed-db") and row.lifetime < answer:
+        yield Problem(f"{key}.lifetime", f"at least the {answer} days of rv_choice",
+                      f'Nothing deletes "{row.name}" while the answer holds: say that it stays so long.')  # fmt: skip
+
+
 def _kept(kept: Kept, policy: Policy) -> Iterator[Problem]:
     rows = enumerate(policy.cookie, 1)
     found = next(((index, row) for index, row in rows if row.name == kept.name and not row.set_by), None)
@@ -99,6 +111,6 @@ def _declared(kept: Kept, key: str, row: Cookie) -> Iterator[Problem]:
         if getattr(row, name) != value:
             shown = f'"{value}"' if isinstance(value, str) else "false"
             yield Problem(f"{key}.{name}", shown, f'That is what the script does with "{kept.name}": correct it.')
-    if kept.needs == "choice" and not 1 <= row.lifetime <= YEAR:
-        yield Problem(f"{key}.lifetime", f"a whole number of days from 1 to {YEAR}",
-                      "An answer is remembered, and asked for again within a year: correct it.")  # fmt: skip
+    if kept.needs == "choice" and not QUARTER <= row.lifetime <= YEAR:
+        yield Problem(f"{key}.lifetime", f"a whole number of days from {QUARTER} to {YEAR}",
+                      "A no is left in peace, and everyone is asked again within a year: correct it.")  # fmt: skip

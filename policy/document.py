@@ -28,6 +28,11 @@ Signal = Literal[
 """What Google's Consent Mode can be told."""
 
 
+Safeguard = Annotated[
+    Words | None, field("what protects the data outside the EEA (GDPR Art. 44–49), in each language", "changed")
+]
+
+
 class Controller(Table, frozen=True, kw_only=True):
     """Who answers for the personal data (GDPR Art. 4.7), and how to reach them."""
 
@@ -36,7 +41,7 @@ class Controller(Table, frozen=True, kw_only=True):
     address: Annotated[str, field("a postal address", min_length=1)]
     contact: Annotated[str, field("whom to ask: a name, or a role", min_length=1)]
     telephone: Annotated[str, field("a telephone number", min_length=1)] = ""
-    email: Annotated[str, field("an e-mail address", pattern=r"^$|^[^@\s]+@[^@\s]+$|^\{\{.*\}\}$")] = ""
+    email: Annotated[str, field("an e-mail address", pattern=r"^\Z|^[^@\s]+@[^@\s]+\Z|^\{\{.*\}\}\Z")] = ""
 
 
 class GovernedSite(Table, frozen=True, kw_only=True):
@@ -91,8 +96,8 @@ class Cookie(Table, frozen=True, kw_only=True):
     """One thing that is stored on the visitor's device; `lifetime` in days, 0 until the browser closes. A `name` that
     ends in "*" stands for all that begin so."""
 
-    name: Annotated[str, field('a name; only its last character may be "*"', pattern=r"^[^*\s]([^*]*[^*\s])?\*?$")]
-    purpose: Annotated[Words, field("what it is for, in each language")]
+    name: Annotated[str, field('a name; only its last character may be "*"', pattern=r"^[^*\s]([^*]*[^*\s])?\*?\Z")]
+    purpose: Annotated[Words, field("what it is for, in each language", "consented")]
     lifetime: Annotated[int, field("a whole number of days, at most 400", "longer", ge=0, le=400)]
     kind: Annotated[
         Literal["cookie", "local-storage", "session-storage", "indexed-db"],
@@ -107,7 +112,9 @@ class Cookie(Table, frozen=True, kw_only=True):
     set_by: Annotated[str, field("the name of the [[service]] that sets it, if not the site itself", "changed")] = ""
     domain: Annotated[Domain, field('a host name such as "video.example", or "" for the site\'s own', "changed")] = ""
     http_only: Annotated[bool, field("true or false: whether scripts are kept from it")] = False
-    partitioned: Annotated[bool, field("true or false: whether it is kept apart for each website (CHIPS)")] = False
+    partitioned: Annotated[bool, field("true or false: whether it is kept apart for each website (CHIPS)", "false")] = (
+        False
+    )
 
     @property
     def identity(self) -> str:
@@ -121,7 +128,7 @@ class Service(Table, frozen=True, kw_only=True):
     visitors read in each language."""
 
     name: Annotated[str, field('a short name of a-z, 0-9 and hyphens, such as "video"',
-                               pattern=r"^[a-z0-9][a-z0-9-]{0,39}$")]  # fmt: skip
+                               pattern=r"^[a-z0-9][a-z0-9-]{0,39}\Z")]  # fmt: skip
     title: Annotated[str, field("the name that visitors know it by", pattern=r"[^\W_]", max_length=60)]
     category: Annotated[Category, field(f"one of {', '.join(CATEGORIES)}", "changed")]
     purpose: Annotated[
@@ -129,6 +136,7 @@ class Service(Table, frozen=True, kw_only=True):
     ]
     recipient: Annotated[str, field("the company that receives what is sent", "changed", min_length=1)]
     country: Annotated[Country, field('a country by its two letters, such as "SE"', "changed")]
+    safeguard: Safeguard = None
     hosts: Annotated[tuple[Hosts, ...], field("the host names that it loads from", "added", min_length=1)]
     cookies: Annotated[tuple[Text, ...], field("names of cookies, each with a [[cookie]]")] = ()
     storage: Annotated[tuple[Text, ...], field("names of what else is stored, each with a [[cookie]]")] = ()
@@ -142,7 +150,7 @@ class Language(Phrases, frozen=True, kw_only=True):
     """A language that the policy adds to those that come with the service: all that the banner says in it, and of the
     document's own texts those that stand in the banner."""
 
-    code: Annotated[str, field('a language by its letters in lower case, such as "fi"', pattern=r"^[a-z]{2,3}$")]
+    code: Annotated[str, field('a language by its letters in lower case, such as "fi"', pattern=r"^[a-z]{2,3}\Z")]
     purpose: Annotated[Phrase, field("what the statistics are for, in this language, as in [legal]")]
     purposes: Annotated[dict[str, Phrase], field("a table with the purpose of each service")] = msgspec.field(
         default_factory=dict
@@ -158,6 +166,7 @@ class Processor(Table, frozen=True, kw_only=True):
     name: Annotated[str, field("the processor's name", "changed", min_length=1)]
     task: Annotated[Literal["operation", "hosting", "mail"], field('"operation", "hosting" or "mail"', "changed")]
     country: Annotated[Country, field('a country by its two letters, such as "SE"', "changed")]
+    safeguard: Safeguard = None
     agreement: Annotated[str, field("the data processing agreement, such as its date", min_length=1)]
 
     @property
@@ -177,7 +186,7 @@ class Provider(Table, frozen=True, kw_only=True):
 class Section(Table, frozen=True, kw_only=True):
     """A part of the policy that the owner wrote. Plain text; a line that begins with "- " is an item of a list."""
 
-    id: Annotated[str, field("a short name of a-z, 0-9 and hyphens", pattern=r"^[a-z0-9-]{1,40}$")]
+    id: Annotated[str, field("a short name of a-z, 0-9 and hyphens", pattern=r"^[a-z0-9-]{1,40}\Z")]
     title: Annotated[Words, field("the heading, in each language")]
     sv: Annotated[Text, field("the text in Swedish")]
     en: Annotated[Text, field("the text in English")]
@@ -186,7 +195,8 @@ class Section(Table, frozen=True, kw_only=True):
 class SensitivePath(Table, frozen=True, kw_only=True):
     """Pages that say something about whoever reads them, and what is counted there."""
 
-    path: Annotated[str, field('the beginning of a path, such as "/behandlingar/"', pattern=r"^/[^?#\s]*$")]
+    path: Annotated[str, field('the beginning of a path, such as "/behandlingar/"',
+                               pattern=r"^/[^?#\s\\{}\x00-\x1f\x7f]*\Z")]  # fmt: skip
     count: Annotated[Literal["page", "section", "nothing"], field('"page", "section" or "nothing"')]
 
 
@@ -244,14 +254,19 @@ def decode(text: str) -> Policy:
 
 def material_changes(old: Policy, new: Policy) -> tuple[str, ...]:
     """The keys whose difference voids earlier consent, such as `retention.named`, in the document's order."""
-    return tuple(_differences(old, new, ""))
+    # Which pages are closed to the services is said in another table than the services are.
+    opened = _opened(old.sensitive, new.sensitive) if new.service else ()
+    return tuple(dict.fromkeys((*_differences(old, new, ""), *opened)))
 
 
 def _differences(old: Any, new: Any, prefix: str) -> Iterator[str]:
     for row in getattr(msgspec.inspect.type_info(type(new)), "fields", ()):
         before, after = getattr(old, row.name), getattr(new, row.name)
         if before != after:
-            yield from _difference(_material(row.type), before, after, prefix + row.encode_name)
+            material = _material(row.type)
+            if material == "consented":
+                material = None if new.needs in NECESSARY else "changed"
+            yield from _difference(material, before, after, prefix + row.encode_name)
 
 
 def _difference(material: Material | None, before: Any, after: Any, key: str) -> Iterator[str]:
@@ -282,6 +297,11 @@ def _refinements(before: tuple[SensitivePath, ...], after: tuple[SensitivePath, 
             yield f"{key}.{path}"
 
 
+def _opened(old: Sensitive, new: Sensitive) -> Iterator[str]:
+    """Paths whose pages other companies were kept away from, and no longer are."""
+    return (f"sensitive.paths.{row.path}" for row in old.paths if not new.rule(row.path))
+
+
 def _detail(rule: SensitivePath | None) -> int:
     return ("nothing", "section", "page").index(rule.count if rule else "page")
 
@@ -303,7 +323,9 @@ def _material(kind: Any) -> Material | None:
 
 
 def _has_moved(material: Material | None, before: Any, after: Any) -> bool:
-    return bool((material == "longer" and _length(after) > _length(before)) or (material == "lower" and after < before))
+    if material == "longer":
+        return _length(after) > _length(before)
+    return bool(material in ("lower", "false") and after < before)
 
 
 def _length(value: Any) -> int:

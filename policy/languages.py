@@ -4,14 +4,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
 from policy.document import LANGUAGES, Language, Policy
-from policy.phrases import CATEGORIES, ENGLISH, ServicePhrases, fields, leaves
+from policy.phrases import CATEGORIES, ENGLISH, Phrases, ServicePhrases, fields, leaves
 from policy.problem import Problem
 from policy.statistics import STATISTICS
 
 _PATTERN: Final = dict(leaves(ENGLISH))
 """Every phrase's key with the phrase that shows which words in braces it takes."""
-
-_ANSWERS: Final = ("accept", "refuse", "withdraw")
 
 
 def problems(policy: Policy) -> Iterator[Problem]:
@@ -36,10 +34,16 @@ def _braces(language: Language, key: str) -> Iterator[Problem]:
 
 
 def _answers(language: Language, key: str) -> Iterator[Problem]:
-    """Two buttons with the same words would hide the refusal."""
-    labels = {name: getattr(language, name).strip().casefold() for name in _ANSWERS}
-    for name in ("refuse", "withdraw"):
-        if labels[name] == labels["accept"]:
+    """A button that says what the other says, with or without more words, would hide the refusal."""
+    yield from _refusals(language, ("refuse", "withdraw"), key)
+    if language.services:
+        yield from _refusals(language.services, ("refuse",), f"{key}.services")
+
+
+def _refusals(phrases: Phrases | ServicePhrases, names: Iterable[str], key: str) -> Iterator[Problem]:
+    accept = phrases.accept.strip().casefold()
+    for name in names:
+        if accept in getattr(phrases, name).casefold():
             yield Problem(f"{key}.{name}", f"other words than those of {key}.accept", "Tell the two answers apart.")
 
 

@@ -1,15 +1,12 @@
 """The Content-Security-Policy of each choice for websites in Python: ASGI middleware."""
 
 import re
-from typing import Final
 
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from policy.csp import COOKIE, VARY, ContentPolicy
+from policy.csp import GIVEN, REFUSED, VARY, ContentPolicy
 from policy.document import Policy
-
-_CHOICE: Final = re.compile(rf"(?:^|;) *{COOKIE}=([^;]*)")
 
 
 class ContentSecurity:
@@ -33,7 +30,8 @@ class ContentSecurity:
         await self._app(scope, receive, answer)
 
     def _policy_for(self, headers: Headers, path: str) -> str:
-        found = _CHOICE.search("; ".join(headers.getlist("cookie")))
+        cookies = "; ".join(headers.getlist("cookie"))
+        found = None if re.search(REFUSED, cookies) else re.search(GIVEN, cookies)
         signal = "1" in {headers.get("sec-gpc"), headers.get("dnt")}
         return self._policy.header(found[1] if found else "", path, signal)
 

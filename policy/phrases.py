@@ -20,7 +20,7 @@ class CategoryPhrases(Table, frozen=True, kw_only=True):
     """A category in the settings, and in the middle of the first layer's sentence."""
 
     title: Label
-    within: Annotated[Phrase, field('what completes "we would like to use services from other companies …"')]
+    within: Annotated[Phrase, field('what completes "we would like to use other companies\' services …"')]
     sentence: Phrase
 
 
@@ -37,20 +37,25 @@ class ServicePhrases(Table, frozen=True, kw_only=True):
     """What is said where the policy has services: of other companies, and in the settings."""
 
     title: Phrase
+    accept: Label
+    refuse: Label
     yes: Phrase
     some: Phrase
     no: Phrase
     signal: Phrase
     labelled: Phrase
     use: Phrase
+    health: Phrase
+    kept: Phrase
     service: Phrase
     blocked: Phrase
     closed: Phrase
+    remains: Phrase
     left: Phrase
     settings: Label
     save: Label
     once: Label
-    always: Label
+    always: Phrase
     visit: Phrase
     statistics: Label
     categories: Annotated[dict[str, CategoryPhrases], field("a table with a key for each category")]
@@ -74,6 +79,7 @@ class Phrases(Table, frozen=True, kw_only=True):
     no: Phrase
     signal: Phrase
     notice: Phrase
+    again: Phrase
     dismiss: Label
     comma: Annotated[str, field("how a list goes on", max_length=100)]
     last: Annotated[str, field("how a list ends", max_length=100)]
@@ -140,7 +146,8 @@ SWEDISH: Final = Phrases(
     yes="Just nu: du har godkänt att vi räknar dina besök.",
     no="Just nu: du har nekat, och vi räknar inte dina besök.",
     signal="Just nu: din webbläsare ber oss att låta bli, så vi räknar inte dina besök.",
-    notice="Vår integritetspolicy ändrades {day}, men tidigare svar gäller fortfarande.",
+    notice="Integritetspolicyn ändrades den {day}. Har du svarat gäller svaret fortfarande.",
+    again="Vi frågar igen, för integritetspolicyn ändrades den {day}.",
     dismiss="Stäng",
     comma="{before}, {item}",
     last="{before} och {item}",
@@ -160,33 +167,41 @@ SWEDISH: Final = Phrases(
         "campaigns": "kampanjlänkar",
         "browsers": "webbläsare",
         "systems": "operativsystem",
-        "devices": "sorts enhet",
+        "devices": "typ av enhet",
     },
     services=ServicePhrases(
         title="Får vi räkna ditt besök och använda tjänster från andra företag?",
+        accept="Godkänn alla",
+        refuse="Neka alla",
         yes="Just nu: du har godkänt allt.",
         some="Just nu: du har godkänt en del.",
         no="Just nu: du har nekat allt.",
         signal="Just nu: din webbläsare ber oss att låta bli, så vi räknar inte dina besök och laddar inget från "
         "andra företag.",
         labelled="{title}: {sentence}",
-        use="Vi vill också använda tjänster från andra företag, {categories}. De får då din IP-adress och kan spara "
-        "kakor hos dig.",
-        service="Används {purpose}. {recipient} ({country}) får din IP-adress och kan spara kakor hos dig.",
-        blocked="Det här kommer från {recipient} ({country}). Visar du det får företaget din IP-adress och kan spara "
-        "kakor hos dig.",
+        use="Vi vill också använda andra företags tjänster {categories}. Företagen får då din IP-adress, kan få veta "
+        "vilken sida du läser och kan spara kakor hos dig.",
+        health="Vad du läser kan säga något om din hälsa. Därför ber vi om ditt uttryckliga samtycke, också till att "
+        "företagen får veta det.",
+        kept="I vår statistik sparar vi antal, inte vem du är. Säger du ja minns webbläsaren {kept}. Säger du nej "
+        "minns den bara det.",
+        service="Används {purpose}. {recipient} ({country}) får din IP-adress, kan få veta vilken sida du läser och "
+        "kan spara kakor hos dig.",
+        blocked="Det här kommer från {recipient} ({country}) och används {purpose}. Om du visar det får företaget din "
+        "IP-adress, kan få veta vilken sida du läser och kan spara kakor hos dig.",
         closed="På den här sidan laddas inget från andra företag, vad du än har svarat.",
+        remains="Om du ändrar dig kan vi inte radera: {names}. Du kan göra det i webbläsarens inställningar.",
         left="Det här kan vi inte radera åt dig: {names}. Du kan göra det i webbläsarens inställningar.",
         settings="Inställningar",
         save="Spara valet",
         once="Visa en gång",
-        always="Tillåt alltid",
+        always="Tillåt {title}",
         visit="Öppna hos {title}",
         statistics="Statistik",
         categories={
             "functional": CategoryPhrases(
                 title="Funktioner",
-                within="för funktioner",
+                within="för till exempel bokning och chatt",
                 sentence="Delar av webbplatsen som andra företag sköter, till exempel bokning eller chatt.",
             ),
             "media": CategoryPhrases(
@@ -202,7 +217,8 @@ SWEDISH: Final = Phrases(
             "marketing": CategoryPhrases(
                 title="Marknadsföring",
                 within="för marknadsföring",
-                sentence="Andra företag får veta vad du gör här, för att visa annonser eller mäta deras effekt.",
+                sentence="Andra företag får veta vad du gör här, för att visa annonser eller mäta vilken effekt "
+                "annonser har.",
             ),
         },
     ),
@@ -224,7 +240,8 @@ ENGLISH: Final = Phrases(
     yes="At present: you have agreed that we count your visits.",
     no="At present: you have declined, and we do not count your visits.",
     signal="At present: your browser asks us not to, so we do not count your visits.",
-    notice="Our privacy policy was changed on {day}, but earlier answers still hold.",
+    notice="Our privacy policy was changed on {day}. If you have answered, your answer still holds.",
+    again="We ask again, because our privacy policy was changed on {day}.",
     dismiss="Close",
     comma="{before}, {item}",
     last="{before} and {item}",
@@ -248,30 +265,37 @@ ENGLISH: Final = Phrases(
     },
     services=ServicePhrases(
         title="May we count your visit and use services from other companies?",
+        accept="Accept all",
+        refuse="Reject all",
         yes="At present: you have accepted everything.",
-        some="At present: you have accepted a part.",
+        some="At present: you have accepted some of it.",
         no="At present: you have declined everything.",
         signal="At present: your browser asks us not to, so we do not count your visits and load nothing from other "
         "companies.",
         labelled="{title}: {sentence}",
-        use="We would also like to use services from other companies, {categories}. They then receive your IP address "
-        "and may store cookies on your device.",
-        service="Used {purpose}. {recipient} ({country}) receives your IP address and may store cookies on your "
-        "device.",
-        blocked="This comes from {recipient} ({country}). If you show it, the company receives your IP address and may "
-        "store cookies on your device.",
+        use="We would also like to use other companies' services {categories}. The companies then receive your IP "
+        "address, may learn which page you are reading and may store cookies on your device.",
+        health="What you read can say something about your health. That is why we ask for your explicit consent, also "
+        "for the companies to learn it.",
+        kept="In our statistics we keep counts, not who you are. If you say yes, your browser remembers {kept}. If you "
+        "say no, it remembers only that.",
+        service="Used {purpose}. {recipient} ({country}) receives your IP address, may learn which page you are "
+        "reading and may store cookies on your device.",
+        blocked="This comes from {recipient} ({country}) and is used {purpose}. If you show it, the company receives "
+        "your IP address, may learn which page you are reading and may store cookies on your device.",
         closed="On this page nothing is loaded from other companies, whatever you have answered.",
+        remains="If you change your mind, we cannot delete: {names}. You can do it in your browser's settings.",
         left="These we cannot delete for you: {names}. You can do it in your browser's settings.",
         settings="Settings",
         save="Save choice",
         once="Show once",
-        always="Always allow",
+        always="Allow {title}",
         visit="Open at {title}",
         statistics="Statistics",
         categories={
             "functional": CategoryPhrases(
                 title="Functions",
-                within="for functions",
+                within="for things such as booking and chat",
                 sentence="Parts of the website that other companies run, such as booking or chat.",
             ),
             "media": CategoryPhrases(
@@ -287,7 +311,8 @@ ENGLISH: Final = Phrases(
             "marketing": CategoryPhrases(
                 title="Marketing",
                 within="for marketing",
-                sentence="Other companies learn what you do here, to show advertisements or measure their effect.",
+                sentence="Other companies learn what you do here, to show advertisements or measure what effect "
+                "advertisements have.",
             ),
         },
     ),

@@ -5,11 +5,13 @@ from typing import Annotated, Any, Final, Literal
 import msgspec
 from msgspec import Meta
 
-Material = Literal["changed", "added", "longer", "lower", "finer"]
-"""When a difference in a field voids earlier consent: always; when an item is added to a list, or one of its items has
-changed materially (what is taken away asks for nothing new); when a number or a time rises; when it falls; when pages
-below some path are counted in more detail than before."""
+Material = Literal["changed", "consented", "added", "longer", "lower", "false", "finer"]
+"""When a difference in a field voids earlier consent: always; always in a row that waits for a yes; when an item is
+added to a list, or one of its items has changed materially (what is taken away asks for nothing new); when a number or
+a time rises; when it falls; when what was true no longer is; when pages below some path are counted in more detail than
+before or, in a document with services, are no longer closed to them."""
 
+# Patterns end in \Z: a dollar sign would let a line feed in behind the value.
 _NAME: Final = r"[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)*"
 
 
@@ -25,18 +27,18 @@ Label = Annotated[str, field("a text of 1 to 40 characters with at least one let
 Host = Annotated[
     str,
     field('a host name in lower case without scheme, port or path, such as "example.se"',
-          pattern=rf"^(?=.{{1,253}}$){_NAME}$"),
+          pattern=rf"^(?=.{{1,253}}\Z){_NAME}\Z"),
 ]  # fmt: skip
 Hosts = Annotated[
     str,
     field('a host name such as "player.example", or "*.cdn.example" for all below it',
-          pattern=rf"^(?=.{{1,253}}$)(\*\.)?{_NAME}$"),
+          pattern=rf"^(?=.{{1,253}}\Z)(\*\.)?{_NAME}\Z"),
 ]  # fmt: skip
 Domain = Annotated[
     str,
-    field('a host name such as "video.example", or "" for the site\'s own', pattern=rf"^$|^(?=.{{1,253}}$){_NAME}$"),
+    field('a host name such as "video.example", or "" for the site\'s own', pattern=rf"^\Z|^(?=.{{1,253}}\Z){_NAME}\Z"),
 ]
-Country = Annotated[str, field('a country by its two letters, such as "SE"', pattern=r"^[A-Z]{2}$")]
+Country = Annotated[str, field('a country by its two letters, such as "SE"', pattern=r"^[A-Z]{2}\Z")]
 
 
 class Table(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

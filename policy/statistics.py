@@ -47,14 +47,22 @@ STATISTICS: Final[dict[str, Statistic]] = {row.name: row for row in _STATISTICS}
 
 
 class Upkeep(NamedTuple):
-    """A count that the service needs for itself, with the fixed sentence that every policy carries."""
+    """A count that the service needs for itself, with the fixed sentence that every policy carries; `beside` is the
+    one of policies with services of other companies, where it is another."""
 
     name: str
     sentence: dict[str, str]
+    beside: dict[str, str] | None = None
+
+    def words(self, language: str, services: bool) -> str:
+        return ((self.beside if services else None) or self.sentence)[language]
 
 
 _UPKEEP: Final = (
     Upkeep("choice", {
+        "sv": "Hur många som svarar ja eller nej på frågan om kakor räknas per dag och version av policyn.",
+        "en": "How many answer yes or no to the question about cookies is counted by day and policy version.",
+    }, {
         "sv": "Hur många som svarar ja, nej eller ja till en del på frågan om kakor räknas per dag, version av "
               "policyn och godkända kategorier.",
         "en": "How many answer yes, no or yes in part to the question about cookies is counted by day, policy version "
@@ -71,10 +79,17 @@ _UPKEEP: Final = (
               "term is counted by day and kind.",
     }),
     Upkeep("blocked", {
-        "sv": "När något från andra företag är godkänt räknas hur ofta webbläsaren stoppar det som inte är det, per "
-              "dag, tjänst och typ av innehåll. Adresser sparas inte.",
-        "en": "Where something from other companies is accepted, how often the browser blocks what is not is counted "
-              "by day, service and kind of content. No addresses are stored.",
+        "sv": "När du har sagt ja till statistik räknas hur ofta webbläsaren har stoppat innehåll som inte är godkänt, "
+              "per dag och typ. Webbläsarens rapport innehåller sidans adress; den läses inte och sparas inte.",
+        "en": "When you have said yes to statistics, how often the browser has blocked content that is not accepted is "
+              "counted by day and kind. The browser's report holds the page's address, which is not read and not "
+              "stored.",
+    }, {
+        "sv": "När du har sagt ja till statistik räknas hur ofta webbläsaren har stoppat innehåll som inte är godkänt, "
+              "per dag, tjänst och typ. Webbläsarens rapport innehåller sidans adress; den läses inte och sparas inte.",
+        "en": "When you have said yes to statistics, how often the browser has blocked content that is not accepted is "
+              "counted by day, service and kind. The browser's report holds the page's address, which is not read and "
+              "not stored.",
     }),
 )  # fmt: skip
 
@@ -83,15 +98,17 @@ UPKEEP: Final[dict[str, Upkeep]] = {row.name: row for row in _UPKEEP}
 TRANSIENT: Final = {
     "sv": (
         "IP-adressen och den text som webbläsaren presenterar sig med (user agent) följer med varje anrop, som till "
-        "alla webbplatser. Statistiktjänsten har dem i minnet medan den svarar, för att känna igen robotar och stoppa "
+        "alla webbplatser. Även webbplatsens kakor och sidans adress kan följa med; de läses inte. Statistiktjänsten "
+        "har IP-adressen och user agent i minnet medan den svarar, för att känna igen robotar och stoppa "
         "överbelastning. Kvar i minnet blir bara kontrollsummor som är gjorda med en slumpmässig nyckel: av "
         "IP-adressen medan samma minut pågår, av user agent i högst en timme. Statistiktjänsten sparar dem inte; en "
         "logg som webbplatsens eget webbhotell för är en annan sak."
     ),
     "en": (
         "The IP address and the text by which the browser introduces itself (the user agent) come with every request, "
-        "as to any website. The statistics service has them in memory while it answers, to recognise robots and stop "
-        "floods. All that stays in memory are checksums made with a random key: of the IP address while the same "
+        "as to any website. The website's cookies and the page's address may come too; they are not read. The "
+        "statistics service has the IP address and the user agent in memory while it answers, to recognise robots and "
+        "stop floods. All that stays in memory are checksums made with a random key: of the IP address while the same "
         "minute lasts, of the user agent for at most an hour. The statistics service does not store them; a log that "
         "the website's own web host keeps is another matter."
     ),

@@ -1,7 +1,10 @@
 """The fixed sentences of the sections that are generated from a policy, in each language."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Final, Literal
+
+from policy.companies import SENTENCES
 
 Language = Literal["sv", "en"]
 
@@ -82,6 +85,15 @@ _SENTENCES: Final[dict[str, dict[str, str]]] = {
         "each page view is kept for about an hour, so that the same page view is not counted twice.",
     },
     "upkeep": {"sv": "Vad tjänsten räknar för egen del", "en": "What the service counts for itself"},
+    "upkeep_ground": {
+        "sv": "Grunden för att IP-adressen och user agent finns i minnet, och för det som här räknas utan samtycke, är "
+        "vårt berättigade intresse av att tjänsten fungerar och inte överbelastas (artikel 6.1 f). Svaren räknas också "
+        "för att vi ska kunna visa att samtycke har lämnats (artikel 7.1). Du har rätt att invända (artikel 21).",
+        "en": "The basis for having the IP address and the user agent in memory, and for what is counted here without "
+        "consent, is our legitimate interest in the service working and not being overloaded (Article 6(1)(f)). The "
+        "answers are also counted so that we can show that consent was given (Article 7(1)). You have the right to "
+        "object (Article 21).",
+    },
     # On what ground
     "ground": {"sv": "Ändamål och rättslig grund", "en": "Purpose and legal basis"},
     "purpose": {"sv": "Vi räknar {purpose}.", "en": "We count {purpose}."},
@@ -145,8 +157,8 @@ _SENTENCES: Final[dict[str, dict[str, str]]] = {
     },
     "sensitive": {"sv": "Känsliga sidor", "en": "Sensitive pages"},
     "sensitive_lead": {
-        "sv": "Sidor vars adress börjar så här räknas på ett särskilt sätt:",
-        "en": "Pages whose address begins like this are counted in a particular way:",
+        "sv": "Sidor vars adress börjar så här är känsliga. Så räknas de:",
+        "en": "Pages whose address begins like this are sensitive. They are counted so:",
     },
     "count_page": {"sv": "sida för sida", "en": "page by page"},
     "count_section": {
@@ -210,7 +222,10 @@ _SENTENCES: Final[dict[str, dict[str, str]]] = {
     "needs_language": {"sv": "när du väljer språk eller utseende", "en": "when you choose language or appearance"},
     "needs_security": {"sv": "för säkerheten", "en": "for security"},
     "needs_statistics": {"sv": "efter ett ja till statistik", "en": "after a yes to statistics"},
-    "needs_service": {"sv": "efter ett ja till tjänsten", "en": "after a yes to the service"},
+    "needs_service": {
+        "sv": "efter ett ja till tjänsten eller när du väljer att visa något en gång",
+        "en": "after a yes to the service, or when you choose to show something once",
+    },
     "set_by": {"sv": "Av vem", "en": "By whom"},
     "set_by_site": {"sv": "webbplatsen", "en": "the website"},
     "storage_end": {
@@ -228,32 +243,6 @@ _SENTENCES: Final[dict[str, dict[str, str]]] = {
         "after 7 days. Then we ask again.",
     },
     "no_storage": {"sv": "Inget sparas på din enhet.", "en": "Nothing is stored on your device."},
-    "services": {"sv": "Inbäddade tjänster", "en": "Embedded services"},
-    "services_lead": {
-        "sv": "De här laddas först efter ett ja till just dem:",
-        "en": "These are loaded only after a yes to each of them:",
-    },
-    "no_services": {
-        "sv": "Webbplatsen använder inga inbäddade tjänster från andra företag.",
-        "en": "The website uses no embedded services of other companies.",
-    },
-    "services_receive": {
-        "sv": "När en sådan tjänst laddas får företaget din IP-adress och kan få veta vilken sida du är på.",
-        "en": "When such a service is loaded, the company receives your IP address and may learn which page you are "
-        "on.",
-    },
-    "services_sensitive": {
-        "sv": "På de känsliga sidorna ovan laddas ingen av dem, inte ens efter ett ja.",
-        "en": "On the sensitive pages above none of them is loaded, not even after a yes.",
-    },
-    "consent_mode": {
-        "sv": "{purpose}. Google får veta att du har sagt ja till: {signals}",
-        "en": "{purpose}. Google is told that you have said yes to: {signals}",
-    },
-    "category": {"sv": "Kategori", "en": "Category"},
-    "recipient": {"sv": "Mottagare", "en": "Recipient"},
-    "hosts": {"sv": "Laddas från", "en": "Loaded from"},
-    "stores": {"sv": "Sparar hos dig", "en": "Stores on your device"},
     # What the visitor can do
     "withdrawal": {"sv": "Ändra dig", "en": "Change your mind"},
     "withdrawal_how": {
@@ -262,15 +251,6 @@ _SENTENCES: Final[dict[str, dict[str, str]]] = {
         "en": "You can withdraw your consent at any time. Kakor (cookies) at the bottom of each page opens the "
         "question again. If you say no, the script deletes what it has stored on your device, except the answer "
         "itself, and stops counting.",
-    },
-    "withdrawal_services": {
-        "sv": "Tar du tillbaka ett ja till en inbäddad tjänst laddas sidan om utan den, och skriptet tar bort det av "
-        "tjänstens kakor och lagring som går att ta bort härifrån. Det som ligger hos ett annat företag (med en annan "
-        "värd i tabellen), eller är märkt HttpOnly eller partitionerad, får du ta bort i webbläsarens inställningar.",
-        "en": "If you take back a yes to an embedded service, the page is loaded anew without it, and the script "
-        "deletes what can be deleted from here of the service's cookies and storage. What lies with another company "
-        "(under another host in the table), or is marked HttpOnly or partitioned, you can delete in your browser's "
-        "settings.",
     },
     "withdrawal_scope": {
         "sv": "Ett nej gäller på den webbplats och i den webbläsare där du säger det.",
@@ -294,12 +274,14 @@ _SENTENCES: Final[dict[str, dict[str, str]]] = {
     },
     "rights": {"sv": "Rättigheter och klagomål", "en": "Rights and complaints"},
     "rights_list": {
-        "sv": "Du har rätt till tillgång, rättelse, radering, begränsning och dataportabilitet. I antalen kan vi som "
-        "regel inte peka ut det som gäller dig (artikel 11), men hör gärna av dig. Statistiken används inte till "
-        "automatiska beslut eller till profiler av enskilda.",
-        "en": "You have the right to access, rectification, erasure, restriction and data portability. As a rule "
-        "we cannot point out in the counts what concerns you (Article 11), but do get in touch. The statistics are not "
-        "used for automated decisions or for profiles of individuals.",
+        "sv": "Du har rätt till tillgång, rättelse, radering, begränsning och dataportabilitet, och rätt att invända "
+        "mot det som vi gör med stöd av berättigat intresse. I antalen kan vi som regel inte peka ut det som gäller "
+        "dig (artikel 11), men hör gärna av dig. Statistiken används inte till automatiska beslut eller till profiler "
+        "av enskilda.",
+        "en": "You have the right to access, rectification, erasure, restriction and data portability, and the right "
+        "to object to what we do on the basis of legitimate interest. As a rule we cannot point out in the counts what "
+        "concerns you (Article 11), but do get in touch. The statistics are not used for automated decisions or for "
+        "profiles of individuals.",
     },
     "complaint": {
         "sv": "Du kan klaga hos Integritetsskyddsmyndigheten (IMY), imy.se. I frågor om själva kakorna har Post- och "
@@ -339,9 +321,17 @@ _PARTS: Final[dict[str, dict[str, str]]] = {
 }
 
 
+_MONTHS: Final[dict[str, tuple[str, ...]]] = {
+    "sv": ("januari", "februari", "mars", "april", "maj", "juni", "juli", "augusti", "september", "oktober",
+           "november", "december"),
+    "en": ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
+           "November", "December"),
+}  # fmt: skip
+
+
 def sentences(language: Language) -> dict[str, str]:
     """Every fixed sentence by its key; some hold fields in braces."""
-    return {key: texts[language] for key, texts in _SENTENCES.items()}
+    return {key: texts[language] for key, texts in (_SENTENCES | SENTENCES).items()}
 
 
 def part(name: str, language: Language) -> str:
@@ -353,6 +343,11 @@ def listed(items: Sequence[str], language: Language) -> str:
     """ "a, b och c"."""
     *most, last = items
     return f"{', '.join(most)} {'och' if language == 'sv' else 'and'} {last}" if most else last
+
+
+def day_in_words(day: date, language: str) -> str:
+    """ "22 november 2026"; in a language whose months are not known, "2026-11-22"."""
+    return f"{day.day} {_MONTHS[language][day.month - 1]} {day.year}" if language in _MONTHS else day.isoformat()
 
 
 def months_in_words(months: int, language: Language) -> str:

@@ -92,7 +92,8 @@ def with_services(text: str) -> str:
 
 
 def without_services(text: str) -> str:
-    return "\n[[".join(table for table in text.split("\n[[") if not table.startswith("service]]"))
+    tables = text.split("\n[[")
+    return "\n[[".join(each for each in tables if not each.startswith("service]]") and 'needs = "service"' not in each)
 
 
 def site(*documents: str, host: str = HOST, timezone: str = "Europe/Stockholm") -> Site:

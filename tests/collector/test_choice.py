@@ -181,7 +181,6 @@ async def test_the_service_may_be_anywhere_under_the_sites_domain(collector: Vis
         {"Host": "[::1]:8000"},
         {"Host": f"stats.{HOST}@evil.example"},
         {"Host": "\\"},
-        {"Origin": "null"},
         {"Origin": ""},
     ],
     ids=str,
@@ -198,8 +197,26 @@ async def test_elsewhere_the_answer_is_counted_and_no_cookie_set(collector: Visi
     assert await collector.upkeep("choice") == {"no": 1}
 
 
-async def test_an_answer_from_another_sites_page_is_left_out(collector: Visitors) -> None:
-    answered = await collector.answer("yes", {"Origin": f"https://evil.{HOST}"})
+@pytest.mark.parametrize(
+    "origin",
+    [
+        f"https://evil.{HOST}",
+        "null",
+        f"https://{HOST}/",
+        f"https://{HOST}/evil",
+        f"https://{HOST}:0",
+        f"https://{HOST}:65536",
+        f"https://{HOST}:",
+        f"https://evil.example@{HOST}",
+        f"https://{HOST}?",
+        f"chrome-extension://{HOST}",
+        f"ws://{HOST}",
+        f"//{HOST}",
+        HOST,
+    ],
+)
+async def test_an_answer_from_no_page_of_the_site_is_left_out(collector: Visitors, origin: str) -> None:
+    answered = await collector.answer("yes", {"Origin": origin})
     assert answered.status_code == 204
     assert answered.headers["Rakneverk-Ignored"] == "origin"
     assert_readable_by_any_site(answered)

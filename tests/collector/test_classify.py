@@ -173,6 +173,8 @@ SENSITIVE = (
         ("/behandlingar%2fangest", "/behandlingar/"),
         ("//behandlingar//angest", "/behandlingar/"),
         ("/behandlin%67ar/angest", "/behandlingar/"),
+        ("/b%65handlingar/%E5", "/behandlingar/"),
+        ("/behandlingar%2F%E5", "/behandlingar/"),
         ("/behandlingar/priser", "/behandlingar/priser"),
         ("/behandlingar", "/behandlingar"),
         ("/om/behandlingar/angest", "/om/behandlingar/angest"),

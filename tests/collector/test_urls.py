@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from collector.urls import WebAddress, web_address
+from collector.urls import WebAddress, host_of_origin, web_address
 
 pytestmark = pytest.mark.quick
 
@@ -40,3 +40,14 @@ def test_any_text_is_an_address_or_not(text: str) -> None:
     for url in (text, f"https://{text}"):
         found = web_address(url)
         assert found is None or found.path.startswith("/")
+
+
+@pytest.mark.parametrize("origin", ["https://klinik.example", "http://Klinik.Example.", "https://klinik.example:65535"])
+def test_the_host_of_an_origin(origin: str) -> None:
+    assert host_of_origin(origin) == "klinik.example"
+
+
+@given(st.text())
+def test_what_is_no_origin_has_no_host(rest: str) -> None:
+    origin = f"https://klinik.example{rest}"
+    assert host_of_origin(f"{origin}/") == host_of_origin(f"{origin}:70000") == host_of_origin(rest) == ""

@@ -129,7 +129,8 @@ class TestSite:
         for line in (
             "klinik.example is installed with version 1 of its policy.",
             "   stats.klinik.example. CNAME name-of-this-machine.example.",
-            '   <script defer src="https://stats.klinik.example/s/klinik.example.js"></script>',
+            '   <script async src="https://stats.klinik.example/s/klinik.example.js" '
+            'referrerpolicy="no-referrer"></script>',
             '   <a href="https://stats.klinik.example/policy/klinik.example" data-rakneverk-open>Kakor</a>',
         ):
             assert line in done.out.splitlines()

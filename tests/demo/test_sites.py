@@ -137,7 +137,7 @@ def test_the_pages_that_visits_are_made_from_lead_to_each_other(visited: list[Vi
 
 def test_every_page_embeds_the_script_of_its_own_site_once(visited: list[Visited]) -> None:
     for site, page, document, _ in visited:
-        script = {"defer": "", "src": f"{SERVICE[site]}/s/{site}.js"}
+        script = {"async": "", "src": f"{SERVICE[site]}/s/{site}.js", "referrerpolicy": "no-referrer"}
         assert document.named("script") == [script], page.path
 
 

@@ -63,12 +63,13 @@ def test_only_health_care_is_asked_about_explicitly() -> None:
     assert "hälsa" not in "\n".join(texts(policy(), "sv")["body"])
     explicit = changed('basis = "consent"', 'basis = "explicit-consent"')
     health = read(changed("health_care = false", "health_care = true", explicit))
-    assert "kan säga något om din hälsa, så vi ber om ditt uttryckliga samtycke" in "\n".join(
-        texts(health, "sv")["body"]
-    )
-    assert "can say something about your health, so we ask for your explicit consent" in "\n".join(
-        texts(health, "en")["body"]
-    )
+    body = {language: "\n".join(texts(health, language)["body"]) for language in LANGUAGES}
+    assert "uttryckliga samtycke, också till att företagen får veta det." in body["sv"]
+    assert "explicit consent, also for the companies to learn it." in body["en"]
+    alone = read(changed("health_care = false", "health_care = true", BARE.replace('"consent"', '"explicit-consent"')))
+    body = {language: "\n".join(texts(alone, language)["body"]) for language in LANGUAGES}
+    assert "kan säga något om din hälsa, så vi ber om ditt uttryckliga samtycke." in body["sv"]
+    assert "can say something about your health, so we ask for your explicit consent." in body["en"]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -93,7 +94,7 @@ ALWAYS = {
     "title", "body", "accept", "refuse", "withdraw", "policy", "language", "button", "yes", "no", "signal",
 }  # fmt: skip
 WITH_SERVICES = {
-    "settings", "dismiss", "save", "some", "categories", "services", "once", "always", "closed", "left",
+    "settings", "dismiss", "save", "terms", "some", "categories", "services", "once", "closed", "remains", "left",
 }  # fmt: skip
 
 
@@ -166,6 +167,7 @@ def test_an_earlier_yes_holds_from_the_latest_material_change() -> None:
     assert (told["version"], told["material"]) == (3, 2)
 
 
+HEALTHY = changed("health_care = false", "health_care = true", DOCUMENT.replace('"consent"', '"explicit-consent"'))
 FILM_ID = 'set_by = "film"'
 
 
@@ -175,6 +177,7 @@ FILM_ID = 'set_by = "film"'
         ("http_only = true", "film_id"),
         ("partitioned = true", "film_id"),
         ('domain = "film.example"', "film_id (film.example)"),
+        ('domain = "www.klinik.example"', "film_id (www.klinik.example)"),
         ('domain = "film.example"\nhttp_only = true', "film_id (film.example)"),
         ('domain = "klinik.example"\nhttp_only = true', "film_id (klinik.example)"),
     ],
@@ -184,8 +187,8 @@ def test_a_cookie_that_no_script_of_the_site_can_delete_is_left(row: str, left: 
     assert (service["cookies"], service["left"]) == ([], [left])
 
 
-def test_a_services_cookie_on_the_sites_own_domain_can_be_deleted() -> None:
-    [service] = configured(changed(FILM_ID, f'{FILM_ID}\ndomain = "www.klinik.example"'))["services"]
+def test_a_services_cookie_of_a_domain_above_all_hosts_of_the_site_can_be_deleted() -> None:
+    [service] = configured(changed(FILM_ID, f'{FILM_ID}\ndomain = "klinik.example"'))["services"]
     assert (service["cookies"], service["left"]) == (["film_id"], [])
 
 
@@ -230,6 +233,8 @@ purpose.sv = "för att mäta annonser."
 purpose.en = "to measure advertisements."
 recipient = "Annonsverket Inc."
 country = "US"
+safeguard.sv = "Standardavtalsklausuler."
+safeguard.en = "Standard contractual clauses."
 hosts = ["*.ads.example"]
 
 """
@@ -241,14 +246,14 @@ hosts = ["*.ads.example"]
         (
             "sv",
             "Statistik: Kliniken vill räkna besök och sökord, för att göra webbplatsen bättre. Vi vill också använda "
-            "tjänster från andra företag, för film och kartor och för marknadsföring. De får då din IP-adress och kan "
-            "spara kakor hos dig.",
+            "andra företags tjänster för film och kartor och för marknadsföring. Företagen får då din IP-adress, kan "
+            "få veta vilken sida du läser och kan spara kakor hos dig.",
         ),
         (
             "en",
             "Statistics: Kliniken would like to count visits and search terms, to make the website better. We would "
-            "also like to use services from other companies, for video and maps and for marketing. They then receive "
-            "your IP address and may store cookies on your device.",
+            "also like to use other companies' services for video and maps and for marketing. The companies then "
+            "receive your IP address, may learn which page you are reading and may store cookies on your device.",
         ),
     ],
 )
@@ -262,8 +267,12 @@ def test_each_category_stands_in_the_first_layer_by_the_name_it_has_in_the_setti
     for category in CATEGORIES:
         said = texts(policy('category = "media"', f'category = "{category}"'), language)
         assert list(said["categories"]) == ["statistics", category]
-        for title, _ in said["categories"].values():
-            assert title.lower() in "\n".join(said["body"]).lower()
+        body = "\n".join(said["body"]).lower()
+        examples = {"sv": {"Funktioner": "bokning"}, "en": {"Functions": "booking"}}[language]
+        for title, sentence in said["categories"].values():
+            word = examples.get(title, title.lower())
+            assert word in body
+            assert word in f"{title} {sentence}".lower()
 
 
 def test_categories_have_their_own_order_and_services_that_of_the_document() -> None:
@@ -276,19 +285,20 @@ def test_a_service_is_told_with_its_company_country_and_purpose() -> None:
     said = texts(read(changed("[[service]]", SECOND + "[[service]]")), "sv")["services"]
     assert said["adverts"] == [
         "Annonsverket",
-        "Används för att mäta annonser. Annonsverket Inc. (USA, utanför EU och EES) får din IP-adress och kan spara "
-        "kakor hos dig.",
-        "Det här kommer från Annonsverket Inc. (USA, utanför EU och EES). Visar du det får företaget din IP-adress "
-        "och kan spara kakor hos dig.",
+        "Används för att mäta annonser. Annonsverket Inc. (USA, utanför EU och EES) får din IP-adress, kan få veta "
+        "vilken sida du läser och kan spara kakor hos dig.",
+        "Det här kommer från Annonsverket Inc. (USA, utanför EU och EES) och används för att mäta annonser. Om du "
+        "visar det får företaget din IP-adress, kan få veta vilken sida du läser och kan spara kakor hos dig.",
         "Öppna hos Annonsverket",
+        "Tillåt Annonsverket",
     ]
 
 
 def test_an_added_language_says_the_same_in_the_same_order() -> None:
     said = texts(read(in_arabic()), "ar")
     assert said["body"][0] == (
-        "الإحصاءات: تودّ Kliniken عدّ الزيارات وكلمات البحث، لتحسين الموقع. ونودّ أيضًا استخدام خدمات من شركات أخرى "
-        "لعرض أفلام وخرائط. عندئذ تحصل على عنوان IP الخاص بك وقد تخزّن ملفات ارتباط لديك."
+        "الإحصاءات: تودّ Kliniken عدّ الزيارات وكلمات البحث، لتحسين الموقع. ونودّ أيضًا استخدام خدمات شركات أخرى "
+        "لعرض أفلام وخرائط. عندئذ تحصل على عنوان IP الخاص بك، وقد تعرف الصفحة التي تقرؤها وتخزّن ملفات ارتباط لديك."
     )
     assert said["services"]["film"][1].startswith("تُستخدم لعرض الأفلام. تحصل Filmbolaget (السويد)")
     assert len(said["body"]) == len(texts(read(in_arabic()), "sv")["body"])
@@ -328,8 +338,8 @@ def test_a_change_that_is_not_material_is_told_of_for_thirty_days(days: int, tol
     words = configuration(after(REWORDED, document=BARE), CHANGED + timedelta(days=days))["texts"]
     notices = [each.get("notice") for each in words.values()]
     expected = [
-        "Vår integritetspolicy ändrades 2026-06-01, men tidigare svar gäller fortfarande.",
-        "Our privacy policy was changed on 2026-06-01, but earlier answers still hold.",
+        "Integritetspolicyn ändrades den 1 juni 2026. Har du svarat gäller svaret fortfarande.",
+        "Our privacy policy was changed on 1 June 2026. If you have answered, your answer still holds.",
     ]
     assert notices == (expected if told else [None, None])
     assert [each.get("dismiss") for each in words.values()] == (["Stäng", "Close"] if told else [None, None])
@@ -341,5 +351,39 @@ def test_a_material_change_asks_again_and_needs_no_notice() -> None:
     assert (told["material"], "notice" in told["texts"]["sv"]) == (3, False)
 
 
+@pytest.mark.parametrize(("days", "told"), [(0, True), (29, True), (30, False), (400, False)])
+def test_for_thirty_days_after_a_material_change_it_is_said_why_the_question_comes_again(days: int, told: bool) -> None:
+    words = configuration(after(LONGER, document=in_arabic()), CHANGED + timedelta(days=days))["texts"]
+    expected = [
+        "Vi frågar igen, för integritetspolicyn ändrades den 1 juni 2026.",
+        "We ask again, because our privacy policy was changed on 1 June 2026.",
+        "نسألك مرة أخرى لأن سياسة الخصوصية تغيّرت في 2026-06-01.",
+    ]
+    assert [each.get("again") for each in words.values()] == (expected if told else [None] * 3)
+
+
+def test_a_change_that_answers_outlive_may_follow_one_that_they_did_not() -> None:
+    site = after(LONGER, REWORDED)
+    said = configuration(site, CHANGED + timedelta(days=31))["texts"]["sv"]
+    assert ("again" in said, "2 juli 2026" in said["notice"]) == (False, True)
+
+
 def test_a_first_policy_is_no_change() -> None:
-    assert "notice" not in configuration(after(), date(2026, 1, 2))["texts"]["sv"]
+    said = configuration(after(), date(2026, 1, 2))["texts"]["sv"]
+    assert {"notice", "again"} & said.keys() == set()
+
+
+@pytest.mark.parametrize("language", ["sv", "en", "ar"])
+def test_wherever_a_yes_can_be_given_the_terms_of_the_first_layer_can_be_shown(language: str) -> None:
+    said = texts(read(in_arabic(HEALTHY)), language)
+    assert said["terms"] == said["body"][1:]
+    assert said["terms"][0].startswith({"sv": "Vad du läser", "en": "What you read", "ar": "ما تقرؤه"}[language])
+
+
+def test_with_services_the_answers_are_to_everything() -> None:
+    said = [texts(read(in_arabic()), language) for language in ("sv", "en", "ar")]
+    assert [(each["refuse"], each["accept"]) for each in said] == [
+        ("Neka alla", "Godkänn alla"),
+        ("Reject all", "Accept all"),
+        ("رفض الكل", "قبول الكل"),
+    ]

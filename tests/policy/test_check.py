@@ -76,6 +76,10 @@ FAULTS = {
         "a short name of a-z, 0-9 and hyphens", "correct it."),
     "relative path": Fault('path = "/beh', 'path = "beh', "sensitive.paths[1].path",
         'the beginning of a path, such as "/behandlingar/"', "correct it."),
+    "a path with a line feed": Fault('path = "/behandlingar/"', 'path = "/behandlingar\\n"', "sensitive.paths[1].path",
+        "the beginning of a path", "correct it."),
+    "a host with a line feed": Fault('host = "klinik.example"', 'host = "klinik.example\\n"', "site[1].host",
+        HOST, "correct it."),
     "country by name": Fault('country = "IE"', 'country = "Ireland"', "provider[1].country",
         'a country by its two letters, such as "SE"', 'The document has "Ireland": correct it.'),
     "e-mail": Fault('"kansliet@klinik.example"', '"kansliet"', "controller.email", "an e-mail address", "correct it."),
@@ -121,9 +125,13 @@ FAULTS = {
     "answer on one host alone": Fault('needs = "choice"', 'needs = "choice"\ndomain = "www.klinik.example"',
         "cookie[1].domain", '""', 'That is what the script does with "rv_choice": correct it.'),
     "answer forgotten at once": Fault("lifetime = 182", "lifetime = 0", "cookie[1].lifetime",
-        "a whole number of days from 1 to 365", "asked for again within a year: correct it."),
+        "a whole number of days from 90 to 365", "asked again within a year: correct it."),
+    "a no that is not left in peace": Fault("lifetime = 182", "lifetime = 89", "cookie[1].lifetime",
+        "a whole number of days from 90 to 365", "A no is left in peace"),
     "answer kept too long": Fault("lifetime = 182", "lifetime = 366", "cookie[1].lifetime",
-        "a whole number of days from 1 to 365", "asked for again within a year: correct it."),
+        "a whole number of days from 90 to 365", "asked again within a year: correct it."),
+    "a processor beyond the law without a safeguard": Fault('country = "SE"\nagreement', 'country = "US"\nagreement',
+        "processor[1].safeguard", "what protects the data there", '"US" is outside the EEA'),
     "health care on mere consent": Fault("health_care = false", "health_care = true", "legal.basis",
         '"explicit-consent"', "ask for explicit consent."),
 }  # fmt: skip
@@ -161,6 +169,12 @@ def test_rows_of_one_name_are_refused(key: str, head: str, name: str) -> None:
     assert (problem.key, problem.fix) == (key, f"{name} stands 2 times: merge or rename.")
 
 
+@pytest.mark.parametrize("character", ["\\n", "\\u0000", "\\u007f", "\\\\", "{", "}", "?", "#", " "])
+def test_a_path_has_no_character_that_means_something_to_a_web_servers_settings(character: str) -> None:
+    [problem] = refusal(changed('path = "/behandlingar/"', f'path = "/b{character}"')).problems
+    assert problem.key == "sensitive.paths[1].path"
+
+
 def test_one_company_may_have_several_tasks() -> None:
     start = DOCUMENT.index("[[processor]]")
     row = DOCUMENT[start : DOCUMENT.index("\n\n", start)] + "\n\n"
@@ -171,8 +185,8 @@ def test_one_company_may_have_several_tasks() -> None:
     ]
 
 
-@pytest.mark.parametrize("days", [1, 365])
-def test_an_answer_may_be_kept_for_a_day_or_a_year(days: int) -> None:
+@pytest.mark.parametrize("days", [90, 365])
+def test_an_answer_may_be_kept_for_a_quarter_or_a_year(days: int) -> None:
     assert policy("lifetime = 182", f"lifetime = {days}").cookie[0].lifetime == days
 
 

@@ -76,15 +76,24 @@ MATERIAL = {
     "one more service": (("[[service]]", SECOND_SERVICE + "[[service]]"), ["service.map"]),
     "another category": (('category = "media"', 'category = "marketing"'), ["service.film.category"]),
     "another recipient": (('"Filmbolaget"', '"Filmjätten"'), ["service.film.recipient"]),
-    "another country of a service": (('country = "SE"\nhosts', 'country = "US"\nhosts'), ["service.film.country"]),
+    "another country of a service": (('country = "SE"\nhosts', 'country = "NO"\nhosts'), ["service.film.country"]),
+    "another purpose of a cookie that waits for a service": (
+        ("Minns var filmen stannade.", "Följer vad du ser."),
+        ["cookie.film_id (film).purpose"],
+    ),
+    "another purpose of what waits for statistics": (("Minns besöket.", "Minns dig."), ["cookie.rv_visit.purpose"]),
+    "another safeguard": (
+        ('country = "SE"\nhosts', 'country = "SE"\nsafeguard.sv = "Avtal."\nsafeguard.en = "Terms."\nhosts'),
+        ["service.film.safeguard"],
+    ),
     "another host of a service": (
         ('["film.example"]', '["film.example", "*.ad.example"]'),
         ["service.film.hosts.*.ad.example"],
     ),
     "another purpose of a service": (("to show films", "to sell films"), ["service.film.purpose"]),
     "a signal to Google": (
-        ("storage = []", 'storage = []\nconsent_mode = ["ad_storage"]'),
-        ["service.film.consent_mode.ad_storage"],
+        ("storage = []", 'storage = []\nconsent_mode = ["security_storage"]'),
+        ["service.film.consent_mode.security_storage"],
     ),
     "one more processor": (("[[processor]]", SECOND_PROCESSOR + "[[processor]]"), ["processor.Driften (operation)"]),
     "another task": (('task = "hosting"', 'task = "operation"'), ["processor.Serverhallen (operation)"]),
@@ -93,7 +102,7 @@ MATERIAL = {
         ["processor.Serverhallen (operation)"],
     ),
     "another country of a processor": (
-        ('country = "SE"\nagreement', 'country = "US"\nagreement'),
+        ('country = "SE"\nagreement', 'country = "NO"\nagreement'),
         ["processor.Serverhallen (hosting).country"],
     ),
     "one more provider": (("[[provider]]", SECOND_PROVIDER + "[[provider]]"), ["provider.En annan"]),
@@ -126,7 +135,7 @@ IMMATERIAL = {
     "totals kept shorter": ("totals = 24", "totals = 12"),
     "a cookie kept shorter": ("lifetime = 30", "lifetime = 7"),
     "a cookie until the browser closes": ("lifetime = 30", "lifetime = 0"),
-    "a cookie's purpose reworded": ("Minns svaret.", "Kommer ihåg svaret."),
+    "the purpose of what is necessary reworded": ("Minns svaret.", "Kommer ihåg svaret."),
     "a cookie that scripts are kept from": ('set_by = "film"', 'set_by = "film"\nhttp_only = true'),
     "a cookie for each website": ('set_by = "film"', 'set_by = "film"\npartitioned = true'),
     "a service's brand": ('"Filmrutan"', '"Filmburken"'),
@@ -170,13 +179,31 @@ def marked(kind: Any) -> set[str]:
 def test_every_field_that_the_schema_marks_is_tried_here() -> None:
     tried = {part for _, keys in MATERIAL.values() for key in keys for part in key.split(".")}
     untried = marked(msgspec.inspect.type_info(Policy)) - tried
-    assert untried == {"health_care", "set_by", "window", "task", "kind", "needs", "domain"}, "own tests"
+    assert untried == {
+        "health_care", "set_by", "window", "task", "kind", "needs", "domain", "partitioned",
+    }, "own tests"  # fmt: skip
 
 
 def test_marking_a_site_as_health_care_is_material() -> None:
     explicit = changed('basis = "consent"', 'basis = "explicit-consent"')
     health = changed("health_care = false", "health_care = true", explicit)
     assert material_changes(decode(explicit), decode(health)) == ("sensitive.health_care",)
+
+
+def test_a_cookie_no_longer_kept_apart_for_each_website_is_material() -> None:
+    apart = policy('set_by = "film"', 'set_by = "film"\npartitioned = true')
+    assert material_changes(apart, policy()) == ("cookie.film_id (film).partitioned",)
+
+
+def test_pages_that_are_no_longer_closed_to_services_are_material() -> None:
+    row = '[[sensitive.paths]]\npath = "/{}"\ncount = "page"\n\n'
+    closed = changed(FIRST_COOKIE, row.format("Artiklar/somn") + FIRST_COOKIE)
+    assert material_changes(read(closed), policy()) == ("sensitive.paths./Artiklar/somn",)
+    wider = changed(FIRST_COOKIE, row.format("artiklar") + FIRST_COOKIE)
+    assert material_changes(read(closed), read(wider)) == ()
+    start, end = DOCUMENT.index("[[service]]"), DOCUMENT.index('[[cookie]]\nname = "rv_visit"')
+    alone = [read(text.replace(DOCUMENT[start:end], "")) for text in (closed, DOCUMENT)]
+    assert material_changes(*alone) == (), "without services there is nobody to close them to"
 
 
 def test_a_longer_window_is_material() -> None:

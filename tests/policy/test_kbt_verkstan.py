@@ -46,14 +46,18 @@ def test_health_care_asks_for_explicit_consent_and_hides_which_treatment_was_rea
 
 PATHS: Final = {
     "/": None,
-    "/behandlingar": None,
+    "/behandlingar": "page",
     "/behandlingar/angest": "section",
     "/boka/tid": "nothing",
     "/kontakt": "section",
     "/kontakt/tack": "section",
     "/kassa/order/1": "section",
     "/mitt-konto": "nothing",
-    "/artiklar/saga-nej": None,
+    "/artiklar/saga-nej": "page",
+    "/bocker/somn": "page",
+    "/kurspaket": "page",
+    "/sok": "page",
+    "/andningsovning": None,
 }
 
 

@@ -79,7 +79,7 @@ def test_words_for_a_statistic_must_be_some() -> None:
 def test_a_document_with_services_needs_the_phrases_that_speak_of_them() -> None:
     problem = refused(ARABIC_SERVICES, "")
     assert problem.key == "language[1].services"
-    assert "title, yes, some, no, signal" in problem.expected
+    assert "title, accept, refuse, yes, some, no, signal" in problem.expected
 
 
 def test_a_document_without_services_needs_none_of_them() -> None:
@@ -128,12 +128,14 @@ def test_a_faulty_phrase_of_a_category_is_named_with_the_category() -> None:
     ("old", "new", "key"),
     [
         ("{controller} عدّ", "عدّ", "count"),
-        ("{kept}. و", "{keep}. و", "kept"),
+        ('kept = "نحتفظ بأعداد', 'kept = "{keep} نحتفظ بأعداد', "kept"),
+        ('kept = "في', 'kept = "{keep} في', "services.kept"),
         ("لدينا في {day}", "لدينا في {day} {controller}", "notice"),
         ('"إغلاق"', '"{day}"', "dismiss"),
         ("{before}، {item}", "{item}", "comma"),
         ('title = "هل تسمح لنا بعدّ زيارتك؟"', 'title = "{controller}؟"', "title"),
         ("نيابة عنك: {names}", "نيابة عنك", "services.left"),
+        ("لـ {title}", "دائمًا", "services.always"),
         ("تحصل {recipient} ({country}) على", "تحصل {recipient} على", "services.service"),
         ('purpose = "لتحسين الموقع"', 'purpose = "{statistics}"', "purpose"),
         ("{controller} عدّ", "{controller.name} {controller} عدّ", ""),
@@ -150,9 +152,15 @@ def test_a_phrase_takes_the_same_words_in_braces_in_every_language(old: str, new
 
 
 @pytest.mark.parametrize("label", ["refuse", "withdraw"])
-def test_two_answers_with_the_same_words_are_refused(label: str) -> None:
+@pytest.mark.parametrize("words", [" موافقة ", "المتابعة دون موافقة"])
+def test_an_answer_with_the_words_of_the_other_is_refused(label: str, words: str) -> None:
     line = next(line for line in ARABIC.splitlines() if line.startswith(f"{label} = "))
-    assert refused(line, f'{label} = " موافقة "').key == f"language[1].{label}"
+    assert refused(line, f'{label} = "{words}"').key == f"language[1].{label}"
+
+
+def test_the_answers_to_everything_too_are_told_apart() -> None:
+    problem = refused('"رفض الكل"', '"قبول الكل لاحقًا"')
+    assert (problem.key, problem.fix) == ("language[1].services.refuse", "Tell the two answers apart.")
 
 
 def test_a_button_has_no_room_for_a_speech() -> None:

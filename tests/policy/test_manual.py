@@ -22,10 +22,12 @@ PAGE: Final = (Path(__file__).parents[2] / "docs" / "policy.md").read_text(encod
 ASKED_AGAIN: Final = {
     None: "no",
     "changed": "when changed",
+    "consented": "when changed, if it waits for a yes",
     "added": "when more are named",
     "longer": "when longer",
     "lower": "when lower",
-    "finer": "when more is counted",
+    "false": "when no longer true",
+    "finer": "when more is counted, or opened to services",
 }
 
 

@@ -54,7 +54,7 @@ def ours(answer: httpx.Response) -> str:
     return str(policies[-1])
 
 
-@pytest.mark.parametrize("cookie", ["", "no.2", "yes.2", "yes.1", "yes.2+media"])
+@pytest.mark.parametrize("cookie", ["", "no.2", "yes.2", "yes.1", "yes.2+media", "yes.2+media+statistics"])
 async def test_each_choice_has_its_policy(cookie: str) -> None:
     answer = await visit(cookie=f"a=b; rv_choice={cookie}; c=d")
     assert ours(answer) == EXPECTED.header(cookie, "/", signal=False)
@@ -64,8 +64,27 @@ async def test_without_cookies_nothing_is_permitted() -> None:
     assert ours(await visit()) == EXPECTED.base
 
 
+@pytest.mark.parametrize(
+    ("cookie", "told"), [("no.2", False), ("yes.2+media", False), ("yes.2+media+statistics", True), ("yes.2", True)]
+)
+async def test_who_has_not_accepted_the_statistics_reports_nothing(cookie: str, told: bool) -> None:
+    assert ("report-uri" in ours(await visit(cookie=f"rv_choice={cookie}"))) == told
+
+
 async def test_of_two_choices_the_first_counts_as_in_the_script() -> None:
     assert ours(await visit(cookie="rv_choice=no.2; rv_choice=yes.2")) == EXPECTED.base
+
+
+@pytest.mark.parametrize("refusal", ["no.2", "no.1", "no.9"])
+async def test_of_several_answers_a_refusal_counts_wherever_it_stands(refusal: str) -> None:
+    """As when a page's script has set one for a path below."""
+    for cookie in ("rv_choice=yes.2.s; {}", "a=b; rv_choice=yes.2;{}; c=d", "{}; rv_choice=yes.2"):
+        assert ours(await visit(cookie=cookie.format(f"rv_choice={refusal}"))) == EXPECTED.base, cookie
+
+
+@pytest.mark.parametrize("cookie", ["xrv_choice=no.2; rv_choice=yes.2", "a=rv_choice=no.2; rv_choice=yes.2"])
+async def test_what_is_not_the_choice_refuses_nothing(cookie: str) -> None:
+    assert ours(await visit(cookie=cookie)) == EXPECTED.header("yes.2", "/", signal=False)
 
 
 @pytest.mark.parametrize("cookie", ["xrv_choice=yes.2", 'rv_choice="yes.2"', "a=rv_choice=yes.2"])
@@ -82,7 +101,8 @@ async def test_the_browsers_signal_is_a_no(header: str) -> None:
 
 
 async def test_a_sensitive_path_is_closed_however_it_is_written() -> None:
-    for path in ("/behandlingar/angest", "/%42ehandlingar/", "//behandlingar//x"):
+    stray = ("/b%65handlingar/%E5", "/behandlingar%2F%E5", "/%42EHANDLINGAR%2f%ff%C3%A5")
+    for path in ("/behandlingar/angest", "/%42ehandlingar/", "//behandlingar//x", *stray):
         assert ours(await visit(path, cookie="rv_choice=yes.2")) == EXPECTED.base, path
 
 

@@ -97,6 +97,15 @@ FAULTS = {
         'a host name such as "video.example"', "correct it."),
     "a kind by another name": Fault('kind = "cookie"\nneeds = "service"', 'kind = "indexeddb"\nneeds = "service"',
         "cookie[2].kind", '"session-storage" or "indexed-db"', "correct it."),
+    "storage that outlives what is said": Fault(ROW, ROW + ROW.replace("film_id", "player").replace(
+        'kind = "cookie"', 'kind = "local-storage"'), "cookie[3].lifetime", "at least the 182 days of rv_choice",
+        'Nothing deletes "player" while the answer holds: say that it stays so long.'),
+    "a country beyond the law without a safeguard": Fault('country = "SE"\nhosts', 'country = "US"\nhosts',
+        "service[1].safeguard", "what protects the data there, in each language", '"US" is outside the EEA'),
+    "advertising signals of a film": Fault(STORED, STORED + '\nconsent_mode = ["security_storage", "ad_user_data"]',
+        "service[1].consent_mode[2]", 'ad_user_data only with category = "marketing"', 'A yes to "media" is none'),
+    "statistics' signal of a film": Fault(STORED, STORED + '\nconsent_mode = ["analytics_storage"]',
+        "service[1].consent_mode[1]", 'analytics_storage only with category = "analytics" or "marketing"', "remove it"),
 }  # fmt: skip
 
 
@@ -104,6 +113,35 @@ def refused(text: str) -> tuple[Problem, ...]:
     with pytest.raises(PolicyError) as caught:
         read(text)
     return caught.value.problems
+
+
+@pytest.mark.parametrize(
+    ("category", "signal"),
+    [("marketing", "ad_storage"), ("marketing", "analytics_storage"), ("analytics", "analytics_storage")],
+)
+def test_a_category_may_give_the_signals_that_visitors_are_told_of(category: str, signal: str) -> None:
+    text = changed(STORED, f'{STORED}\nconsent_mode = ["{signal}"]', DOCUMENT.replace('"media"', f'"{category}"'))
+    assert read(text).service[0].consent_mode == (signal,)
+
+
+def test_beyond_the_law_a_safeguard_is_enough() -> None:
+    safeguard = 'safeguard.sv = "Standardavtalsklausuler."\nsafeguard.en = "Standard contractual clauses."\n'
+    assert policy('country = "SE"\nhosts', f'country = "CH"\n{safeguard}hosts').service[0].safeguard
+
+
+HEALTH = changed("health_care = false", "health_care = true", DOCUMENT.replace('"consent"', '"explicit-consent"'))
+
+
+def test_health_care_with_a_service_names_the_pages_that_it_stays_away_from() -> None:
+    assert read(HEALTH).sensitive.paths
+    [problem] = refused(changed('[[sensitive.paths]]\npath = "/behandlingar/"\ncount = "section"\n', "", HEALTH))
+    assert (problem.key, problem.expected) == ("sensitive.paths", "at least one path")
+
+
+@pytest.mark.parametrize("category", ["analytics", "marketing"])
+def test_nobody_else_measures_or_advertises_on_a_health_care_site(category: str) -> None:
+    [problem] = refused(changed('category = "media"', f'category = "{category}"', HEALTH))
+    assert (problem.key, problem.expected) == ("service[1].category", '"functional" or "media"')
 
 
 @pytest.mark.parametrize("fault", FAULTS.values(), ids=FAULTS.keys())

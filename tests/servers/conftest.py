@@ -70,11 +70,14 @@ class Visitor:
         self._context, self._internet = context, internet
         self.page: Page = context.new_page()
 
-    def answers(self, choice: str) -> None:
-        """As the banner's script keeps it; empty to take the cookie away."""
+    def answers(self, choice: str, **below: str) -> None:
+        """As the banner's script keeps it; empty to take the cookie away. Others have it for the paths `below`."""
         self._context.clear_cookies()
-        if choice:
-            self._context.add_cookies([{"name": "rv_choice", "value": choice, "domain": f".{SITE}", "path": "/"}])
+        for path, value in {"": choice, **below}.items():
+            if value:
+                self._context.add_cookies(
+                    [{"name": "rv_choice", "value": value, "domain": f".{SITE}", "path": f"/{path}"}]
+                )
 
     def opens(self, path: str = "/film", host: str = SITE) -> Response:
         """A page; what third parties got before is forgotten."""

@@ -4,10 +4,13 @@ import re
 from pathlib import Path
 
 import pytest
+from msgspec import structs
 
-from dashboard.snippets import SERVERS
+from dashboard.snippets import SERVERS, snippet
+from policy.csp import ContentPolicy
+from policy.document import Sensitive, SensitivePath
 from tests.dashboard.terminal import CLINIC, FIVE, Terminal
-from tests.policy.documents import changed
+from tests.policy.documents import changed, policy
 
 pytestmark = pytest.mark.quick
 
@@ -42,6 +45,17 @@ def test_what_cannot_be_done_is_refused_with_the_reason(rakneverk: Terminal) -> 
     assert "is not an address such as https://stats.example.se" in done.err
     assert rakneverk("policy", "csp", CLINIC, "--for", "iis").status == 2
     assert rakneverk("policy", "csp", CLINIC).status == 2
+
+
+@pytest.mark.parametrize("server", SERVERS)
+def test_no_text_of_the_owners_reaches_a_server_but_in_patterns(server: str) -> None:
+    """A comment that ends in a backslash would swallow the line after it; Caddy fills in what is in braces."""
+    paths = ("/rad\\", "/{$PATH}/", "/{{tid}}", "/# x")
+    rows = tuple(SensitivePath(path=path, count="page") for path in paths)
+    document = structs.replace(policy(), sensitive=Sensitive(paths=rows))
+    made = snippet(ContentPolicy(document, CLINIC, 1, "https://stats.klinik.example"), server)
+    assert [path for path in paths if path in made] == []
+    assert not re.search(r"^#.*\\$", made, re.MULTILINE)
 
 
 def test_the_snippet_says_from_which_version_answers_hold(rakneverk: Terminal) -> None:

@@ -50,9 +50,35 @@ def test_a_part_lets_through_what_was_accepted(front: str, visitor: Visitor, int
         assert visitor.blocked(2) == {BANNER, PIXEL}
 
 
+def test_the_service_is_told_what_was_blocked_only_where_the_statistics_are_accepted(
+    front: str, visitor: Visitor
+) -> None:
+    refused = ("", "no.1", "yes.0+statistics", "yes.1+media", "yes.1.s+film+marketing")
+    accepted = ("yes.1", "yes.1.s", "yes.1+statistics", "yes.1.s+media+statistics", "yes.2+marketing+statistics")
+    for choice in (*refused, *accepted):
+        visitor.answers(choice)
+        policy = visitor.opens().header_value("content-security-policy") or ""
+        assert policy.startswith("default-src 'self'"), choice
+        assert ("report-uri" in policy) == (choice in accepted), choice
+
+
+def test_of_several_answers_a_refusal_counts(front: str, visitor: Visitor, internet: Internet) -> None:
+    for choice, below in (("yes.1", "no.1"), ("no.1", "yes.1"), ("no.2", "yes.1.s+media")):
+        visitor.answers(choice, film=below)
+        visitor.opens("/film")
+        assert visitor.blocked(len(ALL)) == ALL, (choice, below)
+        assert internet.reached == [], (choice, below)
+
+
 def test_on_a_sensitive_path_nothing_loads_even_after_a_yes(front: str, visitor: Visitor, internet: Internet) -> None:
     visitor.answers("yes.1")
-    for path in ("/behandlingar/angest", "/Behandlingar/", "/%62ehandlingar/", "//behandlingar/x?y"):
+    for path in (
+        "/behandlingar/angest",
+        "/Behandlingar/",
+        "/%62ehandlingar/",
+        "//behandlingar/x?y",
+        "/b%65handlingar/%E5",
+    ):
         visitor.opens(path)
         assert visitor.blocked(len(ALL)) == ALL, path
         assert internet.reached == [], path

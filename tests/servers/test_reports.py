@@ -1,4 +1,5 @@
-"""What browsers tell the service of loads that they have blocked: counts after a yes, and nothing else ever."""
+"""What browsers tell the service of loads that they have blocked: counts after a yes to the statistics, and nothing
+else ever."""
 
 import asyncio
 from collections.abc import Iterator
@@ -69,15 +70,20 @@ def service(owner: Owner, ports: Ports, internet: Internet) -> Iterator[Service]
     service.stop()
 
 
-def test_violations_are_counted_after_a_yes_alone(
+def test_violations_are_counted_after_a_yes_to_the_statistics_alone(
     front: str, visitor: Visitor, internet: Internet, service: Service
 ) -> None:
-    for choice, path in (("", SECRET), ("no.1", SECRET), ("yes.1", "/behandlingar/angest")):
+    for choice, path, blocked in (
+        ("", SECRET, THIRD),
+        ("no.1", SECRET, THIRD),
+        ("yes.1", "/behandlingar/angest", THIRD),
+        ("yes.1+media", SECRET, THIRD - FILMS),
+    ):
         visitor.answers(choice)
         visitor.opens(path)
-        assert len(visitor.blocked(len(THIRD))) == len(THIRD)
+        assert len(visitor.blocked(len(blocked))) == len(blocked)
     before = service.blocked()
-    visitor.answers("yes.1+media")
+    visitor.answers("yes.1+media+statistics")
     visitor.opens(SECRET)
     assert internet.got(FILMS) == FILMS
     assert service.answered(2) == [f"/report/{SITE}"] * 2, "an advertisement and a pixel, and nothing from before"
