@@ -1,8 +1,9 @@
 """Installing sites and publishing their policies: all checks first, then one moment at which it is in force."""
 
+import re
 from collections.abc import Iterable, Iterator
 from datetime import date
-from typing import NamedTuple
+from typing import Final, NamedTuple
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import msgspec
@@ -11,6 +12,9 @@ from policy.check import placeholders, read
 from policy.document import Policy, decode, material_changes
 from policy.domains import registrable_domain
 from store.policies import InstalledSite, PolicyFiles, Publication
+
+
+_HOST: Final = re.compile(r"[a-z0-9-]+(\.[a-z0-9-]+)*")
 
 
 class Refusal(Exception):
@@ -40,6 +44,8 @@ def install(
         known = ", ".join(site.host for site in policy.site)
         raise Refusal(f"The policy does not govern {host} but {known}: add a [[site]] or correct the host.")
     name = service or governed.service or f"stats.{registrable_domain(host)}"
+    if not _HOST.fullmatch(name):
+        raise Refusal(f"{name} is not a host name: give it without scheme, port or path, such as stats.{host}.")
     if registrable_domain(name) != registrable_domain(host) and not third_party:
         raise Refusal(
             f"{name} is not under {registrable_domain(host)}, so browsers treat its script as a third party's and the "

@@ -128,7 +128,7 @@ class TestSite:
         assert (done.status, done.err) == (0, "")
         for line in (
             "klinik.example is installed with version 1 of its policy.",
-            "   stats.klinik.example. CNAME name-of-this-machine.example.",
+            "   stats.klinik.example. A 203.0.113.7",
             '   <script async src="https://stats.klinik.example/s/klinik.example.js" '
             'referrerpolicy="no-referrer"></script>',
             '   <a href="https://stats.klinik.example/policy/klinik.example" data-rakneverk-open>Kakor</a>',

@@ -92,13 +92,21 @@ def test_the_service_is_reached_by_the_given_name_or_the_policys_or_stats(
 
 @pytest.mark.parametrize(
     "service",
-    ["stats.other.example", "klinik.example.evil.example", "example", "203.0.113.1", "https://klinik.example"],
+    ["stats.other.example", "klinik.example.evil.example", "example", "203.0.113.1"],
 )
 def test_a_name_on_a_foreign_domain_is_refused_unless_it_is_wanted(files: PolicyFiles, service: str) -> None:
     with pytest.raises(Refusal, match="say --third-party"):
         install(files, service=service)
     assert files.sites() == ()
     assert install(files, service=service, third_party=True).service == service
+
+
+@pytest.mark.parametrize("service", ["https://stats.klinik.example", "stats.klinik.example:8001", "klinik.example/stat"])
+@pytest.mark.parametrize("third_party", [False, True])
+def test_what_is_no_host_name_is_refused_as_such(files: PolicyFiles, service: str, third_party: bool) -> None:
+    with pytest.raises(Refusal, match="is not a host name"):
+        install(files, service=service, third_party=third_party)
+    assert files.sites() == ()
 
 
 @pytest.mark.parametrize("timezone", ["Europe/Stokholm", "", "CEST+1", "../etc/passwd", "/etc/localtime", "Europe"])
