@@ -13,7 +13,6 @@ from policy.document import Policy, decode, material_changes
 from policy.domains import registrable_domain
 from store.policies import InstalledSite, PolicyFiles, Publication
 
-
 _HOST: Final = re.compile(r"[a-z0-9-]+(\.[a-z0-9-]+)*")
 
 
