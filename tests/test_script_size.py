@@ -79,4 +79,4 @@ def test_sources_are_short_enough_to_be_read() -> None:
     for path in (STATIC / "script").glob("*.js"):
         lines = path.read_text(encoding="utf-8").splitlines()
         assert len(lines) <= 200, path.name
-        assert max(map(len, lines)) <= 120, path.name
+        assert max(map(len, lines)) <= 110, path.name

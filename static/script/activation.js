@@ -1,11 +1,15 @@
 /* How an element that was held back begins to load. */
 
 import { ADDRESSES, warn } from './markup.js';
+import { nonce } from './policy.js';
 
 let types;
 let scripts; // settled when those before have run
 
-/** What pages with Trusted Types ask for: the texts are the page's own, and the addresses have been checked. */
+/**
+ * What pages with Trusted Types ask for: the texts are the page's own, and the addresses have been
+ * checked.
+ */
 function trusted() {
   const same = (text) => text;
   const rules = { createScript: same, createScriptURL: same };
@@ -41,6 +45,8 @@ function run(marked) {
 
 /** One after another in the document's order, which is known when the document is; `async` ones at once. */
 export function enqueue(marked) {
+  // Where scripts have nonces, one without was not written by the site.
+  if (nonce && marked.nonce !== nonce) return warn(marked, "stays blocked, as it has not the page's nonce");
   if (marked.hasAttribute('async')) return run(marked);
   scripts ||= new Promise((resolve) => {
     if (document.readyState === 'loading') addEventListener('DOMContentLoaded', resolve, { once: true });

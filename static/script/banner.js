@@ -1,14 +1,15 @@
 /* The banner: the question, and the same again for who comes back to change the answer. */
 
-import { allows, choice, decide, items, signal } from './choice.js';
+import { allows, choice, decide, items, lapsed, signal } from './choice.js';
 import { needed as corner, uncover } from './corner.js';
 import { create as put, frame, over } from './element.js';
-import { language, site, texts, url } from './policy.js';
-import { fit } from './style.js';
+import { language, page, texts } from './policy.js';
+import { dress, fit } from './style.js';
 
 /**
- * What a larger bundle adds: `layers.settings = (content, buttons) => {}` fills the second layer. It is called between
- * the banner's two answers, so that a button which it creates in `buttons` stands between them; `content` scrolls.
+ * What a larger bundle adds: `layers.settings = (content, buttons) => {}` fills the second layer. It is
+ * called between the banner's two answers, so that a button which it creates in `buttons` stands between
+ * them; `content` scrolls.
  */
 export const layers = {};
 
@@ -16,39 +17,41 @@ let banner, refusal;
 let said; // texts in the banner's language
 let back; // where focus was before it went into the banner
 let wanted; // the visitor opened it
-let standing; // the banner or the corner, whichever is in the page
 let waiting;
 
 /** `key` is that of the text in each language, or a function that finds it in a language's texts. */
-export function create(name, parent, key, properties) {
-  const element = put(name, parent, properties);
+export function create(name, parent, key, properties, act) {
+  const element = put(name, parent, properties, act);
   if (key) element.textContent = SERVICES && key.call ? key(said) : said[key];
   return element;
 }
 
 /** A button with its hook; `act` is given the click. */
 export function control(hook, key, parent, act) {
-  const button = create('button', parent, key, { type: 'button', onclick: act });
+  const button = create('button', parent, key, {}, act);
   button.dataset.consent = hook;
   return button;
 }
 
-/** What a button looks like; what differs while it is pointed at, and by a fraction of a pixel, is left out. */
+/** What a button looks like, but for what differs while it is pointed at, or by a fraction of a pixel. */
 function looks(button) {
   const style = getComputedStyle(button);
-  return [...style].map((name) => /width|inline-size|origin|outline|decoration/.test(name) || style[name]) + '';
+  const same = /width|inline-size|origin|outline/;
+  return [...style].map((name) => same.test(name) || style[name]) + '';
 }
 
-/** Whether the refusal is as easy to see and to press: whoever hides it or colours it away gets no yes. */
-function fair(button) {
-  const wide = Math.abs(button.offsetWidth / refusal.offsetWidth - 1) < 0.02;
-  return wide && refusal.contains(over(refusal)) && looks(button) === looks(refusal);
+/** Whether `other` is as easy to see and to press: whoever hides it or colours it away gets no yes. */
+export function fair(button, other) {
+  const { color, backgroundColor } = getComputedStyle(other);
+  const wide = button.offsetWidth - other.offsetWidth < 2;
+  const large = other.getBoundingClientRect().height > 23 && !/rgba|\//.test(color + backgroundColor);
+  return wide && large && !other.disabled && other.contains(over(other)) && looks(button) === looks(other);
 }
 
 /** Closes the banner and records the answer; only a person's own click accepts anything. */
 export function answer({ isTrusted, currentTarget }, names) {
-  if (names[0] && !(isTrusted && (!banner?.contains(currentTarget) || fair(currentTarget)))) {
-    return console.error('Räkneverk: a yes counts only beside an equal refusal');
+  if (names[0] && !(isTrusted && banner?.contains(currentTarget) && fair(currentTarget, refusal))) {
+    return console.error('Räkneverk: no equal refusal');
   }
   close();
   decide(names);
@@ -58,16 +61,22 @@ export function answer({ isTrusted, currentTarget }, names) {
 export function keep() {
   waiting = 0;
   const wanted = banner || corner();
-  if (standing !== wanted) standing?.remove();
-  standing = wanted;
-  if (!wanted) return;
-  if (!wanted.isConnected) document.body[banner ? 'prepend' : 'append'](wanted);
+  // Also what a site has copied, and put back.
+  document.querySelectorAll('div#rakneverk').forEach((other) => other !== wanted && other.remove());
+  if (!wanted || !document.body) return;
+  dress();
+  if (!wanted.isConnected) {
+    document.body[banner ? 'prepend' : 'append'](wanted);
+    wanted.showPopover?.();
+    // Wherever the site puts the button, it stays in view.
+    if (SERVICES && !wanted.contains(over(wanted))) wanted.style.setProperty('--rv-button-inset', 'initial');
+  }
   fit(wanted, banner);
 }
 
 /** Remembers where focus was before it went into the banner; what it is on in the page is not covered. */
 export function follow({ target }) {
-  if (!standing?.contains(target)) back = target;
+  if (!target.closest('#rakneverk')) back = target;
   uncover(target);
 }
 
@@ -83,17 +92,14 @@ function state() {
   return answer || (signal() && 'signal');
 }
 
-const page = (lang) => url(`/policy/${site}?lang=${lang}`).href;
-
 function linkLanguage(lang, parent) {
-  const link = put('a', parent, { href: page(lang), lang, textContent: texts[lang].language });
-  link.dataset.consentLanguage = lang;
-  link.onclick = (event) => {
+  const link = put('a', parent, { href: page(lang), lang, textContent: texts[lang].language }, (event) => {
     event.preventDefault();
     const from = banner.lang;
     fill(lang);
     banner.querySelector(`[data-consent-language=${from}]`).focus();
-  };
+  });
+  link.dataset.consentLanguage = lang;
 }
 
 function fill(lang) {
@@ -105,11 +111,13 @@ function fill(lang) {
   const content = put('div', banner);
   const buttons = put('div', banner);
   const now = state();
-  create('strong', content, 'title');
-  // A paragraph each: one large text would be the page's largest paint.
-  if (!layer) said.body.forEach((textContent) => put('p', content, { textContent }));
+  create('b', content, 'title');
   if (now) create('p', content, now);
-  refusal = control('reject', choice().accepted[0] ? 'withdraw' : 'refuse', buttons, (event) => answer(event, []));
+  else if (OPTIONAL && said.again && lapsed()) create('p', content, 'again');
+  // A paragraph each: one large text would be the page's largest paint.
+  (layer ? said.terms : said.body).forEach((textContent) => put('p', content, { textContent }));
+  const refuse = choice().accepted[0] ? 'withdraw' : 'refuse';
+  refusal = control('reject', refuse, buttons, (event) => answer(event, []));
   if (SERVICES && layer) layer(content, buttons);
   control('accept', 'accept', buttons, (event) => answer(event, items()));
   const line = put('p', content);
@@ -122,11 +130,11 @@ function open() {
   banner = frame();
   banner.setAttribute('role', 'region');
   banner.dataset.consentBanner = '';
-  banner.onkeydown = ({ key }) => {
+  banner.addEventListener('keydown', ({ key }) => {
     if (key !== 'Escape' || !wanted) return;
     close();
     ask(); // a question that has no answer
-  };
+  });
   fill(language());
   keep();
 }
@@ -145,7 +153,7 @@ export function reopen(opener = document.activeElement) {
   wanted = true;
   open();
   banner.tabIndex = -1;
-  banner.focus({ preventScroll: true });
+  banner.focus();
   back = opener;
 }
 

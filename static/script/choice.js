@@ -8,11 +8,12 @@ const given = [['statistics', 'statistics']];
 if (SERVICES) given.push(...services.map(({ name, category }) => [name, category]));
 
 const listeners = new Set();
-let known; // the choice that listeners know of
+let known; // the choice that listeners know of, as a text: what they do to theirs changes nothing
 let telling = new AbortController(); // of the answer that is under way
+export let told; // settled when that answer has come, or will not
 export let unkept = ''; // the cookie where the browser refuses cookies: it holds for the page
 
-export const items = () => given.map(([name]) => name);
+export const items = () => (SERVICES ? given.map(([name]) => name) : ['statistics']);
 export const signal = () => navigator.globalPrivacyControl || navigator.doNotTrack === '1';
 
 /** The shortest way to say it, categories for their services: equal sets are equal values. */
@@ -25,33 +26,52 @@ function canonical(names) {
 
 /** The choice that holds; `accepted` has categories, and services of those that were accepted in part. */
 export function choice() {
-  const form = /; rv_choice=(yes|no)\.(\d{1,9})(\.s)?((\+[a-z\d-]+)*);/;
-  const [, answer, version, despite, part] = form.exec(`; ${document.cookie}; ${unkept};`) || [];
+  const form = /; rv_choice=(yes|no)\.(\d{1,9})(\.s)?(\+[a-z\d+-]+)?(?=;)/g;
+  const found = [...`; ${document.cookie}; ${unkept};`.matchAll(form)];
+  // Where something has set more than one, below other paths, a no holds.
+  const [, answer, version, despite, part] = found.find(([, said]) => said === 'no') || found[0] || [];
   const yes = answer === 'yes';
+  const parts = part ? part.slice(1).split('+') : canonical(items());
+  const named = SERVICES ? parts.filter((name) => given.flat().includes(name)) : parts;
+  const accepted = yes ? named : [];
   // A signal that came after the yes takes it back; only a yes given in spite of it holds.
-  if (!(version >= policy.material) || (yes && signal() && !despite)) return { accepted: [] };
-  const accepted = part ? part.slice(1).split('+') : yes ? canonical(items()) : [];
-  return { answer, version: +version, accepted };
+  const holds = version >= policy.material && (!yes || ((!SERVICES || accepted[0]) && (despite || !signal())));
+  return holds ? { answer, version: +version, accepted } : { accepted: [] };
 }
 
+/** Whether there is an answer that does not hold any more. */
+export const lapsed = () => document.cookie.includes('rv_choice=') && !choice().answer;
+
 /** Whether the statistics, the service, or all services of the category are accepted. */
-export function allows(asked, { accepted } = choice()) {
+export function allows(asked) {
+  const { accepted } = choice();
   if (!SERVICES) return accepted.includes(asked);
   const members = given.filter((names) => names.includes(asked));
   return !!members[0] && members.every((names) => names.some((name) => accepted.includes(name)));
 }
 
+/** Where a cookie that this page sees may have been set. */
+export function pathsAbove() {
+  const parts = (location.pathname + '/').split(/(\/)/);
+  return parts.map((_, index) => parts.slice(0, index + 1).join(''));
+}
+
 function remember(value) {
   const cookie = 'rv_choice=' + value;
-  let rest = ';path=/;samesite=lax' + (location.protocol === 'https:' ? ';secure' : '');
-  document.cookie = 'rv_choice=;max-age=0' + rest; // one for this host alone would hide the domain's
-  if (domain) rest += ';domain=' + domain;
-  document.cookie = `${cookie};max-age=${policy.days * 86400}` + rest;
+  const rest = ';samesite=lax' + (location.protocol === 'https:' ? ';secure' : '');
+  const shared = domain ? ';domain=' + domain : '';
+  const clear = (path) => (document.cookie = 'rv_choice=;max-age=0;path=' + path + rest);
+  clear('/'); // one for this host alone would hide the domain's
+  if (SERVICES) pathsAbove().forEach((path) => ['', shared].forEach((host) => clear(path + host)));
+  document.cookie = `${cookie};max-age=${policy.days * 86400};path=/` + rest + shared;
   unkept = document.cookie.includes(cookie) ? '' : cookie;
 }
 
-/** Of a service on the site's own domain the answer may set the cookie, which Safari then keeps for its full life. */
-const credentials = () => (domain && within(url('').hostname, domain) ? 'include' : 'omit');
+/**
+ * Waits no longer for what an answer sets: a page that has been left would not know when another has come
+ * since.
+ */
+export const leave = () => telling.abort();
 
 /** Records the answer: yes to the items of these names, and to nothing else. */
 export function decide(names) {
@@ -68,9 +88,12 @@ export function decide(names) {
       Object.assign(message, { answer: 'some', accepted });
     }
     remember(value);
-    telling.abort(); // an earlier answer's cookie must not come after this one's
+    leave(); // an earlier answer's cookie must not come after this one's
     telling = new AbortController();
-    post('/consent', message, { credentials: credentials(), signal: telling.signal }).catch(() => {});
+    // A service on the site's own domain may set the cookie, which Safari then keeps for its full life.
+    const shared = domain && within(url('').hostname, domain);
+    const options = shared ? { credentials: 'include', keepalive: false, signal: telling.signal } : {};
+    told = post('/consent', message, options).catch(() => {});
   }
   refresh();
 }
@@ -78,14 +101,16 @@ export function decide(names) {
 /** Tells of a choice that was made, here or elsewhere, since the last time. */
 export function refresh() {
   const before = known;
-  known = choice();
-  if (JSON.stringify(known) !== JSON.stringify(before)) listeners.forEach((listener) => listener(known, before));
+  known = JSON.stringify(choice());
+  if (known === before) return;
+  // Asynchronous, so that none that throws keeps the others from being told.
+  listeners.forEach(async (listener) => listener(JSON.parse(known), JSON.parse(before)));
 }
 
 /** `listener(now, before)` is called at once, and after each change; returns what ends that. */
 export function listen(listener) {
-  known = known || choice();
-  listener(known, { accepted: [] });
+  refresh();
+  listener(JSON.parse(known), { accepted: [] });
   listeners.add(listener);
   return () => listeners.delete(listener);
 }

@@ -1,9 +1,12 @@
-/* What is kept in localStorage, after a yes only: rv_visit, rv_queue and, if visitors are counted, rv_dates. */
+/*
+ * What is kept in localStorage, after a yes only: rv_visit, rv_queue and, if visitors are counted,
+ * rv_dates.
+ */
 
 export const [VISIT, QUEUE, DATES] = ['rv_visit', 'rv_queue', 'rv_dates'];
 
 const memory = {};
-export let forgetful = false; // the browser refuses localStorage: `memory` serves for as long as the page lives
+export let forgetful = false; // the browser refuses localStorage: `memory` serves while the page lives
 
 function attempt(act) {
   try {

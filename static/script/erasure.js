@@ -1,13 +1,18 @@
-/* What a service has kept on the device is deleted when the consent to it is gone, and what cannot be is named. */
+/*
+ * What a service has kept on the device is deleted when the consent to it is gone, and what cannot be is
+ * named.
+ */
 
 import { look } from './banner.js';
-import { allows } from './choice.js';
+import { allows, pathsAbove } from './choice.js';
 import { needed, tell } from './corner.js';
 import { domains, language, services, texts, within } from './policy.js';
+import { reload } from './reload.js';
 
 const AREAS = { 'local-storage': 'localStorage', 'session-storage': 'sessionStorage' };
 
-const fits = (pattern, name) => (pattern.endsWith('*') ? name.startsWith(pattern.slice(0, -1)) : name === pattern);
+const fits = (pattern, name) =>
+  pattern.endsWith('*') ? name.startsWith(pattern.slice(0, -1)) : name === pattern;
 
 /** Names of the cookies that a script can see on this page and one of the patterns fits. */
 function visible(patterns) {
@@ -23,21 +28,13 @@ function hosts() {
   return ['', ...own.map((host) => ';domain=' + host)];
 }
 
-function paths() {
-  const parts = location.pathname.split('/');
-  return parts.flatMap((_, index) => {
-    const path = parts.slice(0, index + 1).join('/');
-    return [path, path + '/'];
-  });
-}
-
 function eraseCookies(patterns) {
+  // Secure: names with the prefixes __Host- and __Secure- cannot be written without it.
+  const kinds = location.protocol === 'https:' ? [';secure', ';secure;partitioned'] : [''];
   for (const name of visible(patterns)) {
     for (const domain of hosts()) {
-      for (const path of paths()) {
-        // Secure: names with the prefixes __Host- and __Secure- cannot be written without it.
-        const secure = location.protocol === 'https:' ? ';secure' : '';
-        document.cookie = `${name}=;max-age=0;path=${path}${domain}${secure}`;
+      for (const path of pathsAbove()) {
+        kinds.forEach((kind) => (document.cookie = `${name}=;max-age=0;path=${path}${domain}${kind}`));
       }
     }
   }
@@ -66,28 +63,30 @@ function erase(lost) {
   return [...lost.flatMap(({ left }) => left), ...visible(patterns)];
 }
 
-/** Goes on with a page in which nothing of theirs runs; only its own history entry carries the names there. */
+/**
+ * Goes on with a page in which nothing of theirs runs; only its own history entry carries the names there.
+ */
 function renew(left) {
   const { state } = history;
   // Of a state that is no object nothing could be put back.
   if (left[0] && (state === null || Object.getPrototypeOf(state) === Object.prototype)) {
     History.prototype.replaceState.call(history, { ...state, rakneverk: left }, '');
   }
-  location.reload();
+  reload();
 }
 
 /** The names that the page before this one has left behind. */
 function inherited() {
   const { rakneverk: left, ...state } = history.state || {};
-  if (left) History.prototype.replaceState.call(history, Object.keys(state)[0] ? state : null, '');
+  if (!Array.isArray(left)) return; // the site's own
+  History.prototype.replaceState.call(history, Object.keys(state)[0] ? state : null, '');
   return left;
 }
 
 /** Names to the visitor what was not deleted. */
 function confess(names) {
-  const { left, dismiss } = texts[language()];
   needed(); // so that there is a corner to tell it in
-  tell(left.replace('{names}', names.join(', ')), dismiss);
+  tell(texts[language()].left.replace('{names}', names.join(', ')));
   look();
 }
 

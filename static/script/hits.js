@@ -10,15 +10,9 @@ const WAITING = 20; // hits without an answer
 
 const underWay = new Set(); // ids that this page has sent and not had an answer to
 const queued = () => recall(QUEUE) || [];
-const enqueue = (hits) => keep(QUEUE, hits.length ? hits.slice(-WAITING) : undefined);
+const enqueue = (hits) => keep(QUEUE, hits[0] && hits.slice(-WAITING));
 
 export const seconds = () => Math.floor(Date.now() / 1000);
-
-/** When a hit may be tried again, in epoch seconds, from a Retry-After of seconds or of a date. */
-function retryAfter(answer) {
-  const wait = answer.headers.get('retry-after');
-  return isNaN(wait) ? Date.parse(wait) / 1000 || 0 : seconds() + Number(wait);
-}
 
 async function send({ hit, at }) {
   underWay.add(hit.id);
@@ -26,7 +20,9 @@ async function send({ hit, at }) {
     const answer = await post('/hit?' + hit.id, { ...hit, age: Math.max(0, seconds() - at) });
     const again = allows('statistics') && /429|5../.test(answer.status);
     const others = queued().filter((entry) => entry.hit.id !== hit.id);
-    enqueue(again ? [...others, { hit, at, until: retryAfter(answer) }] : others);
+    // Of seconds, as the collector says it: a date, which it never does, is not waited for.
+    const until = seconds() + Number(answer.headers.get('retry-after'));
+    enqueue(again ? [...others, { hit, at, until }] : others);
   } catch {
     // Perhaps not delivered: it stays in the queue, and its id keeps it from being counted twice.
   }

@@ -1,8 +1,13 @@
-/* How pages mark what belongs to a service: our own attributes, and those that people already have for others. */
+/*
+ * How pages mark what belongs to a service: our own attributes, and those that people already have for
+ * others.
+ */
 
 import { own, services } from './policy.js';
 
-/** Attributes that hold an address back, with the ones that load it; srcset first, or an image loads twice. */
+/**
+ * Attributes that hold an address back, with the ones that load it; srcset first, or an image loads twice.
+ */
 export const ADDRESSES = {
   'data-srcset': 'srcset',
   'data-src': 'src',
@@ -43,11 +48,26 @@ function meant({ dataset: { service, category, cookieconsent, name } }) {
   return found.length || !list ? [[one, found]] : list.split(',').map((each) => [each, inCategory(each)]);
 }
 
+/** The addresses of a srcset, in one pass over however long a text. */
+function candidates(srcset) {
+  const word = /[^\s,]\S*/g;
+  const found = [];
+  for (let match; (match = word.exec(srcset)); ) {
+    let [address] = match;
+    const described = !address.endsWith(',');
+    while (address.endsWith(',')) address = address.slice(0, -1);
+    found.push(address);
+    const end = srcset.indexOf(',', word.lastIndex);
+    if (described) word.lastIndex = end < 0 ? srcset.length : end;
+  }
+  return found;
+}
+
 function addresses(element) {
   return Object.keys(ADDRESSES).flatMap((name) => {
     const value = element.getAttribute(name) || '';
     if (name !== 'data-srcset') return value ? [value] : [];
-    return [...value.matchAll(/(\S*[^,\s])(?:\s[^,]*)?(?:,|$)/g)].map(([, candidate]) => candidate);
+    return candidates(value);
   });
 }
 

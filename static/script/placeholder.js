@@ -1,27 +1,33 @@
 /* What stands in the room of a film or a map until it may load. */
 
-import { allows, decide, items } from './choice.js';
+import { fair } from './banner.js';
 import { create } from './element.js';
-import { foreign } from './markup.js';
-import { language, texts } from './policy.js';
+import { covers, foreign } from './markup.js';
+import { language, page, texts } from './policy.js';
 import { dress } from './style.js';
 
-const WAITS = 'data-rakneverk-waits';
+const HOLDER = 'data-rakneverk-placeholder';
 const FRAME = 'data-rakneverk-frame';
+const WAITS = 'data-rakneverk-waits';
 const places = new Map(); // by the element that waits
 
+/** As important as the style sheet is. */
+function set({ style }, properties) {
+  Object.entries(properties).forEach(([name, value]) => style.setProperty(name, value, 'important'));
+}
+
 /** The room that the element takes, or will take: none of the page moves when one gives way to the other. */
-function reserve(element, { style }) {
+function reserve(element, holder) {
   const given = (name) => parseInt(element.getAttribute(name) ?? element.dataset[name]) || 0;
   const [width, height] = [given('width'), given('height')];
-  if (width && height) style.aspectRatio = `${width}/${height}`;
+  if (width && height) set(holder, { 'aspect-ratio': `${width}/${height}` });
   if (isLink(element)) return;
   const { position, display, margin } = getComputedStyle(element);
-  Object.assign(style, { margin, display: display === 'inline' ? 'inline-block' : '' });
+  set(holder, { margin, display: display === 'inline' ? 'inline-block' : 'block' });
   const { offsetWidth, offsetHeight } = element;
   // In a box that keeps the proportions of what lies in it, as many themes have.
-  if (position === 'absolute') Object.assign(style, { position, inset: 0, inlineSize: 'auto', aspectRatio: 'auto' });
-  else if (offsetHeight) Object.assign(style, { inlineSize: offsetWidth + 'px', blockSize: offsetHeight + 'px' });
+  if (position === 'absolute') set(holder, { position, inset: 0, width: 'auto', 'aspect-ratio': 'auto' });
+  else if (offsetHeight) set(holder, { width: offsetWidth + 'px', height: offsetHeight + 'px' });
 }
 
 const isLink = (element) => element.localName === 'a';
@@ -36,42 +42,60 @@ function frameOf(element, title) {
   const { width, height, allow = 'encrypted-media; fullscreen; picture-in-picture' } = element.dataset;
   const frame = create('iframe', undefined, { title, allow });
   frame.setAttribute(FRAME, '');
-  if (width && height) frame.style.aspectRatio = `${+width}/${+height}`;
+  if (width && height) set(frame, { 'aspect-ratio': `${+width}/${+height}` });
   return frame;
 }
 
 function offer(hook, text, parent, act) {
-  const button = create('button', parent, { type: 'button', textContent: text });
+  const button = create('button', parent, { type: 'button', textContent: text }, act);
   button.dataset.consent = hook;
-  // Only a person's own click lets anything load.
-  button.onclick = ({ isTrusted }) => isTrusted && act();
+  return button;
 }
 
-/** Lets the visitor have it, and goes on from where the button was. */
-function goOn(element, act) {
-  return () => {
-    act();
-    (places.get(element)?.stand || element).focus({ preventScroll: true });
-  };
+/**
+ * Lets the visitor have it, and goes on from where the button was. Only a person's own click lets anything
+ * load.
+ */
+function goOn(element, { isTrusted }, act) {
+  if (!isTrusted) return;
+  act();
+  (places.get(element)?.stand || element).focus({ preventScroll: true });
 }
 
-function fill(holder, element, services, closed, show) {
+/**
+ * `once` and `always` are what the buttons do; a lasting yes counts only beside an equal way to have it
+ * once.
+ */
+function drawOffers(element, { once, always }, parent, said, title) {
+  const first = once && offer('once', said.once, parent, (event) => goOn(element, event, once));
+  if (!always) return;
+  offer('always', title, parent, (event) => {
+    if (!first || fair(event.currentTarget, first)) goOn(element, event, always);
+    else console.error('Räkneverk: no equal choice');
+  });
+}
+
+function fill(holder, element, services, offers) {
   const said = texts[holder.lang];
-  const names = services.map(({ name }) => name);
-  const say = (index) => [...new Set(names.map((name) => said.services[name][index]))].join(' ');
+  const each = (index) => [...new Set(services.map(({ name }) => said.services[name][index]))];
   const { poster, src, cookieblockSrc = src } = element.dataset;
+  const href = element.href || cookieblockSrc;
   // Only a picture of the site's own: another's would be the very request that waits.
   if (poster && !foreign(poster)) create('img', holder, { src: poster, alt: '' });
   const text = create('div', holder);
-  create('p', text, { textContent: holder.ariaLabel });
-  create('p', text, { textContent: closed ? said.closed : say(2) });
-  const line = create('p', text);
-  if (!closed) {
-    const present = () => items().filter((name) => allows(name));
-    offer('once', said.once, line, goOn(element, () => show(element)));
-    offer('always', said.always, line, goOn(element, () => decide([...present(), ...names])));
+  const story = create('div', text);
+  create('p', story, { textContent: holder.ariaLabel });
+  create('p', story, { textContent: offers.closed ? said.closed : each(2).join(' ') });
+  if (offers.once || offers.always) {
+    // What the law wants said wherever somebody can say yes.
+    create('p', story, { textContent: said.terms[0] + ' ' }).append(
+      create('a', undefined, { href: page(holder.lang), textContent: said.policy }),
+    );
   }
-  create('a', line, { href: element.href || cookieblockSrc, rel: 'noreferrer', textContent: say(3) });
+  const line = create('div', text);
+  drawOffers(element, offers, line, said, each(4).join(', '));
+  const { name } = services.find((one) => covers(one, foreign(href))) || services[0];
+  create('a', line, { href, rel: 'noreferrer', textContent: said.services[name][3] });
 }
 
 function put(element, stand, key) {
@@ -80,19 +104,21 @@ function put(element, stand, key) {
   places.set(element, { stand, key });
 }
 
-/** Puts a placeholder where the element waits; `closed`: it will not load here at all. */
-export function place(element, services, closed, show) {
+/** Puts a placeholder where the element waits; `offers.closed`: it will not load here at all. */
+export function place(element, services, offers) {
   const lang = language();
-  const key = [closed, lang, ...services.map(({ name }) => name)].join();
+  const given = Object.keys(offers).filter((name) => offers[name]);
+  const key = [lang, ...given, ...services.map(({ name }) => name)].join();
   const { stand, key: before } = places.get(element) || {};
   if (key === before) return stand.nextSibling === element || element.before(stand);
   clear(element);
   dress();
-  const holder = create('div', undefined, { lang, dir: 'auto', role: 'group' });
-  holder.setAttribute('data-rakneverk-placeholder', '');
+  const holder = create('div', undefined, { lang, dir: 'auto' });
+  holder.setAttribute('role', 'group');
+  holder.setAttribute(HOLDER, '');
   holder.ariaLabel = titleOf(element, services);
   reserve(element, holder);
-  fill(holder, element, services, closed, show);
+  fill(holder, element, services, offers);
   put(element, holder, key);
 }
 
@@ -112,9 +138,22 @@ export function reveal(element, services, load) {
   dress();
 }
 
-export const revealed = (element) => !isLink(element) || places.has(element);
+/** What shows the element once it may load. */
+export const shownIn = (element) => (isLink(element) ? places.get(element)?.stand : element);
 
-/** Takes away what stands for elements that the page has taken away. */
+export const revealed = (element) => !!shownIn(element);
+
+/** Goes on from the plain address, where a frame that had the focus is gone. */
+export function goTo(element) {
+  places.get(element).stand.querySelector('[rel]').focus({ preventScroll: true });
+}
+
+/**
+ * Takes away what stands for elements that the page has taken away, and copies of it that a site put back.
+ */
 export function tidy() {
   [...places.keys()].filter(({ isConnected }) => !isConnected).forEach(clear);
+  const ours = [...places.values()].map(({ stand }) => stand);
+  const all = [...document.querySelectorAll(`[${HOLDER}],[${FRAME}]`)];
+  all.filter((stand) => !ours.includes(stand)).forEach((stand) => stand.remove());
 }

@@ -1,19 +1,22 @@
-/*! Rakneverk, MIT licence */
+/*! Rakneverk, MIT */
 /*
- * What the collector inlines of the site's policy: `configuration` in policy/banner.py explains the keys. Two constants
- * are known when the bundles are made, so that each has no more than its policies need: SERVICES, and OPTIONAL for what
- * few policies have, visitors and for 30 days the notice of a change.
+ * What the collector inlines of the site's policy: `configuration` in policy/banner.py explains the keys.
+ * Two constants are known when the bundles are made, so that each has no more than its policies need:
+ * SERVICES, and OPTIONAL for what few policies have, visitors and for 30 days the notice of a change.
  */
 
 export const policy = __POLICY__;
 export const { site, domains, texts, services } = policy;
 
-const source = document.currentScript.src;
+export const { src: source, nonce } = document.currentScript;
 
 /** All addresses of the service are relative to the script's own, so any path prefix works. */
 export const url = (path) => new URL('..' + path, source);
 
-export const within = (host, domain) => host === domain || host.endsWith('.' + domain);
+/** The privacy policy's page. */
+export const page = (lang) => url(`/policy/${site}?lang=${lang}`).href;
+
+export const within = (host, domain) => ('.' + host).endsWith('.' + domain);
 export const below = (host, names) => names.some((domain) => within(host, domain));
 export const own = (host) => below(host, [...domains, location.hostname]);
 
@@ -23,5 +26,5 @@ export const domain = domains.find((name) => within(location.hostname, name));
 /** The language of the page if the policy has it, otherwise the policy's first. */
 export function language() {
   const [lang] = document.documentElement.lang.toLowerCase().split('-');
-  return texts[lang] ? lang : Object.keys(texts)[0];
+  return texts[lang]?.title ? lang : Object.keys(texts)[0];
 }

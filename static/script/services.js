@@ -1,4 +1,7 @@
-/* For policies with services: the same as statistics.js, and other companies' content blocked until it is accepted. */
+/*
+ * For policies with services: the same as statistics.js, and other companies' content blocked until it is
+ * accepted.
+ */
 
 import { admit } from './blocking.js';
 import { withdraw } from './erasure.js';

@@ -30,7 +30,7 @@ function flip({ isTrusted, target }, names) {
 
 function draw(parent, names, title) {
   const label = create('label', parent);
-  const input = create('input', label, '', { type: 'checkbox', onclick: (event) => flip(event, names) });
+  const input = create('input', label, '', { type: 'checkbox' }, (event) => flip(event, names));
   input.setAttribute('role', 'switch');
   create('span', label, title);
   switches.push([input, names, create('span', label)]);
@@ -39,7 +39,7 @@ function draw(parent, names, title) {
 function drawService({ name, left }, parent) {
   draw(parent, [name], (said) => said.services[name][0]);
   create('p', parent, (said) => said.services[name][1]);
-  if (left[0]) create('p', parent, (said) => said.left.replace('{names}', left.join(', ')));
+  if (left[0]) create('p', parent, (said) => said.remains.replace('{names}', left.join(', ')));
 }
 
 function drawCategory(category, parent) {

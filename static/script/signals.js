@@ -1,4 +1,7 @@
-/* Google Consent Mode v2 in its basic form: before a yes nothing of Google loads, and nothing is said to it. */
+/*
+ * Google Consent Mode v2 in its basic form: before a yes nothing of Google loads, and nothing is said to
+ * it.
+ */
 
 import { allows } from './choice.js';
 import { services } from './policy.js';

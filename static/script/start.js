@@ -2,7 +2,7 @@
 
 import { api } from './api.js';
 import { ask, follow, look, openByClick } from './banner.js';
-import { listen, refresh } from './choice.js';
+import { leave, listen, refresh } from './choice.js';
 import { flush } from './hits.js';
 import { onNavigation } from './navigation.js';
 import { again, count, navigated } from './views.js';
@@ -11,24 +11,31 @@ const tell = (detail) => document.dispatchEvent(new CustomEvent('rakneverk', { d
 
 /** What a larger bundle adds is told of the choice after the banner and the count. */
 export function start(...further) {
-  if (window.rakneverk?.allows) return; // embedded twice
+  if (window.rakneverk?.allows?.call) return; // embedded twice; an element may have the name
+  try {
+    top.document.hasFocus();
+  } catch {
+    return; // in a frame of another site's, which could hide what is asked
+  }
   window.rakneverk = api;
   const begin = () => {
     // Before the first paint, and only if the page is seen.
-    if (!document.body) return requestAnimationFrame(begin);
+    if (!document.body || document.prerendering) return requestAnimationFrame(begin);
     addEventListener('click', openByClick, true);
     [ask, count, tell, ...further].forEach(listen);
     new MutationObserver(look).observe(document, { childList: true, subtree: true });
     addEventListener('resize', look);
     addEventListener('focusin', follow);
+    addEventListener('pagehide', leave);
     addEventListener('pageshow', ({ persisted }) => {
       if (persisted) again();
       refresh();
     });
-    addEventListener('visibilitychange', () => setTimeout(refresh)); // after pageshow
+    const later = () => setTimeout(refresh); // after pageshow
+    addEventListener('visibilitychange', later);
+    if (SERVICES) addEventListener('focus', later); // after an answer in a window beside this one
     addEventListener('online', flush);
     onNavigation(navigated);
   };
-  if (document.prerendering) document.addEventListener('prerenderingchange', begin, { once: true });
-  else begin();
+  begin();
 }

@@ -2,24 +2,21 @@
 
 import { create } from './element.js';
 
-const CSS = __STYLE__;
+/** Important in a layer: no style sheet of the site's can say otherwise. */
+const CSS = `@layer{${__STYLE__.replace(/[^}](?=[;}])/g, '$&!important')}}`;
 
 let sheet;
 
 /** Adopts the style, which no content security policy forbids; an older browser gets an element. */
-function adopt() {
-  try {
-    sheet = new CSSStyleSheet();
-    sheet.replaceSync(CSS);
-    document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
-  } catch {
-    // Where a policy forbids the element too, all stands unstyled in the page, and nothing needs to be moved.
-    sheet = create('style', document.head, { textContent: CSS }).sheet || { cssRules: [create('i')] };
-  }
-}
-
 export function dress() {
-  if (!sheet) adopt();
+  try {
+    if (!sheet) (sheet = new CSSStyleSheet()).replaceSync(CSS);
+    const adopted = document.adoptedStyleSheets;
+    if (!adopted.includes(sheet)) document.adoptedStyleSheets = [...adopted, sheet];
+  } catch {
+    // Where a policy forbids the element too, all stands unstyled in the page.
+    sheet ||= create('style', document.head, { textContent: CSS });
+  }
 }
 
 /** Height of the site's own bar at the bottom of the view, which must not be covered. */
@@ -27,15 +24,18 @@ function bar(element) {
   const there = document.elementsFromPoint(innerWidth / 2, innerHeight - 1);
   const found = there.find((other) => {
     const low = other.offsetHeight < innerHeight / 3 && !element.contains(other);
-    return low && /fixed|sticky/.test(getComputedStyle(other).position);
+    return low && /fix|stick/.test(getComputedStyle(other).position);
   });
   return found ? innerHeight - found.getBoundingClientRect().top : 0;
 }
 
-/** Lifts the element over the site's bar; `wide`: lets the page scroll so far that none of it stays covered. */
+/**
+ * Lifts the element over the site's bar; `wide`: lets the page scroll so far that none of it stays
+ * covered.
+ */
 export function fit(element, wide) {
-  const { style } = sheet.cssRules[0];
-  style.setProperty('--rv-lift', bar(element) + 'px');
+  const { style } = document.documentElement;
+  element.style.setProperty('--rv-lift', bar(element) + 'px');
   // And of what has the focus, its ring.
   const space = wide ? innerHeight - element.getBoundingClientRect().top + 8 + 'px' : '';
   style.paddingBlockEnd = style.scrollPaddingBlockEnd = space;

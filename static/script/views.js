@@ -11,16 +11,22 @@ let shown = ''; // address of the latest page view, hit or not
 let counting = false; // the choice that was told of last allows it
 let started = false; // a choice was told of: a yes that comes now was given on this page
 
-function decoded(path) {
+function decoded(character) {
   try {
-    return decodeURIComponent(path);
+    return decodeURIComponent(character);
   } catch {
-    return path; // not UTF-8
+    return SERVICES ? unescape(character) : character; // not UTF-8
   }
 }
 
-/** The page's path as rules are compared with it. */
-const here = () => decoded(location.pathname).toLowerCase().replace(/\/+/g, '/');
+/**
+ * The page's path as rules are compared with it; with services each character by itself, whatever is
+ * beside it.
+ */
+function here() {
+  const coded = SERVICES ? /%[c-f].(%[89ab].)+|%../gi : /.+/;
+  return location.pathname.replace(coded, decoded).toLowerCase().replace(/\/+/g, '/');
+}
 
 /** Whether nothing of another company may load on this page, whatever was answered. */
 export const closed = () => !!policy.closed?.some((path) => here().startsWith(path.toLowerCase()));
@@ -36,9 +42,10 @@ function sensitive() {
 const tellable = [...policy.parameters, ...policy.campaigns];
 const told = () => [...new URLSearchParams(location.search)].filter(([name]) => tellable.includes(name));
 const address = (path, kept) => location.origin + path + (kept[0] ? '?' + new URLSearchParams(kept) : '');
+const present = () => address(location.pathname, told());
 
 function view(referrer, justAgreed) {
-  shown = address(location.pathname, told());
+  shown = present();
   const [below, count] = sensitive();
   if (count === 'nothing') return;
   const path = permitted('page') ? (count === 'section' ? encodeURI(below) : location.pathname) : '/';
@@ -50,12 +57,12 @@ function view(referrer, justAgreed) {
 
 /** Counts a soft navigation, which has no referrer of its own: it came from the page before. */
 export function navigated() {
-  if (allows('statistics') && address(location.pathname, told()) !== shown) view(last);
+  if (allows('statistics') && present() !== shown) view(last);
 }
 
-/** Counts the page as soon as the choice allows it, and again when the browser shows it again as it was left. */
-export function count(now) {
-  const allowed = allows('statistics', now);
+/** Counts the page as soon as the choice allows it, and again when the browser shows it as it was left. */
+export function count() {
+  const allowed = allows('statistics');
   if (!allowed) forget(); // also what a lapsed yes left, or one taken back under another name of the site
   else if (!counting) view(document.referrer, started);
   counting = allowed;

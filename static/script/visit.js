@@ -27,7 +27,7 @@ function origin(referrer, unremembered) {
 
 /** Adds a short hash (like FNV-1a, 32 bits) of the text to the list, and tells whether it was new there. */
 function novel(list, text) {
-  const hash = [...text].reduce((sum, character) => Math.imul(sum ^ character.codePointAt(0), 0x01000193), 7);
+  const hash = [...text].reduce((sum, character) => Math.imul(sum ^ character.codePointAt(), 0x01000193), 7);
   if (list.includes(hash)) return false;
   if (list.push(hash) > REMEMBERED) list.shift();
   return true;

@@ -272,7 +272,15 @@ def test_an_address_that_loads_by_itself_is_told_to_the_developer(
     assert companies.asked == [f"{FILM}/frame.html"]
 
 
-SENSITIVE = ["/behandlingar/angest", "/Behandlingar/", "/%62ehandlingar/somn", "//behandlingar//panik", "/kassa"]
+SENSITIVE = [
+    "/b%65handlingar/%E5",
+    "/behandlingar%2F%E5%C3%A5",
+    "/behandlingar/angest",
+    "/Behandlingar/",
+    "/%62ehandlingar/somn",
+    "//behandlingar//panik",
+    "/kassa",
+]
 
 
 def test_on_a_sensitive_page_nothing_loads_even_after_a_yes(
@@ -386,6 +394,51 @@ def test_a_script_without_a_nonce_gets_none(visitor: Visitor, website: Website, 
     page = visitor.opens()
     expect(page.locator("script[data-service]")).to_have_attribute("type", "")
     assert page.evaluate("window.ran") is None
+
+
+def test_where_the_page_gives_nonces_a_script_needs_one(
+    visitor: Visitor, website: Website, companies: Companies
+) -> None:
+    website.head = f'<script async nonce="own" src="{website.service}/s/kbt-verkstan.se.js"></script>'
+    marked = '<script type="text/plain" data-service="matning" {}>(window.ran ||= []).push("{}")</script>'
+    website.body = marked.format("", "injected") + marked.format('nonce="own"', "own")
+    companies.accepted()
+    page = visitor.opens()
+    ran(page, "own")
+
+
+def test_a_router_that_takes_navigations_does_not_swallow_the_reload(
+    visitor: Visitor, website: Website, companies: Companies
+) -> None:
+    website.body = (
+        EVERYTHING
+        + """<script>navigation.addEventListener('navigate', (event) => {
+        if (event.canIntercept && !event.hashChange) event.intercept({handler: async () => {}});
+    })</script>"""
+    )
+    companies.accepted()
+    page = visitor.opens()
+    ran(page, "1.js", "inline")
+    page.evaluate("window.same = true")
+    visitor.reopens()
+    visitor.reject.click()
+    page.wait_for_function("!window.same")
+    assert page.evaluate("window.ran") is None
+
+
+def test_a_srcset_of_commas_is_read_in_no_time(visitor: Visitor, website: Website, companies: Companies) -> None:
+    companies.accepted("marketing")
+    page = visitor.opens()
+    image = "<img data-service=annons alt='' data-srcset='{}'>"
+    taken = page.evaluate(
+        """(markup) => new Promise((resolve) => {
+            const begin = performance.now();
+            document.querySelector('main').innerHTML = markup;
+            setTimeout(() => resolve(performance.now() - begin));
+        })""",
+        image.format("," * 100_000 + " x" * 50_000),
+    )
+    assert taken < 1000
 
 
 def test_script_that_is_embedded_twice_blocks_once(visitor: Visitor, website: Website, companies: Companies) -> None:

@@ -192,6 +192,47 @@ def test_notice_needs_no_button_beside_it(visitor: Visitor, website: Website) ->
 
 
 @pytest.mark.usefixtures("changed")
+def test_notice_leads_to_the_policy(visitor: Visitor, website: Website) -> None:
+    has_answered(visitor, "no.2")
+    visitor.opens()
+    link = notice(visitor).get_by_role("link", name=SV["policy"])
+    expect(link).to_have_attribute("href", f"{website.service}/policy/kbt-verkstan.se?lang=sv")
+
+
+@pytest.mark.parametrize(("answer", "told"), [("yes.1", True), ("no.1", True), ("", False)])
+def test_whoever_answered_before_is_told_why_the_question_comes_again(
+    visitor: Visitor, website: Website, answer: str, told: bool
+) -> None:
+    again = "Vi frågar igen, för integritetspolicyn ändrades den 1 november 2026."
+    website.policy = {"texts": {"sv": {**NOTICE["sv"], "again": again}}}
+    if answer:
+        has_answered(visitor, answer)
+    visitor.opens()
+    expect(visitor.banner).to_be_visible()
+    expect(visitor.banner.get_by_text(again)).to_have_count(int(told))
+    expect(notice(visitor)).to_have_count(0)
+
+
+@pytest.mark.parametrize(
+    "style",
+    [
+        "opacity:0",
+        "position:absolute;left:-9999px",
+        "position:absolute;top:-9999px",
+        "font-size:0",
+        "position:absolute;width:1px;height:1px;overflow:hidden",
+    ],
+)
+def test_an_opener_that_nobody_finds_does_not_take_the_buttons_place(
+    visitor: Visitor, website: Website, style: str
+) -> None:
+    website.head = f"<style>#cookies{{{style}}}</style>"
+    has_answered(visitor)
+    visitor.opens()
+    expect(button(visitor)).to_be_visible()
+
+
+@pytest.mark.usefixtures("changed")
 def test_whoever_answered_this_version_or_is_asked_now_is_told_nothing(visitor: Visitor) -> None:
     visitor.opens()
     expect(visitor.banner).to_be_visible()

@@ -23,11 +23,36 @@ UNFAIR: Final = {
     "acceptance praised": "[data-consent=accept]{box-shadow:0 0 9px #0f0!important}",
 }
 
+DECEIVING: Final = {
+    "words swapped": """#rakneverk [data-consent]{font-size:0!important}
+        [data-consent=accept]::after{content:"Neka"!important;font-size:16px}""",
+    "refusal painted over": """[data-consent=reject]::before{content:""!important;position:absolute;width:45%;
+        height:46px;margin:-12px -10px;left:8px;background:#fff}""",
+    "first line transparent": "[data-consent=reject]::first-line{color:transparent!important}",
+    "refusal seen on approach": "#rakneverk:not(:hover) [data-consent=reject]{opacity:0!important}",
+    "banner transparent": "#rakneverk{opacity:0!important;filter:brightness(0)!important;zoom:.2!important}",
+    "half masked": "#rakneverk>:last-child{mask-image:linear-gradient(to right,#0000 50%,#000 50%)!important}",
+    "question hidden": "#rakneverk>:first-child{display:none!important}",
+    "question minute": "#rakneverk>:first-child{font-size:1px!important}",
+    "page transparent": "html,body{opacity:.01!important}",
+    "page filtered": "body{filter:brightness(9);transform:translateY(300px)}",
+}
+
+THEMES: Final = {
+    "transparent": ":root{--rv-background:transparent;--rv-text:transparent;--rv-accent:transparent}",
+    "half transparent": ":root{--rv-accent:#1d4f8033}",
+    "gradient": ":root{--rv-accent:linear-gradient(90deg,#fff 50%,#1d4f80 50%) fixed}",
+    "picture": ":root{--rv-accent:url(http://bild.localhost/a.png)}",
+}
+
 SCRIPTS: Final = {
     "refusal taken away": "document.querySelector('[data-consent=reject]').remove()",
     "refusal buried": """document.querySelector('main').append(document.querySelector('[data-consent=reject]'));
         document.querySelector('main').hidden = true""",
-    "refusal styled": "document.querySelector('[data-consent=reject]').style.color = 'gray'",
+    "refusal styled": "document.querySelector('[data-consent=reject]').style.setProperty('color', 'gray', 'important')",
+    "refusal dead": "document.querySelector('[data-consent=reject]').disabled = true",
+    "refusal minute": "document.documentElement.style.zoom = '.4'",
+    "acceptance moved": "document.querySelector('main').append(document.querySelector('[data-consent=accept]'))",
 }
 
 
@@ -43,6 +68,14 @@ def said(visitor: Visitor) -> list[str]:
     return messages
 
 
+def shown(visitor: Visitor) -> bytes:
+    """The banner as a person sees it."""
+    visitor.page.mouse.move(640, 20)
+    box = visitor.banner.bounding_box()
+    assert box is not None
+    return visitor.page.screenshot(clip=box)
+
+
 def gets_no_yes(visitor: Visitor, website: Website, said: list[str]) -> None:
     visitor.accept.focus()
     visitor.page.keyboard.press("Enter")
@@ -53,11 +86,23 @@ def gets_no_yes(visitor: Visitor, website: Website, said: list[str]) -> None:
     assert [text for text in said if "refusal" in text]
 
 
-@pytest.mark.parametrize("style", UNFAIR.values(), ids=UNFAIR)
-def test_unequal_buttons_make_no_yes(visitor: Visitor, website: Website, said: list[str], style: str) -> None:
+@pytest.mark.parametrize("style", [*UNFAIR.values(), *DECEIVING.values()], ids=[*UNFAIR, *DECEIVING])
+def test_no_style_sheet_of_the_site_changes_the_banner(visitor: Visitor, website: Website, style: str) -> None:
+    visitor.opens()
+    before = shown(visitor)
+    website.head = f"<style>{style}</style>"
+    visitor.opens()
+    assert shown(visitor) == before
+
+
+@pytest.mark.parametrize("style", THEMES.values(), ids=THEMES)
+def test_colours_that_hide_the_words_make_no_yes(
+    visitor: Visitor, website: Website, said: list[str], style: str
+) -> None:
     website.head = f"<style>{style}</style>"
     visitor.opens()
     gets_no_yes(visitor, website, said)
+    assert visitor.reject.evaluate("(button) => getComputedStyle(button).backgroundImage") == "none"
 
 
 @pytest.mark.parametrize("script", SCRIPTS.values(), ids=SCRIPTS)

@@ -103,6 +103,33 @@ def test_nothing_that_a_script_calls_gives_consent(visitor: Visitor, website: We
     assert (visitor.cookies(), website.choices, website.hits) == ({}, [], [])
 
 
+def test_a_listener_that_throws_keeps_nothing_from_happening(visitor: Visitor, website: Website) -> None:
+    page = visitor.opens()
+    page.evaluate("() => { rakneverk.on((now) => { if (now.answer) throw new Error('of the site') }) }")
+    page.evaluate("() => { rakneverk.on((now) => { document.title = now.answer || '' }) }")
+    visitor.accepts()
+    assert page.title() == "yes"
+    website.counted(1)
+
+
+def test_what_a_listener_does_to_its_choice_changes_nothing(visitor: Visitor, website: Website) -> None:
+    page = visitor.opens()
+    page.evaluate("() => { rakneverk.on((now) => { now.accepted.push('statistics') }) }")
+    visitor.declines()
+    assert page.evaluate("[rakneverk.choice().accepted, rakneverk.allows('statistics')]") == [[], False]
+    visitor.is_done()
+    assert (website.hits, visitor.storage()["local"]) == ([], {})
+
+
+def test_of_several_answers_a_no_holds(visitor: Visitor) -> None:
+    page = visitor.opens("/kurser/host")
+    visitor.accepts()
+    page.evaluate("document.cookie = 'rv_choice=no.3;path=/kurser'")
+    assert page.evaluate("rakneverk.choice().answer") == "no"
+    page.evaluate("document.cookie = 'rv_choice=yes.3;path=/kurser/host'")
+    assert page.evaluate("rakneverk.choice().answer") == "no"
+
+
 def test_choice_made_in_another_tab_is_told_when_this_one_is_seen_again(visitor: Visitor, website: Website) -> None:
     visitor.context.add_init_script(NOTED)
     page = visitor.opens()

@@ -1,6 +1,6 @@
 """What stands in the room of a film until it may load: it asks fairly, keeps the room, and loads nothing by itself."""
 
-from typing import Any
+from typing import Any, Final
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
@@ -67,7 +67,11 @@ def test_it_says_what_it_is_and_who_would_know_and_offers_once_always_and_the_pl
     expect(placeholder(page)).to_contain_text("Andas lugnt")
     expect(placeholder(page)).to_contain_text(SV["services"]["film"][2])
     expect(button(page, "once")).to_have_text(SV["once"])
-    expect(button(page, "always")).to_have_text(SV["always"])
+    expect(button(page, "always")).to_have_text(SV["services"]["film"][4])
+    expect(placeholder(page)).to_contain_text(SV["terms"][0])
+    expect(placeholder(page).get_by_role("link", name=SV["policy"])).to_have_attribute(
+        "href", f"{website.service}/policy/kbt-verkstan.se?lang=sv"
+    )
     link = placeholder(page).get_by_role("link", name=SV["services"]["film"][3])
     expect(link).to_have_attribute("href", f"http://{FILM}/watch")
     expect(page.get_by_text("Se filmen")).to_be_hidden()
@@ -183,7 +187,8 @@ def test_several_services_are_all_named_and_accepted(visitor: Visitor, website: 
     page = visitor.opens()
     for service in ("annons", "film"):
         expect(placeholder(page, "Film")).to_contain_text(SV["services"][service][2])
-    expect(placeholder(page, "Film").get_by_role("link")).to_have_attribute("href", EMBED)
+    link = placeholder(page, "Film").get_by_role("link", name=SV["services"]["film"][3])
+    expect(link).to_have_attribute("href", EMBED)
     button(page, "always", "Film").click()
     companies.received(page, [f"{FILM}/frame.html"])
     assert visitor.cookies() == {"rv_choice": "yes.3+film+marketing"}
@@ -245,6 +250,86 @@ def test_it_takes_the_colours_of_the_banner(visitor: Visitor, website: Website, 
         one.evaluate("(one) => getComputedStyle(one).backgroundColor") for one in (visitor.accept, button(page, "once"))
     ]
     assert looks == ["rgb(107, 45, 79)"] * 2
+
+
+FORBIDS: Final = "default-src 'self' 'unsafe-inline' data: {service}"
+
+
+@pytest.mark.parametrize("markup", [LINK, FRAME], ids=["link", "frame"])
+def test_where_the_pages_policy_stops_the_frame_the_plain_address_comes_back(
+    visitor: Visitor, website: Website, companies: Companies, markup: str
+) -> None:
+    website.headers["Content-Security-Policy"] = FORBIDS.format(service=website.service)
+    website.body = markup
+    name = "Andas lugnt" if markup == LINK else "Vägen"
+    page = visitor.opens()
+    visitor.declines()
+    button(page, "once", name).click()
+    expect(button(page, "once", name)).to_have_count(0)
+    expect(button(page, "always", name)).to_be_visible()
+    link = placeholder(page, name).locator("[rel]")
+    expect(link).to_be_visible()
+    expect(link).to_be_focused()
+    expect(page.locator("iframe:visible")).to_have_count(0)
+    assert (companies.asked, visitor.cookies()) == ([], {"rv_choice": "no.3"})
+
+
+def test_a_policy_that_only_reports_stops_nothing(visitor: Visitor, website: Website, companies: Companies) -> None:
+    website.headers["Content-Security-Policy-Report-Only"] = FORBIDS.format(service=website.service)
+    website.body = LINK
+    page = visitor.opens()
+    visitor.declines()
+    button(page, "once").click()
+    expect(page.locator('iframe[title="Andas lugnt"]')).to_be_visible()
+    companies.received(page, [f"{FILM}/frame.html"])
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        "(button) => button.remove()",
+        "(button) => button.style.setProperty('opacity', '.1', 'important')",
+        "(button) => button.disabled = true",
+    ],
+)
+def test_a_lasting_yes_needs_the_other_beside_it(
+    visitor: Visitor, website: Website, companies: Companies, spoil: str
+) -> None:
+    website.body = LINK
+    page = visitor.opens()
+    visitor.declines()
+    button(page, "once").evaluate(spoil)
+    button(page, "always").click()
+    visitor.is_done()
+    assert (companies.asked, visitor.cookies()) == ([], {"rv_choice": "no.3"})
+
+
+def test_no_style_sheet_of_the_site_changes_it(visitor: Visitor, website: Website, companies: Companies) -> None:
+    website.body = LINK
+    visitor.opens()
+    visitor.declines()
+    before = placeholder(visitor.page).screenshot()
+    website.head = """<style>html [data-rakneverk-placeholder] button[data-consent=always] {
+        position: fixed !important; inset: 0 !important; opacity: 0 !important }
+        [data-consent=once]::before { content: "Nej" !important }</style>"""
+    visitor.opens()
+    assert placeholder(visitor.page).screenshot() == before
+
+
+def test_copies_that_a_site_puts_back_are_replaced(visitor: Visitor, website: Website, companies: Companies) -> None:
+    website.body = LINK + FRAME
+    page = visitor.opens()
+    visitor.accepts()
+    companies.received(page, [f"{FILM}/frame.html", f"{MAP}/frame.html"])
+    kept = page.evaluate("document.querySelector('main').innerHTML")
+    with page.expect_navigation():
+        visitor.reopens()
+        visitor.reject.click()
+    expect(placeholder(page)).to_be_visible()
+    page.evaluate("(kept) => { document.querySelector('main').innerHTML = kept }", kept)
+    expect(placeholder(page)).to_have_count(1)
+    expect(placeholder(page, "Vägen")).to_have_count(1)
+    expect(page.locator("iframe[src]")).to_have_count(0)
 
 
 def test_an_image_has_no_placeholder(visitor: Visitor, website: Website, companies: Companies) -> None:

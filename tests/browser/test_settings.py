@@ -57,7 +57,10 @@ def test_it_says_what_each_category_and_service_is_for(visitor: Visitor, compani
         expect(group).to_contain_text(SV["categories"][name][1])
         for service in (one for one, category in SERVICES.items() if category == name):
             expect(group).to_contain_text(SV["services"][service][1])
-    expect(page.locator("fieldset").nth(2)).to_contain_text("viewer (film.localhost)")
+    expect(page.locator("fieldset").nth(2)).to_contain_text(SV["remains"].replace("{names}", "viewer (film.localhost)"))
+    for paragraph in SV["terms"]:
+        expect(visitor.banner).to_contain_text(paragraph)
+    expect(visitor.banner.get_by_role("link", name=SV["policy"])).to_be_visible()
 
 
 def test_nothing_is_on_at_first_view_and_afterwards_what_holds(visitor: Visitor, companies: Companies) -> None:

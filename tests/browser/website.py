@@ -94,7 +94,8 @@ class Website:
             self.asked.add(f"{request.url.hostname}{request.url.path}")
             self.news.notify_all()
         lang = f' lang="{self.lang}"' if self.lang else ""
-        script = f'<script src="{self.service}{self.prefix}/s/kbt-verkstan.se.js" async></script>'
+        source = f"{self.service}{self.prefix}/s/kbt-verkstan.se.js"
+        script = f'<script async src="{source}" referrerpolicy="no-referrer"></script>'
         own = request.url.hostname != ELSEWHERE
         page = _PAGE.format(lang=lang, head=self.head, body=self.body, script=script if own else "")
         return HTMLResponse(page, headers=self.headers)

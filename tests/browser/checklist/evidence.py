@@ -118,6 +118,12 @@ class Return:
     reloaded: bool
 
 
+class Layer(NamedTuple):
+    name: str
+    language: str
+    text: str
+
+
 class Row(NamedTuple):
     """A row of the declaration: `needs` says why the thing is stored, `set_by` which service stores it."""
 
@@ -166,6 +172,8 @@ class Evidence:
     """"wide", "wide dark", "narrow" and "narrow large": 1280×800, 320×568 and text at 200 %."""
     texts: Mapping[str, str]
     """The first layer's, by language."""
+    further: tuple[Layer, ...]
+    """The others in which somebody can say yes."""
     refusals: tuple[str, ...]
     """The words of the refusal, in each language, in whichever layer it is."""
     steps_to_refuse: int

@@ -68,6 +68,19 @@ _DESIGNED: Final = replace(
     rows=(*_OWN_WITH_FILM.declaration.rows, Row("cookie", "design", "trying out designs")),
 )
 
+_CENSOR: Final = """<script>
+    new MutationObserver(() => document.querySelectorAll('[data-rakneverk-placeholder] p').forEach((line) => {
+        const text = line.firstChild;
+        if (WORDS.test(text.data)) text.data = text.data.replace(WORDS, '');
+    })).observe(document, {childList: true, subtree: true});
+</script>"""
+
+
+def _without(words: str) -> Website:
+    """The placeholder is silent on what the words match."""
+    return replace(_OWN_WITH_FILM, head=_CENSOR.replace("WORDS", words))
+
+
 BAD: Final = (
     *(
         (row, fault, _with(fault))
@@ -79,6 +92,7 @@ BAD: Final = (
             ("L3", "chatty refusal"),
             ("L4", "silent on a category"),
             ("L5", "silent on withdrawal"),
+            ("L5", "settings silent on withdrawal"),
             ("L6", "ticked beforehand"),
             ("L6", "scrolling is a yes"),
             ("L6", "Escape is a yes"),
@@ -97,6 +111,7 @@ BAD: Final = (
             ("L22", "third party on a closed page"),
             ("L22", "tells which treatment"),
             ("L22", "silent on health"),
+            ("L22", "settings silent on health"),
             ("L23", "small targets"),
             ("L23", "trap"),
             ("L23", "stolen focus"),
@@ -104,6 +119,8 @@ BAD: Final = (
             ("L23", "half the view and more"),
         )
     ),
+    ("L5", "placeholder silent on withdrawal", _without("/Du kan ändra dig[^.]*[.]/")),
+    ("L22", "placeholder silent on health", _without("/uttryckliga samtycke/")),
     ("L8", "wall", replace(_OWN_WITH_FILM, head=_WALL)),
     ("L9", "stored on arrival", replace(_OWN_WITH_FILM, head="<script>localStorage.setItem('first', '1')</script>")),
     ("L10", "third party in the page", replace(_OWN_WITH_FILM, planted='<img src="PIXEL/1.gif" alt="">')),

@@ -36,7 +36,7 @@ name = "player-*"
 kind = "local-storage"
 needs = "service"
 set_by = "film"
-lifetime = 10
+lifetime = 182
 purpose.sv = "Minns ljudstyrkan."
 purpose.en = "Remembers the volume."
 """

@@ -76,6 +76,10 @@
     },
     asks: () => banner() !== undefined,
     text: () => (banner() ? banner().innerText : ''),
+    placeholders() {
+      const offering = [...document.querySelectorAll('[data-rakneverk-placeholder]')];
+      return offering.filter((one) => one.querySelector('[data-consent]')).map((one) => [one.lang, one.innerText]);
+    },
     language: () => (banner() ? banner().lang : ''),
     label: (name) => hook(name)?.textContent.trim() ?? '',
     has: (name) => hook(name) !== undefined,

@@ -92,6 +92,10 @@
 
   function settings(first) {
     if (banner.querySelector('input')) return;
+    const [, body] = banner.querySelectorAll('p');
+    const silence = (words) => (body.textContent = body.textContent.replace(words, ''));
+    if (fault('settings silent on withdrawal')) silence(/(Du kan ändra dig|You can change).*/);
+    if (fault('settings silent on health')) silence(/(uttryckliga samtycke|explicit consent)/);
     const holds = choice() === 'yes';
     const names = ['statistics', 'media', ...(fault('legitimate interest') ? ['interest'] : [])];
     for (const name of names) {

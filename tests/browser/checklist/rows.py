@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Final
 
-from tests.browser.checklist.evidence import Control, Evidence, Request, State, View
+from tests.browser.checklist.evidence import Control, Evidence, Layer, Request, State, View
 from tests.browser.checklist.words import CATEGORIES, HEALTH, INTEREST, REFUSALS, RIGHT, WITHDRAWALS
 
 Finding = str
@@ -91,10 +91,15 @@ def purposes_are_named(evidence: Evidence) -> Iterator[Finding]:
 
 
 def right_to_withdraw_is_stated(evidence: Evidence) -> Iterator[Finding]:
-    """L5, in the same view."""
-    for language, text in evidence.texts.items():
+    """L5, in the same view, wherever somebody can say yes."""
+    for layer, language, text in _layers(evidence):
         if not re.search(RIGHT[language], text, re.IGNORECASE):
-            yield f"{language}: that one can change one's mind is not said"
+            yield f"{layer}, {language}: that one can change one's mind is not said"
+
+
+def _layers(evidence: Evidence) -> Iterator[Layer]:
+    yield from (Layer("first layer", language, text) for language, text in evidence.texts.items())
+    yield from evidence.further
 
 
 def nothing_is_taken_for_a_yes(evidence: Evidence) -> Iterator[Finding]:
@@ -248,16 +253,16 @@ def signal_is_a_no(evidence: Evidence) -> Iterator[Finding]:
 
 
 def health_is_guarded(evidence: Evidence) -> Iterator[Finding]:
-    """L22: no third party on pages about conditions, no telling which of them is read, and the sentence."""
+    """L22: no third party on pages about conditions, no telling which is read, and the sentence in each layer."""
     closed = evidence.states["closed page"]
     yield from (f"on a closed page: {host}" for host in sorted(_third_parties(evidence, closed)))
     for request in closed.requests:
         if evidence.declaration.is_own(request.host) and _tells(evidence, request):
             yield f"{request.path} tells which page is read"
     if evidence.declaration.health_care:
-        for language, text in evidence.texts.items():
+        for layer, language, text in _layers(evidence):
             if not re.search(HEALTH[language], text, re.IGNORECASE | re.DOTALL):
-                yield f"{language}: explicit consent for what the pages read can tell is not asked for"
+                yield f"{layer}, {language}: explicit consent for what the pages read can tell is not asked for"
 
 
 def _tells(evidence: Evidence, request: Request) -> bool:

@@ -15,6 +15,7 @@ from tests.browser.checklist.axe import violations
 from tests.browser.checklist.evidence import (
     Evidence,
     Keyboard,
+    Layer,
     Moment,
     Request,
     Return,
@@ -159,13 +160,20 @@ def _look(visit: Visit) -> dict[str, Any]:
     texts, refusals = _texts(visit)
     steps = int(visit.ask("has", "reject"))
     switches = visit.ask("switches")
+    further = [Layer("placeholder", *found) for found in visit.ask("placeholders")]
     if visit.presses("settings"):
         switches += visit.ask("switches")
+        further.append(Layer("settings", visit.ask("language"), visit.ask("text")))
         if not steps and visit.ask("has", "reject"):
             refusals.add(visit.ask("label", "reject"))
             steps = 2
     known = {(each["label"], each["checked"]): Switch(**each) for each in switches}
-    seen = {"texts": texts, "refusals": tuple(sorted(refusals - {""})), "steps_to_refuse": steps}
+    seen = {
+        "texts": texts,
+        "further": tuple(further),
+        "refusals": tuple(sorted(refusals - {""})),
+        "steps_to_refuse": steps,
+    }
     return found | seen | {"switches": tuple(known.values()), "wall": Wall(**visit.ask("wall"))}
 
 

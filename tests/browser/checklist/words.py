@@ -21,7 +21,7 @@ WITHDRAWALS: Final = REFUSALS | {
 
 CATEGORIES: Final = {
     "statistics": {"sv": r"\bräkna", "en": r"\bcount", "ar": "عدّ"},
-    "functional": {"sv": r"\bfunktion|\bverktyg", "en": r"\bfunction|\btool"},
+    "functional": {"sv": r"\bfunktion|\bverktyg|\bbokning", "en": r"\bfunction|\btool|\bbooking"},
     "media": {"sv": r"\bfilm|\binnehåll|\bvideo", "en": r"\bfilm|\bcontent|\bvideo", "ar": "أفلام"},
     "analytics": {"sv": r"\bstatistik|\bmät", "en": r"\bstatistics|\bmeasure"},
     "marketing": {"sv": r"\bmarknadsföring|\breklam|\bannons", "en": r"\bmarketing|\badvert"},
