@@ -35,7 +35,8 @@ export function choice() {
   const named = SERVICES ? parts.filter((name) => given.flat().includes(name)) : parts;
   const accepted = yes ? named : [];
   // A signal that came after the yes takes it back; only a yes given in spite of it holds.
-  const holds = version >= policy.material && (!yes || ((!SERVICES || accepted[0]) && (despite || !signal())));
+  const willed = despite || !signal();
+  const holds = version >= policy.material && (!yes || ((!SERVICES || accepted[0]) && willed));
   return holds ? { answer, version: +version, accepted } : { accepted: [] };
 }
 

@@ -4,13 +4,14 @@ import { told } from './choice.js';
 
 const PATIENCE = 1000; // milliseconds for the collector's answer, which leaving the page would cut off
 
-let leaving = false;
-
-// A single-page site's router takes a reload for one of its own pages, and everything would run on.
-window.navigation?.addEventListener('navigate', (event) => leaving && event.stopImmediatePropagation(), true);
+/** A single-page site's router takes a reload for one of its own pages, and everything would run on. */
+function override() {
+  const { prototype } = window.NavigateEvent || {};
+  if (prototype) prototype.intercept = prototype.preventDefault = () => {};
+}
 
 export async function reload() {
-  await Promise.race([told, new Promise((resolve) => setTimeout(resolve, PATIENCE))]);
-  leaving = true;
+  if (told) await Promise.race([told, new Promise((resolve) => setTimeout(resolve, PATIENCE))]);
+  override();
   location.reload();
 }

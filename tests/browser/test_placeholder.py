@@ -308,6 +308,7 @@ def test_no_style_sheet_of_the_site_changes_it(visitor: Visitor, website: Websit
     website.body = LINK
     visitor.opens()
     visitor.declines()
+    visitor.opens()
     before = placeholder(visitor.page).screenshot()
     website.head = """<style>html [data-rakneverk-placeholder] button[data-consent=always] {
         position: fixed !important; inset: 0 !important; opacity: 0 !important }
