@@ -10,8 +10,10 @@ function override() {
   if (prototype) prototype.intercept = prototype.preventDefault = () => {};
 }
 
-export async function reload() {
+/** `prepare` is done at the last moment, when nothing of the page's can undo it. */
+export async function reload(prepare) {
   if (told) await Promise.race([told, new Promise((resolve) => setTimeout(resolve, PATIENCE))]);
+  prepare?.();
   override();
   location.reload();
 }
