@@ -10,10 +10,8 @@ function override() {
   if (prototype) prototype.intercept = prototype.preventDefault = () => {};
 }
 
-/** `prepare` is done at the last moment, when nothing of the page's can undo it. */
-export async function reload(prepare) {
+export async function reload() {
   if (told) await Promise.race([told, new Promise((resolve) => setTimeout(resolve, PATIENCE))]);
-  prepare?.();
   override();
   location.reload();
 }
