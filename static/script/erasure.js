@@ -63,16 +63,13 @@ function erase(lost) {
   return [...lost.flatMap(({ left }) => left), ...visible(patterns)];
 }
 
-/**
- * Goes on with a page in which nothing of theirs runs; only its own history entry carries the names there.
- */
-function renew(left) {
+/** Only this history entry carries the names to the page that comes after it. */
+function bequeath(left) {
   const { state } = history;
   // Of a state that is no object nothing could be put back.
   if (left[0] && (state === null || Object.getPrototypeOf(state) === Object.prototype)) {
     History.prototype.replaceState.call(history, { ...state, rakneverk: left }, '');
   }
-  reload();
 }
 
 /** The names that the page before this one has left behind. */
@@ -96,7 +93,10 @@ let held; // the services that were accepted when this page was told last
 export function withdraw() {
   const allowed = services.filter((service) => allows(service.name));
   const lost = held?.filter((service) => !allowed.includes(service)) || [];
-  if (lost[0]) renew(erase(lost));
+  if (lost[0]) {
+    const left = erase(lost);
+    reload(() => bequeath(left));
+  }
   if (!held) {
     // What lapsed, or was withdrawn where no script of ours ran.
     erase(services.filter((service) => !allowed.includes(service)));

@@ -10,8 +10,10 @@ function override() {
   if (prototype) prototype.intercept = prototype.preventDefault = () => {};
 }
 
-export async function reload() {
+/** `prepare` runs last: what it writes into this history entry must not be overtaken by the site's own. */
+export async function reload(prepare) {
   if (told) await Promise.race([told, new Promise((resolve) => setTimeout(resolve, PATIENCE))]);
+  prepare?.();
   override();
   location.reload();
 }
