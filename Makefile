@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 NPM := $(shell command -v npm)
 
-.PHONY: demo test quick check format script clean
+.PHONY: demo test quick check format script bench-banner clean
 
 demo: $(VENV)/installed
 	$(BIN)/rakneverk demo --port $(PORT)
@@ -33,6 +33,10 @@ script: node_modules/.bin/esbuild
 	$(call bundle,statistics,true,false) static/optional.min.js
 	$(call bundle,services,true,true) static/services.min.js
 	$< static/banner.css static/services.css --minify --target=es2020 --charset=utf8 --out-extension:.css=.min.css --outdir=static
+
+# Some minutes on a machine that does nothing else; writes the tables of docs/bench.md.
+bench-banner: $(VENV)/tested browser
+	$(BIN)/python -m bench.banner
 
 bundle = $< static/script/$(1).js --define:OPTIONAL=$(2) --define:SERVICES=$(3) $(BUNDLED) | $(SHORTENED) --output
 BUNDLED := --bundle --format=iife --target=es2020 --charset=utf8

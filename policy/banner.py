@@ -177,10 +177,11 @@ def configuration(site: Site, today: date) -> dict[str, Any]:
     parameters  query parameters that hold on-site search words; `campaigns`: those that name a campaign;
                 `terms`: of a referrer, those in which search engines put the words
     sensitive   [path, "page", "section" or "nothing"]: what is counted below it; the longest that fits holds
-    visitors    whether first today, this week and this month may be told, in the IANA time zone `zone`
-    services    each with its `name`, `category`, `hosts`, `cookies` and `storage` ([kind, name]) that a script can
-                delete, what is `left` after that, and the `signals` of Google's Consent Mode that a yes to it gives
-    closed      paths below which no third party loads at all; only where there are services
+    visitors    there if first today, this week and this month may be told, in the IANA time zone `zone`
+    services    only where there are some: each with its `name`, `category`, `hosts`, `cookies` and `storage`
+                ([kind, name]) that a script can delete, what is `left` after that, and the `signals` of Google's
+                Consent Mode that a yes to it gives
+    closed      with them: paths below which no third party loads at all
     texts       by language, the preferred one first: `title` (the question), `body` (paragraphs),
                 `accept`, `refuse`, or `withdraw` where something is accepted, `policy`, `language` (this language's
                 link in the others), `button` (that opens the banner again), and what holds when it is asked for again:
@@ -194,7 +195,6 @@ def configuration(site: Site, today: date) -> dict[str, Any]:
     """
     policy = site.policy
     permitted = _permitted(policy)
-    closed = {"closed": [row.path for row in policy.sensitive.paths]} if policy.service else {}
     return {
         "site": site.host,
         "version": policy.version,
@@ -206,12 +206,19 @@ def configuration(site: Site, today: date) -> dict[str, Any]:
         "terms": list(_TERMS) if "query" in permitted else [],
         "parameters": _parameters(policy),
         "campaigns": list(_CAMPAIGNS) if "campaign" in permitted else [],
-        "visitors": "visitors" in permitted,
-        **({"zone": site.timezone.key} if "visitors" in permitted else {}),
+        **({"visitors": True, "zone": site.timezone.key} if "visitors" in permitted else {}),
         "sensitive": _sensitive(policy.sensitive),
-        "services": [_service(service, policy, site.hosts) for service in policy.service],
-        **closed,
+        **_of_companies(policy, site.hosts),
         "texts": {language: texts(policy, language, *_told(site, today)) for language in wordings(policy)},
+    }
+
+
+def _of_companies(policy: Policy, hosts: Iterable[str]) -> dict[str, Any]:
+    if not policy.service:
+        return {}
+    return {
+        "services": [_service(service, policy, hosts) for service in policy.service],
+        "closed": [row.path for row in policy.sensitive.paths],
     }
 
 

@@ -135,7 +135,7 @@ SWEDISH: Final = Phrases(
     title="Får vi räkna ditt besök?",
     count="{controller} vill räkna {statistics}, {purpose}.",
     health="Vad du läser kan säga något om din hälsa, så vi ber om ditt uttryckliga samtycke.",
-    withdrawal="Du kan ändra dig när du vill under Kakor längst ned.",
+    withdrawal="Du kan ändra dig när du vill under Kakor längst ned; antalen blir kvar.",
     kept="Vi sparar antal, inte vem du är. Säger du ja minns webbläsaren {kept}. Säger du nej minns den bara det.",
     accept="Godkänn",
     refuse="Neka",
@@ -228,7 +228,7 @@ ENGLISH: Final = Phrases(
     title="May we count your visit?",
     count="{controller} would like to count {statistics}, {purpose}.",
     health="What you read can say something about your health, so we ask for your explicit consent.",
-    withdrawal="You can change your mind at any time under Kakor (cookies) at the bottom.",
+    withdrawal="You can change your mind at any time under Kakor (cookies) at the bottom; counts stay.",
     kept="We keep counts, not who you are. If you say yes, your browser remembers {kept}. If you say no, it remembers "
     "only that.",
     accept="Accept",

@@ -18,9 +18,10 @@ export function start(...further) {
     return; // in a frame of another site's, which could hide what is asked
   }
   window.rakneverk = api;
-  const begin = () => {
-    // Before the first paint, and only if the page is seen.
-    if (!document.body || document.prerendering) return requestAnimationFrame(begin);
+  // With the first frame, and so only if the page is seen: what is measured before the site's style sheets
+  // have come would be a shift of the layout to the browser.
+  requestAnimationFrame(function begin() {
+    if (!document.body) return requestAnimationFrame(begin);
     addEventListener('click', openByClick, true);
     [ask, count, tell, ...further].forEach(listen);
     new MutationObserver(look).observe(document, { childList: true, subtree: true });
@@ -36,6 +37,5 @@ export function start(...further) {
     if (SERVICES) addEventListener('focus', later); // after an answer in a window beside this one
     addEventListener('online', flush);
     onNavigation(navigated);
-  };
-  begin();
+  });
 }

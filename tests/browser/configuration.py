@@ -25,9 +25,7 @@ def configuration(**changes: Any) -> dict[str, Any]:
         "inputs": ["visit", "page", "referrer", "query", "search"],
         "parameters": ["s", "q"],
         "campaigns": [],
-        "visitors": False,
         "sensitive": [["/behandlingar/", "section"], ["/boka", "nothing"]],
-        "services": [],
         "texts": json.loads(TEXTS.read_text(encoding="utf-8")),
         **changes,
     }

@@ -17,6 +17,7 @@ class Visitor:
 
     def opens(self, path: str = "/", *, referrer: str | None = None, host: str = SITE) -> Page:
         self.page.goto(self.website.url(path, host), referer=referrer)
+        self.page.evaluate("new Promise((begun) => requestAnimationFrame(() => begun()))")  # with it the script begins
         return self.page
 
     @property

@@ -110,7 +110,7 @@ def test_the_banner_names_every_statistic_the_purpose_and_what_reading_tells(lan
 def test_the_script_may_read_what_the_five_statistics_need_and_no_more() -> None:
     told = configuration(site_of("kbt-verkstan.se", "Europe/Stockholm", [(date(2026, 1, 1), TEXT)]), date(2026, 11, 22))
     assert told["inputs"] == ["visit", "page", "referrer", "query", "search"]
-    assert (told["campaigns"], told["visitors"], told["days"]) == ([], False, 182)
+    assert (told["campaigns"], "visitors" in told, told["days"]) == ([], False, 182)
     assert told["domains"] == ["kbt-verkstan.se"]
 
 

@@ -49,13 +49,13 @@ def _with(fault: str) -> Website:
     return replace(_FAIR, fault=fault)
 
 
-_WALL: Final = """<script>addEventListener('load', () => {
+_WALL: Final = """<script>addEventListener('load', () => requestAnimationFrame(() => {
     const wall = document.createElement('div');
     wall.style.cssText = 'position:fixed;inset:0;background:#fffc;z-index:5';
     const asked = document.querySelector('[data-consent-banner]');
     if (asked) document.body.append(wall);
     addEventListener('click', () => document.cookie.includes('rv_choice') && wall.remove());
-})</script>"""
+}))</script>"""
 
 _DELETED: Final = """<script>
     const forgotten = 'rv_choice=;path=/;max-age=0;domain=' + location.hostname;
