@@ -98,18 +98,20 @@ UPKEEP: Final[dict[str, Upkeep]] = {row.name: row for row in _UPKEEP}
 TRANSIENT: Final = {
     "sv": (
         "IP-adressen och den text som webbläsaren presenterar sig med (user agent) följer med varje anrop, som till "
-        "alla webbplatser. Även webbplatsens kakor och sidans adress kan följa med; de läses inte. Statistiktjänsten "
-        "har IP-adressen och user agent i minnet medan den svarar, för att känna igen robotar och stoppa "
-        "överbelastning. Kvar i minnet blir bara kontrollsummor som är gjorda med en slumpmässig nyckel: av "
-        "IP-adressen medan samma minut pågår, av user agent i högst en timme. Statistiktjänsten sparar dem inte; en "
-        "logg som webbplatsens eget webbhotell för är en annan sak."
+        "alla webbplatser. Även webbplatsens kakor och sidans adress kan följa med; de läses inte, utom ditt svar och"
+        " kvittot på det, på sidan där du kan ändra ditt svar. Statistiktjänsten har IP-adressen och user agent i "
+        "minnet medan den svarar, för att känna igen robotar och stoppa överbelastning. Kvar i minnet blir bara "
+        "kontrollsummor som är gjorda med en slumpmässig nyckel: av IP-adressen medan samma minut pågår, av user "
+        "agent i högst en timme. Statistiktjänsten sparar dem inte; en logg som webbplatsens eget webbhotell för är "
+        "en annan sak."
     ),
     "en": (
-        "The IP address and the text by which the browser introduces itself (the user agent) come with every request, "
-        "as to any website. The website's cookies and the page's address may come too; they are not read. The "
-        "statistics service has the IP address and the user agent in memory while it answers, to recognise robots and "
-        "stop floods. All that stays in memory are checksums made with a random key: of the IP address while the same "
-        "minute lasts, of the user agent for at most an hour. The statistics service does not store them; a log that "
-        "the website's own web host keeps is another matter."
+        "The IP address and the text by which the browser introduces itself (the user agent) come with every request,"
+        " as to any website. The website's cookies and the page's address may come too; they are not read, except "
+        "your answer and its receipt on the page where you can change your answer. The statistics service has the IP "
+        "address and the user agent in memory while it answers, to recognise robots and stop floods. All that stays "
+        "in memory are checksums made with a random key: of the IP address while the same minute lasts, of the user "
+        "agent for at most an hour. The statistics service does not store them; a log that the website's own web host"
+        " keeps is another matter."
     ),
 }

@@ -32,11 +32,11 @@ export function choice() {
   const [, answer, version, despite, part] = found.find(([, said]) => said === 'no') || found[0] || [];
   const yes = answer === 'yes';
   const parts = part ? part.slice(1).split('+') : canonical(items());
-  const named = SERVICES ? parts.filter((name) => given.flat().includes(name)) : parts;
-  const accepted = yes ? named : [];
+  const askedFor = (name) => (SERVICES ? given.flat().includes(name) : name === 'statistics');
+  const accepted = yes ? parts.filter(askedFor) : [];
   // A signal that came after the yes takes it back; only a yes given in spite of it holds.
   const willed = despite || !signal();
-  const holds = version >= policy.material && (!yes || ((!SERVICES || accepted[0]) && willed));
+  const holds = version >= policy.material && (!yes || (accepted[0] && willed));
   return holds ? { answer, version: +version, accepted } : { accepted: [] };
 }
 

@@ -270,6 +270,8 @@ def test_a_yes_after_a_no_counts_from_there(visitor: Visitor, website: Website) 
         ("no.2", False, []),
         ("yes.9", False, [9]),
         ("no.9", False, []),
+        ("yes.3+media", True, []),  # to a service that the policy has no more
+        ("yes.3+media+statistics", False, [3]),
         ("maybe.3", True, []),
         ("yes.", True, []),
     ],
