@@ -13,6 +13,9 @@ LONGEST: Final = 512
 
 _SHORTEST: Final = 8
 
+_AUDIT: Final = "RakneverkAudit"
+"""What the user agent of `rakneverk audit` contains: its visits are answered like any other, and never counted."""
+
 
 class Agent(NamedTuple):
     """Families without versions."""
@@ -39,6 +42,10 @@ class _FastUserAgent(UserAgent):  # type: ignore[misc]
 def _parser() -> Parser:
     """Not the one that ua-parser offers: that remembers the last 2,000 texts, as they are and for good."""
     return Parser(Resolver(load_lazy_builtins()))
+
+
+def is_audit(text: str) -> bool:
+    return _AUDIT in text
 
 
 def agent_of(text: str) -> Agent:

@@ -1,73 +1,49 @@
 """The HTTP side that browsers talk to: script, hits, choices, reports of blocked loads and the policy page."""
 
 import asyncio
-import re
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from datetime import date, datetime
 from typing import Final, ParamSpec, TypeVar
 
-from msgspec import json
 from starlette.requests import Request as HttpRequest
-from starlette.responses import HTMLResponse, Response
+from starlette.responses import Response
 from starlette.routing import Route
 
-from collector.choice import answer_of, cookie_headers
+from collector.agents import is_audit
+from collector.choice import answer_of
 from collector.classify import Classifier, Request, is_own_origin
+from collector.consent import Consent
+from collector.cookies import CookiePages
 from collector.flood import FloodGate, Sent
-from collector.hits import Blocked, Choice, Entry, Ignored
+from collector.hits import Blocked, Entry, Ignored
 from collector.journal import Journal, NotDurable
-from collector.policy_page import STYLE_PATH, UnknownVersion, language_of, render_policy, style
+from collector.policy_page import Pictures, PolicyPages
+from collector.refusal import ANSWER, Refused, refusing
 from collector.report import KINDS, blocked_loads, read_report
 from collector.report import LONGEST as LONGEST_REPORT
 from collector.script import script_of
+from collector.signing import ReceiptKeys
 from collector.wire import LONGEST, Unreadable, read_choice, read_hit
+from policy.receipt import canonical
 from policy.site import Site, Sites
 
 P = ParamSpec("P")
 T = TypeVar("T")
 
-_ANSWER: Final = {
-    "Access-Control-Allow-Origin": "*",
-    "Access-Control-Expose-Headers": "Rakneverk-Ignored, Retry-After",
-    "Cache-Control": "no-store",
-}
-_FOREIGN: Final = {**_ANSWER, "Rakneverk-Ignored": "origin"}
+_FOREIGN: Final = {**ANSWER, "Rakneverk-Ignored": "origin"}
+_AUDIT: Final = {**ANSWER, "Rakneverk-Ignored": "audit"}
 _PREFLIGHT: Final = {
     "Access-Control-Allow-Origin": "*",
     "Access-Control-Allow-Methods": "POST",
     "Access-Control-Allow-Headers": "Content-Type",
     "Access-Control-Max-Age": "86400",
 }
-_PAGE: Final = {
-    "Cache-Control": "max-age=300",
-    "Vary": "Accept-Language",
-    "Content-Security-Policy": "default-src 'none'; style-src 'self'; base-uri 'none'; frame-ancestors 'none'",
-    "Referrer-Policy": "no-referrer",
-    "X-Content-Type-Options": "nosniff",
-}
 _PATIENCE: Final = 10  # seconds for a body to arrive
 _BUSY: Final = 5  # seconds after which a hit that could not be kept is worth sending again
 
 
-class Refused(Exception):
-    """The request is answered with a problem document (RFC 9457)."""
-
-    def __init__(self, status: int, title: str, detail: str = "", retry_after: int | None = None) -> None:
-        super().__init__(title)
-        self.status, self.title, self.detail, self.retry_after = status, title, detail, retry_after
-
-    def response(self) -> Response:
-        problem = {"type": "about:blank", "title": self.title, "status": self.status, "detail": self.detail}
-        wait = {} if self.retry_after is None else {"Retry-After": str(self.retry_after)}
-        body = json.encode({key: value for key, value in problem.items() if value})
-        return Response(body, self.status, {**_ANSWER, **wait}, "application/problem+json")
-
-
-Handler = Callable[[HttpRequest], Awaitable[Response]]
-
-
 class Collector:
-    """Answers browsers. `clock` gives seconds since 1970."""
+    """Answers browsers. `clock` gives seconds since 1970; `pictures` are those of the banner."""
 
     def __init__(
         self,
@@ -75,10 +51,15 @@ class Collector:
         journal: Journal,
         classifier: Classifier,
         gate: FloodGate,
+        keys: ReceiptKeys,
         clock: Callable[[], float],
+        pictures: Pictures | None = None,
     ) -> None:
         self._sites, self._journal, self._classifier = sites, journal, classifier
         self._gate, self._clock = gate, clock
+        self._consent = Consent(self._append, keys)
+        self._policy = PolicyPages(sites, pictures)
+        self._cookies = CookiePages(sites, self._body, self._consent, classifier, clock)
 
     def routes(self) -> list[Route]:
         return [
@@ -87,8 +68,8 @@ class Collector:
             Route("/report/{host}", refusing(self.report), methods=["POST"]),
             Route("/report/{host}", _may_report, methods=["OPTIONS"]),
             Route("/s/{host}.js", refusing(self.script)),
-            Route(f"/policy/{STYLE_PATH}", style),
-            Route("/policy/{host}", refusing(self.policy)),
+            *self._policy.routes(),
+            *self._cookies.routes(),
         ]
 
     def forget(self, now: float) -> None:
@@ -101,25 +82,27 @@ class Collector:
         wire = _readable(read_hit, await self._body(request, now))
         site = self._asked(wire.site, wire.policy)
         headers = request.headers
+        if is_audit(headers.get("user-agent", "")):
+            return Response(status_code=204, headers=_AUDIT)
         purpose = headers.get("sec-purpose", headers.get("purpose", ""))
         seen = Request(headers.get("user-agent", ""), headers.get("origin"), purpose)
         entry = self._classifier.classify(site, wire, seen, now)
         await self._append(entry)
         ignored = {"Rakneverk-Ignored": entry.reason} if isinstance(entry, Ignored) else {}
-        return Response(status_code=204, headers={**_ANSWER, **ignored})
+        return Response(status_code=204, headers={**ANSWER, **ignored})
 
     async def consent(self, request: HttpRequest) -> Response:
         now = self._clock()
         wire = _readable(read_choice, await self._body(request, now))
         site = self._asked(wire.site, wire.policy)
-        policy = site.history[wire.policy].policy
-        answer = _readable(answer_of, policy, wire)
+        answer = _readable(answer_of, site.history[wire.policy].policy, wire)
         origin = request.headers.get("origin")
         if origin == "null" or not is_own_origin(origin, site.hosts):  # "null": a frame shut off, which shows no banner
             return Response(status_code=204, headers=_FOREIGN)
-        await self._append(Choice(site.host, _today(site, now).isoformat(), wire.policy, answer.counted))
-        kept = cookie_headers(policy, answer, origin, request.headers.get("host", ""))
-        return Response(status_code=204, headers={**_ANSWER, **kept})
+        kept = await self._consent.take(site, wire.policy, answer, origin, request.headers, now)
+        if kept.receipt is None:
+            return kept.on(Response(status_code=204, headers=ANSWER))
+        return kept.on(Response(canonical(kept.receipt), 200, ANSWER, "application/json"))
 
     async def report(self, request: HttpRequest) -> Response:
         now = self._clock()
@@ -131,10 +114,12 @@ class Collector:
         loads = blocked_loads(site.policy, _readable(read_report, kind, body))
         if not is_own_origin(request.headers.get("origin"), site.hosts):
             return Response(status_code=204, headers=_FOREIGN)
+        if is_audit(request.headers.get("user-agent", "")):
+            return Response(status_code=204, headers=_AUDIT)
         today = _today(site, now).isoformat()
         entries = [Blocked(site.host, today, *key, number) for key, number in loads.items()]
         await asyncio.gather(*map(self._append, entries))
-        return Response(status_code=204, headers=_ANSWER)
+        return Response(status_code=204, headers=ANSWER)
 
     async def script(self, request: HttpRequest) -> Response:
         site = self._site(request.path_params["host"])
@@ -149,18 +134,6 @@ class Collector:
         if script.etag in request.headers.get("if-none-match", ""):  # a proxy that compresses makes it W/"…"
             return Response(status_code=304, headers=headers)
         return Response(script.text, headers=headers, media_type="text/javascript")
-
-    async def policy(self, request: HttpRequest) -> Response:
-        site = self._site(request.path_params["host"])
-        version = request.query_params.get("version")
-        language = language_of(request.query_params.get("lang"), request.headers.get("accept-language", ""))
-        if version is not None and not re.fullmatch(r"[0-9]{1,9}", version):
-            raise Refused(404, "There is no such version", "A version is a whole number, such as 2.")
-        try:
-            page = render_policy(site, language, int(version) if version else None)
-        except UnknownVersion as unknown:
-            raise Refused(404, "There is no such version", str(unknown)) from None
-        return HTMLResponse(page, headers=_PAGE)
 
     async def _body(self, request: HttpRequest, now: float, sent: Sent = "hit", longest: int = LONGEST) -> bytes:
         address = request.client.host if request.client else ""
@@ -195,18 +168,6 @@ class Collector:
             await self._journal.append(entry)
         except NotDurable as error:
             raise Refused(503, "Not safe on disk; send it again", str(error), retry_after=_BUSY) from None
-
-
-def refusing(handler: Handler) -> Handler:
-    """The handler, with refusals answered as problem documents."""
-
-    async def answer(request: HttpRequest) -> Response:
-        try:
-            return await handler(request)
-        except Refused as refused:
-            return refused.response()
-
-    return answer
 
 
 async def _may_report(_: HttpRequest) -> Response:

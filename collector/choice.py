@@ -1,4 +1,4 @@
-"""An answer to the banner: whether it can be given, how it is counted, and the cookie `rv_choice` that keeps it."""
+"""An answer to the banner: whether it can be given, how it is counted, and the cookies that keep it and its receipt."""
 
 from collections.abc import Collection, Mapping
 from typing import Final, NamedTuple
@@ -8,27 +8,32 @@ from collector.wire import Unreadable, WireChoice
 from policy.banner import CHOICE, choice_days
 from policy.document import Policy
 from policy.domains import registrable_domain
+from policy.receipt import RECEIPT, SignedReceipt, to_cookie
+from policy.site import Site
 
 _STATISTICS: Final = "statistics"
 _DAY: Final = 86_400
 
 
 class Answer(NamedTuple):
-    """`cookie` is the value that the script keeps too; `counted` names categories at most."""
+    """`cookie` is the value that the script keeps too; `counted` names categories at most; `accepted` is what the
+    receipt names: the canonical part, of a yes that to everything."""
 
     cookie: str
     counted: str
+    accepted: tuple[str, ...]
 
 
 def answer_of(policy: Policy, wire: WireChoice) -> Answer:
     """`policy` is the version that was asked with. Raises `Unreadable` for a part that nobody can accept."""
     kept = f"{wire.policy}.s" if wire.signal else str(wire.policy)
-    if wire.answer != "some":
-        return Answer(f"{wire.answer}.{kept}", wire.answer)
     items = items_of(policy)
+    if wire.answer != "some":
+        whole = canonical(items, items) if wire.answer == "yes" else ()
+        return Answer(f"{wire.answer}.{kept}", wire.answer, whole)
     accepted = _accepted(items, wire.accepted)
     categories = sorted({items[item] for item in accepted})
-    return Answer("+".join((f"yes.{kept}", *wire.accepted)), "+".join(categories))
+    return Answer("+".join((f"yes.{kept}", *wire.accepted)), "+".join(categories), wire.accepted)
 
 
 def items_of(policy: Policy) -> dict[str, str]:
@@ -57,12 +62,37 @@ def _accepted(items: Mapping[str, str], names: tuple[str, ...]) -> set[str]:
     return accepted
 
 
+def receipt_cookie(site: Site, receipt: SignedReceipt | None, origin: str, host: str) -> str:
+    """The header `Set-Cookie` that keeps the receipt where only the cookie page gets it, or that takes an earlier one
+    away; "" where nothing is to be done. Under the site's own name the service lies on a path, of which it sees no
+    more than its end: there the cookie is for the folder that the request was for (RFC 6265, 5.1.4)."""
+    rows = {version: _declares(each.policy) for version, each in site.history.items()}
+    if not any(rows.values()):
+        return ""
+    path = "" if _host(host) in site.hosts else "; Path=/cookies"
+    secure = "; Secure" if origin.startswith("https:") else ""
+    if receipt and rows[receipt.policy]:
+        value, age = to_cookie(receipt), choice_days(site.history[receipt.policy].policy) * _DAY
+    else:
+        value, age = "", 0
+    return f"{RECEIPT}={value}; Max-Age={age}{path}; HttpOnly; SameSite=Lax{secure}"
+
+
+def _declares(policy: Policy) -> bool:
+    return any(row.name == RECEIPT for row in policy.cookie)
+
+
+def _host(header: str) -> str:
+    """The name in a request's `Host`; "" where it has none."""
+    return (web_address(f"https://{header}") or NOWHERE).host
+
+
 def cookie_headers(policy: Policy, answer: Answer, origin: str | None, host: str) -> dict[str, str]:
     """What lets a server keep the answer: for a page of the `origin`, one of the site's, where the service's own
     `host`, as the request names it, lies under the same registrable domain; nothing elsewhere."""
-    page, service = host_of_origin(origin or ""), web_address(f"https://{host}") or NOWHERE
+    page = host_of_origin(origin or "")
     domain = registrable_domain(page)
-    if origin is None or not page or registrable_domain(service.host) != domain:
+    if origin is None or not page or registrable_domain(_host(host)) != domain:
         return {}
     age = choice_days(policy) * _DAY
     secure = "; Secure" if origin.startswith("https:") else ""

@@ -1,4 +1,4 @@
-"""The keys under which typed text is counted: one for each window, apart from the data, destroyed at its end."""
+"""Keys on disk, and those under which typed text is counted: one for each window, destroyed at its end."""
 
 import hashlib
 import hmac
@@ -28,7 +28,7 @@ class TypedKeys:
         """32 hex digits, the same in every process while the window lasts, and not to be guessed after it."""
         key = self._known.get((window, start))
         if key is None:
-            key = self._known[window, start] = self._read(self._directory / f"typed-{window}-{start}.key")
+            key = self._known[window, start] = secret(self._directory / f"typed-{window}-{start}.key")
         message = msgspec.msgpack.encode((site, dimension, text))
         return hmac.new(key, message, hashlib.sha256).hexdigest()[:32]
 
@@ -38,25 +38,31 @@ class TypedKeys:
         for path in self._directory.glob("typed-*.key"):
             _, window, start = path.stem.split("-", 2)
             if _end(window, date.fromisoformat(start)) <= today:
-                path.write_bytes(bytes(32))
-                path.unlink()
+                destroy(path)
                 self._known.pop((window, start), None)
 
-    def _read(self, path: Path) -> bytes:
-        """The key of the file, which is made whole under another name first: two processes agree on one."""
-        if not path.exists():
-            new = path.with_name(f".{secrets.token_hex(8)}")
-            with os.fdopen(os.open(new, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "wb") as file:
-                file.write(secrets.token_bytes(32))
-                file.flush()
-                os.fsync(file.fileno())
-            try:
-                os.link(new, path)
-            except FileExistsError:
-                pass
-            finally:
-                new.unlink()
-        return path.read_bytes()
+
+def secret(path: Path) -> bytes:
+    """The file's 32 random bytes, made whole under another name first: two processes agree on one."""
+    if not path.exists():
+        new = path.with_name(f".{secrets.token_hex(8)}")
+        with os.fdopen(os.open(new, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "wb") as file:
+            file.write(secrets.token_bytes(32))
+            file.flush()
+            os.fsync(file.fileno())
+        try:
+            os.link(new, path)
+        except FileExistsError:
+            pass
+        finally:
+            new.unlink()
+    return path.read_bytes()
+
+
+def destroy(path: Path) -> None:
+    """Overwrites a key and deletes its file."""
+    path.write_bytes(bytes(32))
+    path.unlink()
 
 
 def _end(window: str, start: date) -> date:

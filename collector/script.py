@@ -32,7 +32,7 @@ def script_text(configuration: Mapping[str, object]) -> str:
 
 
 def _filled(configuration: Mapping[str, object]) -> Script:
-    return _script(_literal(configuration), _bundle_of(configuration))
+    return _script(literal(configuration), _bundle_of(configuration))
 
 
 def _bundle_of(configuration: Mapping[str, Any]) -> str:
@@ -53,14 +53,14 @@ def _script(policy: str, bundle: str) -> Script:
 def _dressed(bundle: str) -> str:
     styles = ("banner", "services") if bundle == "services" else ("banner",)
     style = "".join(_static(f"{name}.min.css").strip() for name in styles)
-    return _static(f"{bundle}.min.js").replace("__STYLE__", _literal(style))
+    return _static(f"{bundle}.min.js").replace("__STYLE__", literal(style))
 
 
 def _static(name: str) -> str:
     return (files("static") / name).read_text("utf-8")
 
 
-def _literal(value: object) -> str:
+def literal(value: object) -> str:
     """The value as a JavaScript literal that is safe wherever a script can stand."""
     text = msgspec.json.encode(value).decode()
     for character, escape in _ESCAPES.items():

@@ -1,10 +1,9 @@
 """What entries of the journal raise: each hit is spread over a total, a single for each dimension, and its pairs."""
 
 from datetime import date
-from typing import Final
+from typing import Final, Protocol
 
 from collector.hits import Blocked, Choice, Counted, Entry, Hit, Ignored
-from collector.keys import TypedKeys
 from policy.dimensions import DIMENSIONS, NONE, NOT_ASKED, PAIRS, Dimension
 from policy.document import Threshold
 from policy.site import Sites
@@ -18,10 +17,16 @@ _TYPED: Final = tuple(row for row in DIMENSIONS.values() if row.values == "typed
 _VISITS: Final[dict[str, Visits]] = {"visit": "entries", "page": "firsts", "search": "firsts"}
 
 
+class Digests(Protocol):
+    """What typed text is counted under."""
+
+    def digest(self, window: str, start: str, site: str, dimension: str, text: str) -> str: ...
+
+
 class Tally:
     """Counts of many entries, and the typed texts among them; `numbers` are those of the hits in it."""
 
-    def __init__(self, keys: TypedKeys, sites: Sites) -> None:
+    def __init__(self, keys: Digests, sites: Sites) -> None:
         self._keys, self._sites = keys, sites
         self._sums: dict[Key, list[int]] = {}
         self.typed: dict[Key, TypedText] = {}

@@ -19,12 +19,15 @@ import msgspec
 from collector.classify import Classifier
 from collector.explain import Explainer
 from collector.lists import load_lists
-from dashboard import publish
+from collector.signing import ReceiptKeys
+from dashboard import difference, publish
 from dashboard.check import check
 from dashboard.demonstration import demonstrate
+from dashboard.ledger import require_sound, tell_heads
 from dashboard.ranges import Range, asked
 from dashboard.serve import build_sites, create, run
 from dashboard.settings import Settings
+from dashboard.shots import after_publishing
 from dashboard.snippets import snippet
 from dashboard.stats import Stats, read_filter, stats
 from policy.check import PolicyError, placeholders, read
@@ -44,6 +47,8 @@ class Failure(Exception):
 def serve(settings: Settings, given: Arguments) -> int:
     settings.data.mkdir(mode=0o700, parents=True, exist_ok=True)
     sites = len(_files(settings).sites())
+    if sites:
+        tell_heads(settings)
     _say(f"http://{given.host}:{given.port}, data in {settings.data.resolve()}, {sites} sites")
     if not sites:
         _say("Nothing is counted before a site is added: rakneverk site add HOST --policy FILE")
@@ -55,11 +60,10 @@ def demo(settings: Settings, given: Arguments) -> int:
 
 
 def site_add(settings: Settings, given: Arguments) -> int:
-    text = _text(given.policy)
-    with _naming(given.policy):
-        site = publish.install(
-            _files(settings), given.host, text, given.timezone, given.service, given.third_party, _today()
-        )
+    text, files = _text(given.policy), _files(settings)
+    with _naming(given.policy), files.locked():
+        require_sound(files, _keys(settings), text)
+        site = publish.install(files, given.host, text, given.timezone, given.service, given.third_party, _today())
     _say(f"{site.host} is installed with version {site.published[-1].version} of its policy.")
     _say("1. Let the service's name lead to this machine, by a DNS record with its address, such as:")
     _say(f"   {site.service}. A 203.0.113.7")
@@ -67,8 +71,10 @@ def site_add(settings: Settings, given: Arguments) -> int:
     _say("2. Embed the script in every page, before </head>:")
     _say(f'   <script async src="https://{site.service}/s/{site.host}.js" referrerpolicy="no-referrer"></script>')
     _say("3. Let visitors change their mind, by a link at the bottom of every page:")
-    _say(f'   <a href="https://{site.service}/policy/{site.host}" data-rakneverk-open>Kakor</a>')
+    _say(f'   <a href="https://{site.service}/cookies/{site.host}" data-rakneverk-open>Kakor</a>')
     _say(f"4. Make an account: rakneverk user add EMAIL --role owner --site {site.host}")
+    after_publishing(settings, [site.host])
+    tell_heads(settings, site.host)
     return 0
 
 
@@ -80,7 +86,9 @@ def site_list(settings: Settings, _: Arguments) -> int:
 
 
 def site_remove(settings: Settings, given: Arguments) -> int:
-    publish.remove(_files(settings), given.host)
+    files = _files(settings)
+    with files.locked():
+        publish.remove(files, given.host)
     asyncio.run(_revoke(settings, given.host))
     _say(f"{given.host} is removed. Its counts and its published policies are left as they are.")
     return 0
@@ -109,11 +117,13 @@ def policy_check(_: Settings, given: Arguments) -> int:
 def policy_publish(settings: Settings, given: Arguments) -> int:
     files, text = _files(settings), _text(given.file)
     before = _blocking(files)
-    with _naming(given.file):
-        material = publish.changes(files, given.host, text).material
+    with _naming(given.file), files.locked():
+        material = publish.difference(files, given.host, text).material
+        require_sound(files, _keys(settings), text)
         hosts = publish.publish(files, given.host, text, _today())
     if not hosts:
         _say("This very text is in force already; nothing changed.")
+        tell_heads(settings)
         return 0
     version = publish.installed(files, hosts[0]).published[-1].version
     _say(f"Version {version} is in force for {', '.join(hosts)}. {_consequence(material)}")
@@ -122,6 +132,8 @@ def policy_publish(settings: Settings, given: Arguments) -> int:
         if after[host] != before.get(host):
             _say(f"If a web server has the Content-Security-Policy of {host}, make that anew:")
             _say(f"   rakneverk policy csp {host} --for SERVER")
+    after_publishing(settings, hosts)
+    tell_heads(settings, *hosts)
     return 0
 
 
@@ -140,12 +152,9 @@ def _consequence(material: Sequence[str]) -> str:
 
 def policy_diff(settings: Settings, given: Arguments) -> int:
     with _naming(given.file):
-        keys, material = publish.changes(_files(settings), given.host, _text(given.file))
-    for key in keys:
-        voids = [each for each in material if f"{each}.".startswith(f"{key}.")]
-        _say(f"{key}\t{'material: asks every visitor again' if voids else 'not material'}")
-    if not keys:
-        _say("The documents say the same.")
+        found = publish.difference(_files(settings), given.host, _text(given.file))
+    for line in difference.lines(found):
+        _say(line)
     return 0
 
 
@@ -265,6 +274,10 @@ def _naming(file: Path) -> Iterator[None]:
 
 def _files(settings: Settings) -> PolicyFiles:
     return PolicyFiles(settings.data / "policies")
+
+
+def _keys(settings: Settings) -> ReceiptKeys:
+    return ReceiptKeys(settings.data / "keys")
 
 
 def _existing(path: Path) -> Path:

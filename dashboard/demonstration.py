@@ -23,7 +23,9 @@ from collector.hits import Choice, Entry
 from collector.journal import Journal
 from collector.keys import TypedKeys
 from collector.lists import load_lists
+from collector.signing import ReceiptKeys
 from dashboard import publish
+from dashboard.ledger import catch_up
 from dashboard.serve import build_sites, create, run
 from dashboard.settings import Settings
 from demo import sites as replicas
@@ -96,6 +98,7 @@ async def install_sites(data: Path, begun: date) -> Sites:
     policies = PolicyFiles(data / "policies")
     for host in _SITES:
         publish.install(policies, host, text, "Europe/Stockholm", None, third_party=False, today=begun)
+    catch_up(policies, ReceiptKeys(data / "keys"), begun)
     accounts = await Accounts.open(data / "accounts.db")
     try:
         for host in _SITES:

@@ -1,7 +1,7 @@
 """Installing sites and publishing their policies: all checks first, then one moment at which it is in force."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import date
 from typing import Final, NamedTuple
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -20,11 +20,16 @@ class Refusal(Exception):
     """What was asked for is refused; the message says why and what to do."""
 
 
-class Change(NamedTuple):
-    """What publishing would change: the keys that differ, and those of them that void earlier consent."""
+class Difference(NamedTuple):
+    """The policy in force, and another document."""
 
-    keys: tuple[str, ...]
-    material: tuple[str, ...]
+    present: Policy
+    other: Policy
+
+    @property
+    def material(self) -> tuple[str, ...]:
+        """The keys whose difference asks every visitor again."""
+        return material_changes(self.present, self.other)
 
 
 def install(
@@ -96,11 +101,9 @@ def installed(files: PolicyFiles, host: str) -> InstalledSite:
     )
 
 
-def changes(files: PolicyFiles, host: str, text: str) -> Change:
-    """From the policy in force to another document."""
-    old = decode(files.text(host, installed(files, host).published[-1].version))
-    new = read(text)
-    return Change(tuple(_differing(old, new)), material_changes(old, new))
+def difference(files: PolicyFiles, host: str, text: str) -> Difference:
+    """What publishing a document would change. Raises `Refusal` or `policy.check.PolicyError`."""
+    return Difference(decode(files.text(host, installed(files, host).published[-1].version)), read(text))
 
 
 def _sound(text: str) -> Policy:
@@ -146,14 +149,3 @@ def _require_one_answer_a_domain(sites: Iterable[InstalledSite]) -> None:
                 f"One answer holds for all of {domain}, so {other.host} and {site.host} must have the same policy: "
                 f"name both as [[site]] in one document, and publish it."
             )
-
-
-def _differing(old: Policy, new: Policy) -> Iterator[str]:
-    """The keys whose content differs, those of tables one by one."""
-    before, after = msgspec.to_builtins(old), msgspec.to_builtins(new)
-    for key, value in after.items():
-        if isinstance(value, dict):
-            names = dict.fromkeys((*before[key], *value))
-            yield from (f"{key}.{name}" for name in names if before[key].get(name) != value.get(name))
-        elif before[key] != value:
-            yield key

@@ -22,7 +22,7 @@ from starlette.types import ASGIApp
 from uvicorn.config import STARTUP_FAILURE
 from uvicorn.supervisors import Multiprocess
 
-from collector.app import Collector, Refused
+from collector.app import Collector
 from collector.classify import Classifier
 from collector.flood import FloodGate
 from collector.fold import Fold
@@ -30,10 +30,14 @@ from collector.jobs import Housekeeping, Jobs
 from collector.journal import Journal
 from collector.keys import TypedKeys
 from collector.lists import load_lists
+from collector.refusal import Refused
+from collector.signing import ReceiptKeys
 from dashboard.app import create as dashboard_routes
 from dashboard.settings import Settings
+from policy.ledger import Ledger
 from policy.site import Sites, site_of
 from store.accounts import Accounts
+from store.ledger import LedgerFiles
 from store.policies import PolicyFiles, Watched
 from store.sqlite import SQLiteCounts
 
@@ -41,9 +45,16 @@ Side = Literal["collector", "dashboard", "both"]
 
 
 def build_sites(files: PolicyFiles) -> Sites:
-    """The installed sites with every version of their policies."""
+    """The installed sites with every version of their policies, and their ledgers."""
+    ledgers = LedgerFiles(files.directory)
     return Sites(
-        site_of(site.host, site.timezone, [(each.day, each.text) for each in files.history(site)], removed=site.removed)
+        site_of(
+            site.host,
+            site.timezone,
+            [(each.day, each.text) for each in files.history(site)],
+            removed=site.removed,
+            ledger=Ledger.of(ledgers.text(site.host), site.ledger),
+        )
         for site in files.all_sites()
     )
 
@@ -81,7 +92,9 @@ async def _collector(
     data = settings.data
     keys = TypedKeys(data / "keys")
     journal = Journal(data / "journal", settings.fold_seconds)
-    collector = Collector(sites, journal, Classifier(load_lists()), FloodGate(settings.hit_limit), time.time)
+    gate, receipts = FloodGate(settings.hit_limit), ReceiptKeys(data / "keys")
+    pictures = LedgerFiles(data / "policies").shot
+    collector = Collector(sites, journal, Classifier(load_lists()), gate, receipts, time.time, pictures)
     housekeeping = Housekeeping(Fold(data / "journal", store, keys, sites), store, keys, sites)
     jobs = Jobs(data, housekeeping, collector.forget, settings.fold_seconds)
     stack.push_async_callback(jobs.close)

@@ -27,6 +27,9 @@ SETTINGS: Final = (
     Setting("RAKNEVERK_FOLD_SECONDS", "2", "seconds until what is counted shows on the dashboard, at most 60"),
     Setting("RAKNEVERK_HIT_LIMIT", "240", "hits a minute taken from one address (0: no limit)"),
     Setting("RAKNEVERK_TRUSTED_PROXIES", "127.0.0.1,::1", "proxies whose X-Forwarded-For is believed"),
+    Setting(
+        "RAKNEVERK_CHROMIUM", "", "the Chromium that takes pictures of the banner; empty: look for one; none: never"
+    ),
     Setting("RAKNEVERK_SECURE", "1", "1: the dashboard is reached by https; 0: by plain http, for trying out"),
 )
 
@@ -38,6 +41,7 @@ class Settings(msgspec.Struct, frozen=True):
     fold_seconds: Annotated[float, Meta(gt=0, le=60)]
     hit_limit: Annotated[int, Meta(ge=0)]
     trusted_proxies: str
+    chromium: str
     secure: bool
 
 

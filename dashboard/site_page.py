@@ -151,6 +151,8 @@ def _frame(view: View, today: date) -> dict[str, object]:
         "filtered_by": chosen and view.language.title(DIMENSIONS[chosen.dimension]),
         "in_force": view.language("policy", version=newest.policy.version, day=view.language.day(newest.day)),
         "timezone": view.language("timezone", timezone=view.site.timezone.key),
+        "ledger": view.site.ledger.day and view.language("ledger", day=view.language.day(view.site.ledger.day)),
+        "head": view.site.ledger.head,
     }
 
 

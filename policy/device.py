@@ -15,17 +15,19 @@ YEAR: Final = 365
 
 
 class Kept(NamedTuple):
-    """What the script keeps on the visitor's device, which the document must therefore declare."""
+    """What the service keeps on the visitor's device, which the document must therefore declare."""
 
     name: str
     kind: str
     needs: str
     statistic: str = ""
     """The statistic that it is kept for alone; "" if it is kept whatever is counted."""
+    http_only: bool = False
 
 
 KEPT: Final = (
     Kept("rv_choice", "cookie", "choice"),
+    Kept("rv_receipt", "cookie", "choice", http_only=True),
     Kept("rv_visit", "local-storage", "statistics"),
     Kept("rv_queue", "local-storage", "statistics"),
     Kept("rv_dates", "local-storage", "statistics", "visitors"),
@@ -47,7 +49,7 @@ def problems(policy: Policy) -> Iterator[Problem]:
         yield from _erased(row, key, policy)
         yield from _outlived(row, key, answer)
     for kept in KEPT:
-        yield from _kept(kept, policy)
+        yield from _kept(kept, policy, answer)
 
 
 def _setter(row: Cookie, key: str, policy: Policy) -> Iterator[Problem]:
@@ -94,23 +96,28 @@ def _outlived(row: Cookie, key: str, answer: int) -> Iterator[Problem]:
                       f'Nothing deletes "{row.name}" while the answer holds: say that it stays so long.')  # fmt: skip
 
 
-def _kept(kept: Kept, policy: Policy) -> Iterator[Problem]:
+def _kept(kept: Kept, policy: Policy, answer: int) -> Iterator[Problem]:
     rows = enumerate(policy.cookie, 1)
     found = next(((index, row) for index, row in rows if row.name == kept.name and not row.set_by), None)
     if found:
-        yield from _declared(kept, f"cookie[{found[0]}]", found[1])
+        yield from _declared(kept, f"cookie[{found[0]}]", found[1], answer)
     elif not kept.statistic or kept.statistic in policy.statistics:
-        yield Problem("cookie", f'a row for {kept.name} with kind = "{kept.kind}" and needs = "{kept.needs}"',
-                      "The script keeps it on the visitor's device: add a [[cookie]] for it.")  # fmt: skip
+        hidden = ", http_only = true" if kept.http_only else ""
+        yield Problem("cookie", f'a row for {kept.name} with kind = "{kept.kind}"{hidden} and needs = "{kept.needs}"',
+                      "The service keeps it on the visitor's device: add a [[cookie]] for it.")  # fmt: skip
 
 
-def _declared(kept: Kept, key: str, row: Cookie) -> Iterator[Problem]:
-    """What a row says that is not as the script does it."""
-    done = {"kind": kept.kind, "needs": kept.needs, "domain": "", "http_only": False, "partitioned": False}
+def _declared(kept: Kept, key: str, row: Cookie, answer: int) -> Iterator[Problem]:
+    """What a row says that is not as the service does it. `answer` is for how many days one is kept."""
+    done = {"kind": kept.kind, "needs": kept.needs, "domain": "", "http_only": kept.http_only, "partitioned": False}
     for name, value in done.items():
         if getattr(row, name) != value:
-            shown = f'"{value}"' if isinstance(value, str) else "false"
-            yield Problem(f"{key}.{name}", shown, f'That is what the script does with "{kept.name}": correct it.')
-    if kept.needs == "choice" and not QUARTER <= row.lifetime <= YEAR:
+            shown = f'"{value}"' if isinstance(value, str) else str(value).lower()
+            yield Problem(f"{key}.{name}", shown, f'That is what the service does with "{kept.name}": correct it.')
+    if kept.name == "rv_receipt":
+        if QUARTER <= answer <= YEAR and row.lifetime != answer:
+            yield Problem(f"{key}.lifetime", f"the {answer} days of rv_choice",
+                          "The receipt is kept for as long as the answer: correct it.")  # fmt: skip
+    elif kept.needs == "choice" and not QUARTER <= row.lifetime <= YEAR:
         yield Problem(f"{key}.lifetime", f"a whole number of days from {QUARTER} to {YEAR}",
                       "A no is left in peace, and everyone is asked again within a year: correct it.")  # fmt: skip

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from policy.document import GovernedSite, Policy, decode, material_changes
+from policy.ledger import Ledger
 
 
 class Published(NamedTuple):
@@ -21,8 +22,17 @@ class Site:
     """A website by its host; `history` maps each version to its policy, the newest being in force. One that was
     `removed` is counted no more, and still held to its retention."""
 
-    def __init__(self, host: str, timezone: str, history: Mapping[int, Published], *, removed: bool = False) -> None:
+    def __init__(
+        self,
+        host: str,
+        timezone: str,
+        history: Mapping[int, Published],
+        *,
+        removed: bool = False,
+        ledger: Ledger | None = None,
+    ) -> None:
         self.host, self.removed = host, removed
+        self.ledger = ledger or Ledger()
         self.timezone = ZoneInfo(timezone)
         self.history = dict(sorted(history.items()))
         self.policy = self.history[max(self.history)].policy
@@ -62,10 +72,17 @@ class Site:
         return frozenset(agreed.policy.statistics.keys() & self.policy.statistics.keys())
 
 
-def site_of(host: str, timezone: str, documents: Iterable[tuple[date, str]], *, removed: bool = False) -> Site:
+def site_of(
+    host: str,
+    timezone: str,
+    documents: Iterable[tuple[date, str]],
+    *,
+    removed: bool = False,
+    ledger: Ledger | None = None,
+) -> Site:
     """A site from the texts of its published documents and the days on which they came into force."""
     history = [Published(decode(text), day) for day, text in documents]
-    return Site(host, timezone, {each.policy.version: each for each in history}, removed=removed)
+    return Site(host, timezone, {each.policy.version: each for each in history}, removed=removed, ledger=ledger)
 
 
 class Sites:

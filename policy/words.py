@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Final, Literal
 
-from policy.companies import SENTENCES
+from policy import companies, versions
 
 Language = Literal["sv", "en"]
 
@@ -289,18 +289,6 @@ _SENTENCES: Final[dict[str, dict[str, str]]] = {
         "en": "You can lodge a complaint with the Swedish Authority for Privacy Protection (IMY), imy.se. For the "
         "cookies as such, the supervisory authority is the Swedish Post and Telecom Authority (PTS), pts.se.",
     },
-    # The foot
-    "versions": {"sv": "Versioner", "en": "Versions"},
-    "version": {"sv": "Version", "en": "Version"},
-    "from_day": {"sv": "gäller från {day}.", "en": "in force from {day}."},
-    "changed": {"sv": "Ändrat: {parts}.", "en": "Changed: {parts}."},
-    "first": {"sv": "Den första versionen.", "en": "The first version."},
-    "asked_again": {"sv": "Frågan om samtycke ställdes på nytt.", "en": "Consent was asked for again."},
-    "answers_hold": {"sv": "Tidigare svar gäller fortfarande.", "en": "Earlier answers still hold."},
-    "digest": {
-        "sv": "Kontrollsumma för version {version} (SHA-256)",
-        "en": "Checksum of version {version} (SHA-256)",
-    },
 }
 
 _PARTS: Final[dict[str, dict[str, str]]] = {
@@ -317,7 +305,6 @@ _PARTS: Final[dict[str, dict[str, str]]] = {
     "sensitive": {"sv": "känsliga sidor", "en": "sensitive pages"},
     "language": {"sv": "fler språk för frågan om kakor", "en": "more languages of the question about cookies"},
     "section": {"sv": "övriga texter", "en": "other texts"},
-    "layout": {"sv": "bara versionens nummer", "en": "only the version's number"},
 }
 
 
@@ -331,11 +318,11 @@ _MONTHS: Final[dict[str, tuple[str, ...]]] = {
 
 def sentences(language: Language) -> dict[str, str]:
     """Every fixed sentence by its key; some hold fields in braces."""
-    return {key: texts[language] for key, texts in (_SENTENCES | SENTENCES).items()}
+    return {key: texts[language] for key, texts in (_SENTENCES | companies.SENTENCES | versions.SENTENCES).items()}
 
 
 def part(name: str, language: Language) -> str:
-    """A top-level key of the document, or "layout" where none has changed, in words."""
+    """A top-level key of the document in words."""
     return _PARTS[name][language]
 
 

@@ -4,8 +4,10 @@
 written before it and never changed after.
 """
 
+import fcntl
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import Generic, TypeVar
@@ -25,13 +27,15 @@ class Publication(msgspec.Struct, frozen=True):
 
 class InstalledSite(msgspec.Struct, frozen=True):
     """A site's host, IANA time zone, the service's name on its domain, and published versions, oldest first. A site
-    that was removed is still bound by what it promised about what was counted."""
+    that was removed is still bound by what it promised about what was counted. `ledger` is the ledger's head as it was
+    when it was last written to."""
 
     host: str
     timezone: str
     service: str
     published: tuple[Publication, ...]
     removed: bool = False
+    ledger: str = ""
 
 
 class PublishedText(msgspec.Struct, frozen=True):
@@ -45,8 +49,19 @@ class PolicyFiles:
     """The directory `policies/` of a data directory."""
 
     def __init__(self, directory: Path) -> None:
-        self._directory = directory
+        self.directory = directory
         self._index = directory / "sites.json"
+
+    @contextmanager
+    def locked(self) -> Iterator[None]:
+        """Held from reading to writing by whoever changes what is published; others wait."""
+        self.directory.mkdir(parents=True, exist_ok=True)
+        file = os.open(self.directory / ".lock", os.O_CREAT | os.O_RDWR, 0o600)
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX)
+            yield
+        finally:
+            os.close(file)
 
     def stamp(self) -> tuple[int, int] | None:
         """Changes whenever a site or policy does; None before the first."""
@@ -68,10 +83,14 @@ class PolicyFiles:
 
     def versions(self, host: str) -> list[int]:
         """Of all texts that were ever written for the host, also before it was removed."""
-        return sorted(int(path.stem) for path in (self._directory / host).glob("*.toml"))
+        return sorted(int(path.stem) for path in (self.directory / host).glob("*.toml"))
 
     def text(self, host: str, version: int) -> str:
         return self._path(host, version).read_text(encoding="utf-8")
+
+    def document(self, host: str, version: int) -> bytes:
+        """The text as it lies."""
+        return self._path(host, version).read_bytes()
 
     def history(self, site: InstalledSite) -> tuple[PublishedText, ...]:
         """The site's documents, oldest first."""
@@ -80,16 +99,23 @@ class PolicyFiles:
     def write_text(self, host: str, version: int, text: str) -> None:
         path = self._path(host, version)
         path.parent.mkdir(parents=True, exist_ok=True)
-        _write(path, text.encode())
+        write_whole(path, text.encode())
 
     def replace_sites(self, sites: Iterable[InstalledSite]) -> None:
         """Puts the given sites in the place of those of the same hosts."""
         replaced = {site.host: site for site in (*self.all_sites(), *sites)}
-        self._directory.mkdir(parents=True, exist_ok=True)
-        _write(self._index, msgspec.json.format(msgspec.json.encode(tuple(replaced.values())), indent=1))
+        self.directory.mkdir(parents=True, exist_ok=True)
+        write_whole(self._index, msgspec.json.format(msgspec.json.encode(tuple(replaced.values())), indent=1))
+
+    def note_heads(self, heads: Mapping[str, str]) -> None:
+        """Notes the ledgers' heads by host, which lets running processes read the sites anew."""
+        sites = self.all_sites()
+        new = [msgspec.structs.replace(site, ledger=heads.get(site.host, site.ledger)) for site in sites]
+        if tuple(new) != sites:
+            self.replace_sites(new)
 
     def _path(self, host: str, version: int) -> Path:
-        return self._directory / host / f"{version}.toml"
+        return self.directory / host / f"{version}.toml"
 
 
 class Watched(Generic[T]):
@@ -107,7 +133,7 @@ class Watched(Generic[T]):
         return self._built
 
 
-def _write(path: Path, content: bytes) -> None:
+def write_whole(path: Path, content: bytes) -> None:
     """Either the old file or the whole new one is there, also after a power cut."""
     new = path.with_name(path.name + ".new")
     with new.open("wb") as file:

@@ -22,13 +22,15 @@ NOT_COPIED: Final = shutil.ignore_patterns(".*", "tests", "build", "node_modules
 READS: Final = """
 import importlib.metadata, sys
 from importlib.resources import files
-import collector, dashboard, demo, policy, static, store
+import audit, collector, dashboard, demo, policy, static, store
+from audit.known import load_known
+from audit.report import HERE as REPORT
 from collector.lists import load_lists
 from dashboard.assets import load_assets
 from demo.sites import pages
 from policy.check import read
 
-for package in (collector, dashboard, demo, policy, static, store):
+for package in (audit, collector, dashboard, demo, policy, static, store):
     assert package.__file__.startswith(sys.prefix), package.__file__
 assert "__POLICY__" in (files("static") / "script.min.js").read_text()
 assert "__POLICY__" in (files("static") / "services.min.js").read_text()
@@ -39,6 +41,9 @@ assert "CREATE TABLE" in (files("store") / "migrations" / "counts" / "0001.sql")
 assert "CREATE TABLE" in (files("store") / "migrations" / "accounts" / "0001.sql").read_text()
 assert (files("store") / "clickhouse.sql").is_file()
 assert load_lists()
+assert load_known().find("_ga", "")
+assert (REPORT / "templates" / "report.html").is_file()
+assert list((REPORT / "probes").glob("*.js"))
 assert load_assets()
 assert pages("kbt-verkstan.se") and pages("kbtverkstanbutik.se")
 licences = [str(path) for path in importlib.metadata.files("rakneverk") if "licenses" in str(path)]
@@ -91,7 +96,7 @@ def _run(*command: str | Path) -> str:
 
 def test_the_command_runs(installed: Path, empty: Path) -> None:
     told = _run(installed / "rakneverk", "--help")
-    for command in ("serve", "demo", "site", "policy", "user", "explain", "stats", "check"):
+    for command in ("serve", "demo", "site", "policy", "user", "explain", "stats", "check", "audit"):
         assert f"\n    {command} " in told
     assert not list(empty.iterdir())
 
@@ -105,7 +110,7 @@ def test_what_it_reads_is_in_the_wheel(installed: Path, empty: Path) -> None:
 def test_nothing_else_is_in_the_wheel(installed: Path) -> None:
     (site_packages,) = (installed.parent / "lib").glob("python*/site-packages")
     folders = {path.name for path in site_packages.iterdir() if path.is_dir() and "-" not in path.name}
-    assert folders == {"collector", "dashboard", "demo", "policy", "static", "store"}
+    assert folders == {"audit", "collector", "dashboard", "demo", "policy", "static", "store"}
 
 
 def test_it_serves(installed: Path, empty: Path) -> None:

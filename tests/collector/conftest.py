@@ -19,6 +19,7 @@ from collector.hits import Entry
 from collector.journal import Journal
 from collector.keys import TypedKeys
 from collector.lists import Lists, load_lists
+from collector.signing import ReceiptKeys
 from dashboard.check import check
 from policy.dimensions import DIMENSIONS, RARE
 from policy.site import Site, Sites, site_of
@@ -27,6 +28,7 @@ from store.counts import Counters, Key
 from store.periods import Grain
 from store.sqlite import SQLiteCounts
 from tests.policy.documents import DOCUMENT, changed
+from tests.policy.ledgers import ledger_of
 
 HOST: Final = "klinik.example"
 NOW: Final = datetime(2026, 11, 22, 12, tzinfo=UTC).timestamp()
@@ -111,12 +113,12 @@ class Visitors:
 
     def __init__(self, data: Path, store: SQLiteCounts, sites: Sequence[Site], lists: Lists, limit: int) -> None:
         self.data, self.store, self.now = data, store, NOW
-        self._sites = list(sites)
-        self.keys = TypedKeys(data / "keys")
+        self.keys, self.receipts = TypedKeys(data / "keys"), ReceiptKeys(data / "keys")
+        self.install(*sites)
         self.journal = Journal(data / "journal", seconds=0)  # a segment for each write: all is ready for the fold
         self.gate = FloodGate(limit)
         self.classifier = Classifier(lists)
-        collector = Collector(self.sites, self.journal, self.classifier, self.gate, lambda: self.now)
+        collector = Collector(self.sites, self.journal, self.classifier, self.gate, self.receipts, lambda: self.now)
         transport = httpx.ASGITransport(Starlette(routes=collector.routes()), client=(ADDRESS, 49152))
         self.browser = httpx.AsyncClient(
             transport=transport,
@@ -128,7 +130,10 @@ class Visitors:
         return Sites(self._sites)
 
     def install(self, *sites: Site) -> None:
+        """In the place of those there were, each with its ledger."""
         self._sites = list(sites)
+        for each in sites:
+            each.ledger = ledger_of(each, self.receipts.newest().half)
 
     async def hit(self, path: str = "/", headers: Mapping[str, str] = {}, **keys: Any) -> httpx.Response:
         return await self.browser.post("/hit", json=wire(path, **keys), headers=headers)

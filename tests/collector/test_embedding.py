@@ -19,7 +19,7 @@ import uvicorn
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from collector.policy_page import STYLE_PATH
+from collector.pages import STYLE_PATH
 from dashboard import publish
 from dashboard.serve import create
 from dashboard.settings import read_settings
@@ -95,6 +95,11 @@ class Service:
             await app(scope, receive, send)
 
         return noting
+
+    def cookies(self, path: str) -> dict[str, str]:
+        """What reached it of cookies that have a value."""
+        pairs = (each.strip().partition("=") for each in self.reached[path].get("cookie", "").split(";"))
+        return {name: value for name, _, value in pairs if value}
 
     def stop(self) -> None:
         self._server.should_exit = True
@@ -173,6 +178,26 @@ def test_the_choice_is_set_by_the_sites_own_server(site: httpx.Client, service: 
     assert not TELLING & {*headers}
     assert headers["host"] == HOST
     assert headers["x-forwarded-for"] == "127.0.0.1"
+
+
+def test_the_cookie_page_gets_its_two_cookies_and_no_other(site: httpx.Client, service: Service) -> None:
+    page = site.get(f"/stat/cookies/{HOST}?lang=sv")
+    assert "<code>no.1</code>" in page.text
+    assert service.cookies(f"/cookies/{HOST}") == {"rv_choice": "no.1"}
+    given = site.post(f"/stat/cookies?site={HOST}&lang=sv", data={"version": "1", "answer": "yes"})
+    assert given.status_code == 303
+    choice, receipt = given.headers.get_list("Set-Cookie")
+    assert choice.startswith(f"rv_choice=yes.1; Max-Age=15724800; Domain={HOST};")
+    assert "Path=" not in receipt, "a cookie for the folder in which both /consent and /cookies lie"
+    assert service.cookies("/cookies") == {"rv_choice": "no.1"}
+    assert "referer" not in service.reached["/cookies"]
+    shown = str(given.url.join(given.headers["Location"]))
+    kept = "login=hemlig; rv_receipt=e30; rv_choice=yes.1; tema=ljust"
+    site.cookies.clear()
+    assert "<code>yes.1</code>" in site.get(shown, headers={"Cookie": kept}).text
+    assert service.cookies(f"/cookies/{HOST}") == {"rv_choice": "yes.1", "rv_receipt": "e30"}
+    assert "finns inte" in site.get(f"/stat/cookies/{HOST}?lang=sv", headers={"Cookie": "login=hemlig"}).text
+    assert site.get(f"/stat/kakor/{HOST}").headers["Location"] == f"../cookies/{HOST}?lang=sv"
 
 
 def test_all_that_visitors_need_passes_and_nothing_else(site: httpx.Client, service: Service) -> None:

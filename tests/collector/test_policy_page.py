@@ -9,12 +9,13 @@ from typing import Final
 import msgspec
 import pytest
 
-from collector.policy_page import STYLE_PATH, Block, UnknownVersion, blocks, language_of, render_policy
+from collector.pages import STYLE_PATH
+from collector.policy_page import UnknownVersion, render_policy
 from policy.banner import texts
 from policy.site import Site, site_of
 from policy.statistics import STATISTICS, TRANSIENT, UPKEEP
 from policy.words import Language, sentences
-from tests.policy.documents import DOCUMENT, changed, in_arabic
+from tests.policy.documents import DOCUMENT, changed
 
 pytestmark = pytest.mark.quick
 
@@ -148,13 +149,6 @@ def test_a_database_in_the_browser_is_called_one() -> None:
     assert "film_id databas i webbläsaren (IndexedDB) Minns" in page(one(swapped)).text
 
 
-def test_a_new_language_of_the_banner_is_named_among_the_changes() -> None:
-    later = in_arabic(changed("version = 1", "version = 2"))
-    days = (date(2026, 1, 5), date(2026, 3, 1))
-    site = site_of("klinik.example", "Europe/Stockholm", zip(days, (DOCUMENT, later), strict=True))
-    assert "Ändrat: fler språk för frågan om kakor. Tidigare svar gäller fortfarande." in page(site).text
-
-
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_policy_without_third_parties_says_so(language: Language) -> None:
     bare = DOCUMENT[: DOCUMENT.index("[[sensitive.paths]]")]
@@ -262,7 +256,7 @@ def test_the_page_needs_no_script_no_inline_style_and_no_other_host() -> None:
         assert html.values("style") == []
         assert [name for name, _ in html.attributes if name.startswith("on")] == []
         links = [href for href in html.values("href") if not href.startswith(("#", "?", "mailto:"))]
-        assert links == [STYLE_PATH, "https://kbt-verkstan.se/"]
+        assert links == [STYLE_PATH, "kbt-verkstan.se.json", "https://kbt-verkstan.se/", "kbt-verkstan.se.json"]
 
 
 def three_versions() -> Site:
@@ -303,19 +297,10 @@ def test_the_name_of_the_site_leads_to_the_site() -> None:
     assert "https://klinik.example/" in page(one()).values("href")
 
 
-def test_versions_are_listed_with_what_changed_and_whether_consent_was_asked_again() -> None:
-    text = page(three_versions(), "en").text
-    assert (
-        "Version 3, in force from 2026-11-22. Changed: how long the counts are kept. Consent was asked for again. "
-        "Version 2, in force from 2026-03-01. Changed: other texts. Earlier answers still hold. "
-        "Version 1, in force from 2026-01-05. The first version."
-    ) in text
-
-
 def test_the_digest_of_the_shown_version_stands_at_the_foot() -> None:
     site = three_versions()
     for version, published in site.history.items():
-        assert page(site, "sv", version).text.endswith(f"version {version} (SHA-256): {published.policy.digest}")
+        assert f"version {version} (SHA-256): {published.policy.digest}" in page(site, "sv", version).text
 
 
 def test_a_version_that_never_was_is_refused_with_those_that_were() -> None:
@@ -329,43 +314,3 @@ def test_generated_texts_never_claim_more_than_is_true(language: Language) -> No
     said = f"{page(site, language).text} {texts(site.policy, language)}".lower()
     claims = r"anonym|inga personuppgifter|no personal data|gdpr-säker|gdpr safe|compliant|100 %"
     assert re.findall(claims, said) == []
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("En rad.", [Block("paragraph", ("En rad.",))]),
-        ("Två\nrader.", [Block("paragraph", ("Två rader.",))]),
-        ("Ett.\n\nTvå.\r\n\r\nTre.", [Block("paragraph", (word,)) for word in ("Ett.", "Två.", "Tre.")]),
-        ("Vi:\n- a\n- b\n  fortsätter\nSlut.", [
-            Block("paragraph", ("Vi:",)), Block("list", ("a", "b fortsätter Slut."))]),
-        ("- a\n\n- b\n\nSlut.", [Block("list", ("a", "b")), Block("paragraph", ("Slut.",))]),
-        ("-tre minus -\n\n\n", [Block("paragraph", ("-tre minus -",))]),
-        ("\n \n", []),
-    ],
-)  # fmt: skip
-def test_an_owners_text_becomes_paragraphs_and_lists(text: str, expected: list[Block]) -> None:
-    assert blocks(text) == expected
-
-
-@pytest.mark.parametrize(
-    ("asked", "accepted", "language"),
-    [
-        (None, "", "sv"),
-        (None, "sv-SE,sv;q=0.9,en;q=0.8", "sv"),
-        (None, "en-US,en;q=0.9,sv;q=0.8", "en"),
-        (None, "de-DE,de;q=0.9,en;q=0.5", "en"),
-        (None, "de-DE,de;q=0.9", "sv"),
-        (None, "sv;q=0.5, EN ; q=0.6", "en"),
-        (None, "en;q=0, sv;q=0", "sv"),
-        (None, "en;q=x,*", "sv"),
-        (None, "entirely,wrong;;;q", "sv"),
-        ("en", "sv", "en"),
-        ("sv", "en", "sv"),
-        ("fi", "sv", "en"),
-    ],
-)
-def test_the_page_is_swedish_unless_another_language_is_asked_for_or_english_preferred(
-    asked: str | None, accepted: str, language: str
-) -> None:
-    assert language_of(asked, accepted) == language

@@ -131,7 +131,7 @@ class TestSite:
             "   stats.klinik.example. A 203.0.113.7",
             '   <script async src="https://stats.klinik.example/s/klinik.example.js" '
             'referrerpolicy="no-referrer"></script>',
-            '   <a href="https://stats.klinik.example/policy/klinik.example" data-rakneverk-open>Kakor</a>',
+            '   <a href="https://stats.klinik.example/cookies/klinik.example" data-rakneverk-open>Kakor</a>',
         ):
             assert line in done.out.splitlines()
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from dashboard import publish
-from dashboard.publish import Change, Refusal
+from dashboard.publish import Refusal
 from dashboard.serve import build_sites
 from policy.check import PolicyError
 from store.policies import InstalledSite, PolicyFiles, Publication
@@ -243,12 +243,10 @@ def test_the_window_changes_where_no_day_lies_in_two(files: PolicyFiles) -> None
     assert publish.publish(files, CLINIC, monthly, date(2027, 1, 1)) == (CLINIC,)
 
 
-def test_a_change_is_told_by_its_keys_and_by_those_that_void_a_yes(files: PolicyFiles) -> None:
+def test_a_change_is_told_by_the_keys_that_void_a_yes(files: PolicyFiles) -> None:
     install(files)
     text = changed("[statistics]", "[statistics]\nbrowsers = {}", changed('"Storgatan 1"', '"Torget 2"', version(2)))
-    assert publish.changes(files, CLINIC, text) == Change(
-        ("version", "controller.address", "statistics.browsers"), ("statistics.browsers",)
-    )
+    assert publish.difference(files, CLINIC, text).material == ("statistics.browsers",)
 
 
 def test_each_publication_has_the_digest_of_its_text(files: PolicyFiles) -> None:
@@ -314,7 +312,9 @@ class TestPolicy:
         terminal.add(CLINIC, BOTH)
         terminal.add(SHOP, BOTH)
         done = terminal("policy", "publish", SHOP, terminal.file(changed("version = 1", "version = 2", BOTH)))
-        assert done == (0, "Version 2 is in force for klinik.example, butik.example. Answers hold as before.\n", "")
+        first, *heads = done.out.splitlines()
+        assert first == "Version 2 is in force for klinik.example, butik.example. Answers hold as before."
+        assert [line.partition(":")[0] for line in heads] == [CLINIC, SHOP]
         for host in (CLINIC, SHOP):
             assert "version = 2" in terminal("policy", "show", host).out
 
@@ -336,21 +336,34 @@ class TestPolicy:
         assert why in done.err
         assert installed("policy", "show", CLINIC).out == FIVE
 
-    def test_diff_tells_what_asks_every_visitor_again_from_what_does_not(self, installed: Terminal) -> None:
+    def test_diff_tells_each_key_in_words_and_what_asks_every_visitor_again(self, installed: Terminal) -> None:
         document = changed("[threshold]", "[threshold]\n", changed("named = 12", "named = 13", version(2)))
-        document = changed("lifetime = 30", "lifetime = 31", changed('"Storgatan 1"', '"Torget 2"', document))
+        document = changed("Vi är en klinik.", "Vi är kliniken.", changed('"Storgatan 1"', '"Torget 2"', document))
         done = installed("policy", "diff", CLINIC, installed.file(document))
         assert (done.status, done.err) == (0, "")
-        assert dict(line.split("\t") for line in done.out.splitlines()) == {
-            "version": "not material",
-            "controller.address": "not material",
-            "retention.named": "material: asks every visitor again",
-            "cookie": "material: asks every visitor again",
-        }
+        assert done.out.splitlines() == [
+            "version\t1 → 2",
+            "controller.address\tChanged: address (Storgatan 1 → Torget 2)\tnot material",
+            "retention.named\tChanged: how long counts with a name are kept (12 months → 13 months)\t"
+            "material: the counts are kept longer",
+            "section.about.sv\tChanged: the Swedish text of the section “About us”\tnot material",
+            "  - Vi är en klinik.",
+            "  + Vi är kliniken.",
+            "Publishing it asks every visitor again.",
+        ]
+
+    @pytest.mark.parametrize("number", [1, 3])
+    def test_diff_says_which_version_it_must_be(self, installed: Terminal, number: int) -> None:
+        document = changed('"Storgatan 1"', '"Torget 2"', FIVE).replace("version = 1", f"version = {number}")
+        first, *_, last = installed("policy", "diff", CLINIC, installed.file(document)).out.splitlines()
+        assert first == f"version\tmust be 2 before this can be published; it is {number}"
+        assert last == "Publishing it leaves answers as they are."
 
     def test_diff_with_itself(self, installed: Terminal) -> None:
         done = installed("policy", "diff", CLINIC, installed.file("# the same\n" + FIVE))
         assert done == (0, "The documents say the same.\n", "")
+        done = installed("policy", "diff", CLINIC, installed.file(version(2)))
+        assert done.out.splitlines()[:2] == ["version\t1 → 2", "Nothing else differs."]
 
     def test_show_prints_the_newest_or_the_version_asked_for(self, installed: Terminal) -> None:
         installed("policy", "publish", CLINIC, installed.file(version(2)))

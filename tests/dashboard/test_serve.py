@@ -1,6 +1,7 @@
 """The service as an operator runs it: a process on a loopback port, hits over HTTP, and every way to end it."""
 
 import os
+import re
 import select
 import signal
 import socket
@@ -58,6 +59,12 @@ class Service:
         }  # fmt: skip
         headers = {"User-Agent": FIREFOX, "Origin": f"https://{CLINIC}", "Content-Type": "text/plain"}
         return self.client.post("/hit", content=msgspec.json.encode(report), headers=headers)
+
+    def agrees(self) -> httpx.Response:
+        """The answer to a yes, over a connection of its own."""
+        choice = {"v": 1, "site": CLINIC, "policy": 1, "answer": "yes"}
+        headers = {"Origin": f"https://{CLINIC}", "Connection": "close"}
+        return self.client.post("/consent", content=msgspec.json.encode(choice), headers=headers)
 
     def workers(self) -> list[int]:
         """The processes that the service has started."""
@@ -291,3 +298,45 @@ def test_what_no_route_answers_is_a_problem_document(serve: Serve) -> None:
         answer = client.request(method, path)
         assert (answer.status_code, answer.headers["content-type"]) == (status, "application/problem+json")
         assert answer.json()["status"] == status
+
+
+def test_every_worker_gives_the_same_receipt_and_all_sign_with_the_next_key_at_once(
+    serve: Serve, terminal: Terminal
+) -> None:
+    service = serve("--workers", "2")
+
+    def receipts() -> set[bytes]:
+        with ThreadPoolExecutor(8) as pool:
+            answers = list(pool.map(lambda _: service.agrees(), range(40)))
+        assert {answer.status_code for answer in answers} == {200}
+        return {answer.content for answer in answers}
+
+    before = receipts()
+    assert terminal("receipt", "rotate").status == 0
+    after = receipts()
+    assert len(before) == len(after) == 1
+    for receipt in (*before, *after):
+        done = terminal("receipt", "verify", terminal.file(receipt.decode(), "receipt.json"))
+        assert done.status == 0, done.err
+    assert msgspec.json.decode(*before)["key"] != msgspec.json.decode(*after)["key"]
+
+
+def test_a_ledger_that_is_broken_is_told_of_and_all_else_goes_on(serve: Serve, terminal: Terminal) -> None:
+    (terminal.data / "policies" / CLINIC / "ledger.jsonl").write_bytes(b"[]\n")
+    service = serve()
+    assert service.hit(1).status_code == 204
+    assert (service.agrees().status_code, service.agrees().content) == (204, b"")
+    assert service.end() == 0
+    assert counted(terminal) == once([1])
+    [told] = [line for line in service.logged().splitlines() if "http://" not in line]
+    assert told.startswith(f"rakneverk: {terminal.data}/policies/{CLINIC}/ledger.jsonl: No line has the hash")
+
+
+def test_what_was_published_before_there_was_a_ledger_is_written_down_at_the_start(
+    serve: Serve, terminal: Terminal
+) -> None:
+    (terminal.data / "policies" / CLINIC / "ledger.jsonl").unlink()
+    index = terminal.data / "policies" / "sites.json"
+    index.write_bytes(re.sub(rb'"ledger": "[0-9a-f]*"', b'"ledger": ""', index.read_bytes()))
+    assert serve().agrees().status_code == 200
+    assert terminal("policy", "verify", CLINIC).status == 0

@@ -10,6 +10,7 @@ import pytest
 from policy.dimensions import DIMENSIONS, NOT_ASKED
 from tests.dashboard.conftest import Installed
 from tests.dashboard.seed import FIVE, HOST, Counting, Visit, answers, google, ignored, site
+from tests.policy.ledgers import ledger_of
 
 pytestmark = [pytest.mark.quick, pytest.mark.anyio]
 
@@ -223,3 +224,16 @@ async def test_visitors_are_daily_unless_the_range_is_one_week_or_month(
     await count([Visit("2026-11-17"), Visit("2026-11-18", firsts=["day"])], installed.sites[0])
     assert "Besökare 1" in _text(await _page(owner, period="7d"))
     assert "Dagliga besökare 2" in _text(await _page(owner, period="28d"))
+
+
+async def test_the_foot_tells_the_ledgers_head_to_write_down_and_its_day(
+    owner: httpx.AsyncClient, installed: Installed
+) -> None:
+    there = site()
+    assert "Liggarens" not in await _page(owner)
+    there.ledger = ledger_of(there, b"k" * 32)
+    installed.sites = [there]
+    foot = "Liggarens senaste rad är från 1 januari 2026. Dess kontrollsumma, som står i varje kvitto: "
+    assert foot + there.ledger.head in _text(await _page(owner))
+    foot = "The ledger's last line is of 1 January 2026. Its checksum, which is in every receipt: "
+    assert foot + there.ledger.head in _text(await _page(owner, lang="en"))

@@ -6,6 +6,7 @@ from policy.check import read
 from policy.document import Policy
 from tests.policy.languages import ARABIC, ARABIC_SERVICES
 
+# In the row rv_receipt there are no spaces where what tests change of rv_choice must stand once.
 DOCUMENT: Final = """\
 version = 1
 
@@ -90,6 +91,15 @@ needs = "statistics"
 lifetime = 2
 purpose.sv = "Minns vad som inte kom fram."
 purpose.en = "Remembers what did not get through."
+
+[[cookie]]
+name = "rv_receipt"
+kind="cookie"
+needs="choice"
+http_only = true
+lifetime=182
+purpose.sv = "Kvitto på ett ja."
+purpose.en = "Receipt of a yes."
 
 [[processor]]
 name = "Serverhallen"

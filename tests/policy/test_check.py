@@ -112,24 +112,30 @@ FAULTS = {
     "dates of visitors not declared": Fault("visits = {}", "visits = {}\nvisitors = {}", "cookie",
         'a row for rv_dates with kind = "local-storage" and needs = "statistics"', "add a [[cookie]] for it."),
     "answer elsewhere": Fault('kind = "cookie"\nneeds = "choice"', 'kind = "local-storage"\nneeds = "choice"',
-        "cookie[1].kind", '"cookie"', 'That is what the script does with "rv_choice": correct it.'),
+        "cookie[1].kind", '"cookie"', 'That is what the service does with "rv_choice": correct it.'),
     "answer for something else": Fault('needs = "choice"', 'needs = "security"',
-        "cookie[1].needs", '"choice"', 'That is what the script does with "rv_choice": correct it.'),
+        "cookie[1].needs", '"choice"', 'That is what the service does with "rv_choice": correct it.'),
     "visit without a yes": Fault('name = "rv_visit"\nkind = "local-storage"\nneeds = "statistics"',
         'name = "rv_visit"\nkind = "local-storage"\nneeds = "security"',
-        "cookie[3].needs", '"statistics"', 'That is what the script does with "rv_visit": correct it.'),
+        "cookie[3].needs", '"statistics"', 'That is what the service does with "rv_visit": correct it.'),
     "queue in a cookie": Fault('name = "rv_queue"\nkind = "local-storage"', 'name = "rv_queue"\nkind = "cookie"',
-        "cookie[4].kind", '"local-storage"', 'That is what the script does with "rv_queue": correct it.'),
+        "cookie[4].kind", '"local-storage"', 'That is what the service does with "rv_queue": correct it.'),
     "answer that scripts are kept from": Fault('needs = "choice"', 'needs = "choice"\nhttp_only = true',
-        "cookie[1].http_only", "false", 'That is what the script does with "rv_choice": correct it.'),
+        "cookie[1].http_only", "false", 'That is what the service does with "rv_choice": correct it.'),
     "answer on one host alone": Fault('needs = "choice"', 'needs = "choice"\ndomain = "www.klinik.example"',
-        "cookie[1].domain", '""', 'That is what the script does with "rv_choice": correct it.'),
+        "cookie[1].domain", '""', 'That is what the service does with "rv_choice": correct it.'),
     "answer forgotten at once": Fault("lifetime = 182", "lifetime = 0", "cookie[1].lifetime",
         "a whole number of days from 90 to 365", "asked again within a year: correct it."),
     "a no that is not left in peace": Fault("lifetime = 182", "lifetime = 89", "cookie[1].lifetime",
         "a whole number of days from 90 to 365", "A no is left in peace"),
     "answer kept too long": Fault("lifetime = 182", "lifetime = 366", "cookie[1].lifetime",
         "a whole number of days from 90 to 365", "asked again within a year: correct it."),
+    "receipt not declared": Fault('name = "rv_receipt"', 'name = "receipt"', "cookie",
+        'a row for rv_receipt with kind = "cookie", http_only = true and needs = "choice"', "add a [[cookie]] for it."),
+    "receipt that scripts can read": Fault("http_only = true\n", "", "cookie[5].http_only", "true",
+        'That is what the service does with "rv_receipt": correct it.'),
+    "receipt that goes before the answer": Fault("lifetime=182", "lifetime=90", "cookie[5].lifetime",
+        "the 182 days of rv_choice", "The receipt is kept for as long as the answer: correct it."),
     "a processor beyond the law without a safeguard": Fault('country = "SE"\nagreement', 'country = "US"\nagreement',
         "processor[1].safeguard", "what protects the data there", '"US" is outside the EEA'),
     "health care on mere consent": Fault("health_care = false", "health_care = true", "legal.basis",
@@ -187,7 +193,8 @@ def test_one_company_may_have_several_tasks() -> None:
 
 @pytest.mark.parametrize("days", [90, 365])
 def test_an_answer_may_be_kept_for_a_quarter_or_a_year(days: int) -> None:
-    assert policy("lifetime = 182", f"lifetime = {days}").cookie[0].lifetime == days
+    text = changed("lifetime=182", f"lifetime={days}", changed("lifetime = 182", f"lifetime = {days}"))
+    assert read(text).cookie[0].lifetime == days
 
 
 def test_visitors_are_counted_with_dates_that_are_declared() -> None:

@@ -110,7 +110,7 @@ class Return:
 
     reached: tuple[bool, ...]
     plain: bool
-    """The page has a link to it that needs no JavaScript, and the link leads somewhere."""
+    """Without JavaScript the page has a link to it, which leads to a form that gives a yes and takes it back."""
     clicks: int | None
     """From the page until all is off; None where no single button takes everything back."""
     label: str

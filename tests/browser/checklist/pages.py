@@ -99,6 +99,8 @@ BAD: Final = (
             ("L6", "going on is a yes"),
             ("L7", "legitimate interest"),
             ("L12", "withdrawal behind the settings"),
+            ("L12", "link to a page without a form"),
+            ("L12", "form without effect"),
             ("L13", "withdrawal without effect"),
             ("L14", "wordless withdrawal"),
             ("L17", "deaf to a material change"),

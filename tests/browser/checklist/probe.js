@@ -113,12 +113,6 @@
       return { hit, focused, scrolled };
     },
     ways: () => ways().length,
-    async plain() {
-      const text = await (await fetch(location.href)).text();
-      const page = new DOMParser().parseFromString(text, 'text/html');
-      const link = page.querySelector('a[data-rakneverk-open][href], footer a[href*="kakor"], footer a[href*="cookies"]');
-      return link !== null && (await fetch(new URL(link.getAttribute('href'), location.href))).ok;
-    },
     async stored() {
       const list = (kind, storage) => Object.entries(storage).map(([name, value]) => [kind, name, value]);
       const databases = (await indexedDB.databases()).map(({ name }) => ['indexed-db', name, '']);

@@ -153,7 +153,7 @@ def way_back_is_in_reach(evidence: Evidence) -> Iterator[Finding]:
     elif back.clicks is not None and back.clicks > 2:
         yield f"it takes {back.clicks} clicks until all is off"
     if not back.plain:
-        yield "without JavaScript there is no link to the choice"
+        yield "without JavaScript the choice cannot be changed"
 
 
 def withdrawal_takes_effect(evidence: Evidence) -> Iterator[Finding]:

@@ -15,7 +15,7 @@ from typing import Any, Final
 import uvicorn
 from starlette.applications import Starlette
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, PlainTextResponse, Response
+from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Host, Route
 from starlette.types import Receive, Scope, Send
 
@@ -24,9 +24,11 @@ from collector.classify import Classifier
 from collector.flood import FloodGate
 from collector.journal import Journal
 from collector.lists import load_lists
+from collector.signing import ReceiptKeys
 from policy.site import Sites, site_of
 from tests.browser.checklist.evidence import Declaration
 from tests.browser.website import PATIENCE
+from tests.policy.ledgers import ledger_of
 
 SITE: Final = "kbt-verkstan.localhost"
 SERVICE: Final = "stats.kbt-verkstan.localhost"
@@ -40,6 +42,11 @@ _TAG: Final = "document.cookie = 'viewer=1;path=/;max-age=864000'; localStorage.
 _PIXEL: Final = base64.b64decode("R0lGODlhAQABAIAAAAAAAP///ywAAAAAAQABAAACAUwAOw==")
 
 LINK: Final = '<a href="/kakor" data-rakneverk-open>Kakor</a>'
+
+_FORM: Final = """<!doctype html><html lang="sv"><head><meta charset="utf-8"><title>Kakor</title></head><body>
+<form method="post"><button name="answer" value="no" data-consent="reject">Neka</button>
+<button name="answer" value="yes" data-consent="accept">Godkänn</button></form></body></html>"""
+"""Of the replica: where the choice is changed without JavaScript."""
 
 _PAGE: Final = """<!doctype html><html lang="{lang}"><head><meta charset="utf-8"><title>Kurser</title>
 <meta name="viewport" content="width=device-width"><link rel="icon" href="data:,">
@@ -80,7 +87,7 @@ class Stage:
     """Serves one website at a time, in a thread. `edition` counts what has been published of its policy."""
 
     def __init__(self, directory: Path) -> None:
-        self._directory = directory
+        self._directory, self._keys = directory, ReceiptKeys(directory / "keys")
         self._socket = socket.create_server(("127.0.0.1", 0), backlog=64)
         self.port: int = self._socket.getsockname()[1]
         self.website: Website
@@ -113,22 +120,25 @@ class Stage:
     def _sites(self) -> Sites:
         day = datetime.now(UTC).date() - timedelta(days=self.website.published)
         documents = self.website.documents[: self.edition + 1]
-        return Sites([site_of(SITE, "Europe/Stockholm", [(day, document) for document in documents])])
+        site = site_of(SITE, "Europe/Stockholm", [(day, document) for document in documents])
+        site.ledger = ledger_of(site, self._keys.newest().half)
+        return Sites([site])
 
     def _application(self) -> Starlette:
         app = Starlette(lifespan=self._lifespan)
+        way = Route("/kakor", self._way, methods=["GET", "POST"])
         third = [Route("/tag.js", self._tag), Route("/{path:path}", self._frame)]
         app.router.routes[:] = [
             Host(FILM, Starlette(routes=third)),
             Host("pixel.localhost", Starlette(routes=[Route("/{path:path}", self._pixel)])),
-            Host(SITE, Starlette(routes=[Route("/{path:path}", self._page)])),
+            Host(SITE, Starlette(routes=[way, Route("/{path:path}", self._page)])),
         ]
         return app
 
     @asynccontextmanager
     async def _lifespan(self, app: Starlette) -> AsyncIterator[None]:
         journal = Journal(self._directory, 3600)
-        collector = Collector(self._sites, journal, Classifier(load_lists()), FloodGate(0), time)
+        collector = Collector(self._sites, journal, Classifier(load_lists()), FloodGate(0), self._keys, time)
         replica = Route("/s/{host}.js", self._script)
         service = Starlette(routes=[replica, *collector.routes()])
 
@@ -178,6 +188,19 @@ class Stage:
             edition=self.edition,
         )
         return HTMLResponse(page.replace("FILM", self.url("", FILM)).replace("PIXEL", self.url("", "pixel.localhost")))
+
+    async def _way(self, request: Request) -> Response:
+        """Where the link leads without JavaScript: to the service's page, or to the replica's."""
+        if self.website.documents:
+            return RedirectResponse(self.url(f"/cookies/{SITE}?lang={self.website.lang}", SERVICE))
+        if self.website.fault == "link to a page without a form":
+            return await self._page(request)
+        page = HTMLResponse(_FORM)
+        if request.method == "POST":
+            answer = (await request.body()).decode().removeprefix("answer=")
+            if answer == "yes" or self.website.fault != "form without effect":
+                page.set_cookie("rv_choice", f"{answer}.3", domain=SITE)
+        return page
 
     async def _tag(self, _: Request) -> Response:
         return Response(_TAG, media_type="text/javascript")

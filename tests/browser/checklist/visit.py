@@ -34,6 +34,7 @@ NARROW: Final = {"width": 320, "height": 568}
 _PROBE: Final = Path(__file__).with_name("probe.js")
 _SIGNAL: Final = "Object.defineProperty(Navigator.prototype, 'globalPrivacyControl', {get: () => true})"
 _WAYS: Final = "[data-rakneverk-open], [data-rakneverk-button]"
+_PLAIN_WAYS: Final = 'a[data-rakneverk-open][href], footer a[href*="kakor"], footer a[href*="cookies"]'
 _STOPS: Final = 16
 """Presses of the Tab key within which the page should be reached."""
 
@@ -47,7 +48,7 @@ def examine(browser: Browser, stage: Stage, website: Website) -> Evidence:
     with profile(browser, stage) as visit:
         looks = _look(visit)
         states, refused = _linger_and_refuse(visit, on_foot=looks["wall"].hit)
-        back, after = _accept_and_withdraw(visit)
+        back, after = _accept_and_withdraw(visit, plain=_answers_plainly(browser, stage))
         revised, again = _accept_and_revise(visit)
         signalled, way = _signal(visit)
     states |= after | revised | signalled | {"arrived": looks.pop("arrived")}
@@ -258,7 +259,27 @@ def _in_new_tab(visit: Visit) -> State:
     return State(asked or state.asks, state.stored, state.requests)
 
 
-def _accept_and_withdraw(visit: Visit) -> tuple[Return, dict[Moment, State]]:
+def _answers_plainly(browser: Browser, stage: Stage) -> bool:
+    """Whether a browser without JavaScript finds its way to a form, gives a yes there and takes it back."""
+    context = browser.new_context(java_script_enabled=False, locale="sv-SE")
+    context.set_default_timeout(PATIENCE * 1000)
+    page = context.new_page()
+    page.goto(stage.url("/"))
+    link, kept = page.locator(_PLAIN_WAYS), []
+    if link.count():
+        with page.expect_navigation():
+            link.first.click()
+        for hook in ("accept", "reject"):
+            button = page.locator(f'form [data-consent="{hook}"]')
+            if button.count():
+                with page.expect_navigation():
+                    button.click()
+                kept.append({cookie["name"]: cookie["value"] for cookie in context.cookies()}.get("rv_choice", ""))
+    context.close()
+    return [value.partition(".")[0] for value in kept] == ["yes", "no"]
+
+
+def _accept_and_withdraw(visit: Visit, *, plain: bool) -> tuple[Return, dict[Moment, State]]:
     states: dict[Moment, State] = {}
     visit.forgets()
     visit.opens()
@@ -271,7 +292,6 @@ def _accept_and_withdraw(visit: Visit) -> tuple[Return, dict[Moment, State]]:
     visit.opens()
     _loads(visit)
     reached.append(visit.ask("ways") > 0)
-    plain = visit.ask("plain")
     clicks = 1 if visit.reopens() else 0
     if clicks and not visit.ask("has", "reject"):
         clicks += visit.presses("settings")

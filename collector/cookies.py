@@ -1,0 +1,284 @@
+"""Answers below `/cookies`: the page to see and change one's choice, by a plain form; and what its script asks for."""
+
+from collections.abc import Awaitable, Callable
+from datetime import date, datetime
+from typing import Final, Literal, NamedTuple
+from urllib.parse import parse_qs
+
+import msgspec
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.routing import Route
+
+from collector.choice import answer_of, canonical, items_of
+from collector.classify import Classifier
+from collector.classify import Request as Reported
+from collector.consent import Consent
+from collector.cookie_page import (
+    SAID,
+    SCRIPT,
+    SHEET,
+    Asset,
+    Said,
+    Seen,
+    is_own,
+    receipt_in,
+    render_cookies,
+    render_problem,
+)  # fmt: skip
+from collector.held import Held, held, signals
+from collector.hits import Ignored
+from collector.languages import language_of
+from collector.pages import IMMUTABLE
+from collector.preview import preview, read_question
+from collector.refusal import Handler, Refused, refusing
+from collector.urls import NOWHERE, host_of_origin, web_address
+from collector.wire import Unreadable, WireChoice
+from policy.receipt import BadReceipt
+from policy.receipt import canonical as canonical_receipt
+from policy.rights import rights
+from policy.site import Site, Sites
+from policy.words import Language
+
+Body = Callable[[Request, float], Awaitable[bytes]]
+"""Reads a request's body, at a time in seconds since 1970. Raises `Refused`."""
+
+_PAGE: Final = {
+    "Cache-Control": "no-store",
+    "Content-Security-Policy": "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; "
+    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; "
+    "trusted-types 'none'",
+    "Referrer-Policy": "same-origin",  # with "no-referrer" the form's Origin would be "null"
+    "X-Content-Type-Options": "nosniff",
+    "X-Robots-Tag": "noindex",
+}
+_FORM: Final = "application/x-www-form-urlencoded"
+_BELOW: Final = ".."  # the way from /cookies/HOST to where the service's addresses begin, and from /cookies:
+_HERE: Final = "."
+
+
+class _Given(NamedTuple):
+    """The form as it was sent: the version that it asked with, its button, and what was ticked."""
+
+    version: int
+    answer: str
+    ticked: frozenset[str]
+
+
+class _Problem(Exception):
+    """The request is answered with a page that says why, by the keys of sentences."""
+
+    def __init__(self, status: int, sentence: str, site: Site | None = None) -> None:
+        super().__init__(sentence)
+        self.status, self.sentence, self.site = status, sentence, site
+
+
+class CookiePages:
+    """`body` has the collector's limits on what is sent; `clock` gives seconds since 1970."""
+
+    def __init__(
+        self,
+        sites: Callable[[], Sites],
+        body: Body,
+        consent: Consent,
+        classifier: Classifier,
+        clock: Callable[[], float],
+    ) -> None:
+        self._sites, self._body, self._consent = sites, body, consent
+        self._classifier, self._clock = classifier, clock
+
+    def routes(self) -> list[Route]:
+        """The form is sent to the folder in which `/consent` lies too: on a path of the site, where the service does
+        not know the path, a cookie without one is then for the same folder."""
+        return [
+            Route("/cookies", _explaining(self.answer, _HERE), methods=["POST"]),
+            Route(f"/cookies/{SHEET.path}", _asset(SHEET)),
+            Route(f"/cookies/{SCRIPT.path}", _asset(SCRIPT)),
+            Route("/cookies/{host}", _explaining(self.page, _BELOW)),
+            Route("/cookies/{host}/receipt.json", _explaining(self.receipt, f"{_BELOW}/..")),
+            Route("/cookies/{host}/explain", refusing(self.explain), methods=["POST"]),
+            Route("/kakor/{host}", _in_swedish),
+        ]
+
+    async def page(self, request: Request) -> Response:
+        site = self._site(request.path_params["host"])
+        said: Said = next((each for each in SAID if each == request.query_params.get("said")), "")
+        page = render_cookies(site, _seen(request), _language(request), said, self._today(site))
+        return HTMLResponse(page, headers=_PAGE)
+
+    async def answer(self, request: Request) -> Response:
+        site = self._site(request.query_params.get("site", ""))
+        seen = _seen(request)
+        if not (is_own(site, seen.service) and _is_same_origin(request)):
+            raise _Problem(403, "problem_origin", site)
+        given = _read(await self._body(request, self._clock()), request.headers.get("content-type", ""), site)
+        if given.version < site.material_since:
+            return _shown_anew(site, request, "stale")
+        wire = _wire(site, given, seen.signal)
+        if _is_unchanged(held(site, seen.cookies, seen.signal), site, given):
+            return _shown_anew(site, request, "unchanged")
+        return await self._take(site, wire, request)
+
+    async def _take(self, site: Site, wire: WireChoice, request: Request) -> Response:
+        """Counted as the same answer to the banner is, and kept as it would be."""
+        answer = answer_of(site.history[wire.policy].policy, wire)
+        origin = request.headers.get("origin", "")
+        if not host_of_origin(origin):
+            origin = f"{request.url.scheme}://{_service(request)}"
+        kept = await self._consent.take(site, wire.policy, answer, origin, request.headers, self._clock())
+        response = _shown_anew(site, request, "saved")
+        for cookie in (kept.headers.get("Set-Cookie"), kept.cookie):
+            if cookie:
+                response.headers.append("Set-Cookie", cookie)
+        return response
+
+    async def receipt(self, request: Request) -> Response:
+        site = self._site(request.path_params["host"])
+        try:
+            receipt = receipt_in(site, request.headers.get("cookie", ""))
+        except BadReceipt:
+            raise _Problem(404, "problem_receipt", site) from None
+        name = f"rakneverk-{site.host}-{receipt.day.isoformat()}.json"
+        headers = {**_PAGE, "Content-Disposition": f'attachment; filename="{name}"'}
+        return Response(canonical_receipt(receipt), headers=headers, media_type="application/json")
+
+    async def explain(self, request: Request) -> Response:
+        """What a page view would write; an object with the sentence that says so and the fields of `Preview`."""
+        now = self._clock()
+        site = self._sites().get(request.path_params["host"])
+        if site is None:
+            raise Refused(404, "There is no such site here")
+        if not _is_same_origin(request):
+            raise Refused(403, "Only the cookie page may ask")
+        language, seen = _language(request), _seen(request)
+        holds = held(site, seen.cookies, seen.signal)
+        agreed = "statistics" in holds.accepted
+        version = holds.version if agreed and holds.version in site.history else site.policy.version
+        try:
+            wire = read_question(await self._body(request, now), site, version)
+        except Unreadable:
+            raise Refused(400, "Unreadable", rights(language)["explain_unread"].format(host=site.host)) from None
+        entry = self._classifier.classify(site, wire, Reported(request.headers.get("user-agent", "")), now)
+        said = _said(entry.reason if isinstance(entry, Ignored) else "", agreed, language)
+        told = {"said": said} | msgspec.structs.asdict(preview(site, entry, language))
+        return Response(msgspec.json.encode(told), headers=_PAGE, media_type="application/json")
+
+    def _site(self, host: str) -> Site:
+        site = self._sites().get(host)
+        if site is None:
+            raise _Problem(404, "problem_site")
+        return site
+
+    def _today(self, site: Site) -> date:
+        return datetime.fromtimestamp(self._clock(), site.timezone).date()
+
+
+def _explaining(handler: Handler, root: str) -> Handler:
+    """The handler, with problems answered as pages in the visitor's language; `root` as in `render_problem`."""
+
+    async def answer(request: Request) -> Response:
+        try:
+            return await handler(request)
+        except _Problem as problem:
+            return _problem_page(request, root, problem, {})
+        except Refused as refused:
+            wait = {} if refused.retry_after is None else {"Retry-After": str(refused.retry_after)}
+            sentence = {429: "problem_flood", 503: "problem_disk"}.get(refused.status, "problem_answer")
+            return _problem_page(request, root, _Problem(refused.status, sentence), wait)
+
+    return answer
+
+
+def _problem_page(request: Request, root: str, problem: _Problem, headers: dict[str, str]) -> Response:
+    language = _language(request)
+    r = rights(language)
+    title = r.get(f"problem_{problem.status}", r["problem_400"])
+    page = render_problem(problem.site, language, root, title, r[problem.sentence])
+    return HTMLResponse(page, problem.status, {**_PAGE, **headers})
+
+
+def _asset(asset: Asset) -> Handler:
+    async def answer(_: Request) -> Response:
+        return Response(asset.text, media_type=asset.kind, headers=IMMUTABLE)
+
+    return answer
+
+
+async def _in_swedish(request: Request) -> Response:
+    return RedirectResponse(f"../cookies/{request.path_params['host']}?lang=sv", 302)
+
+
+def _seen(request: Request) -> Seen:
+    return Seen(_service(request), request.headers.get("cookie", ""), signals(request.headers))
+
+
+def _service(request: Request) -> str:
+    """The name that the request was sent to."""
+    return (web_address(f"https://{request.headers.get('host', '')}") or NOWHERE).host
+
+
+def _language(request: Request) -> Language:
+    return language_of(request.query_params.get("lang"), request.headers.get("accept-language", ""))
+
+
+def _is_same_origin(request: Request) -> bool:
+    """Whether a page of this very origin sent it: nobody else answers for the visitor. By what the browser says of it,
+    or, of an older one, by the origin."""
+    relation = request.headers.get("sec-fetch-site")
+    if relation is not None:
+        return relation == "same-origin"
+    origin = host_of_origin(request.headers.get("origin", ""))
+    return bool(origin) and origin == _service(request)
+
+
+def _read(body: bytes, kind: str, site: Site) -> _Given:
+    """Raises `_Problem` for what no form of ours sends."""
+    wrong = _Problem(400, "problem_answer", site)
+    if kind.partition(";")[0].strip().lower() != _FORM:
+        raise wrong
+    try:
+        sent = parse_qs(body.decode("ascii"), strict_parsing=True, max_num_fields=300)
+    except ValueError:
+        raise wrong from None
+    version, answer = sent.get("version", [""])[0], sent.get("answer", [""])[0]
+    if not (version.isascii() and version.isdigit() and len(version) < 10 and int(version) in site.history):
+        raise wrong
+    if answer not in {"yes", "some", "no"}:
+        raise wrong
+    return _Given(int(version), answer, frozenset(sent.get("accepted", [])))
+
+
+def _accepted(items: dict[str, str], given: _Given) -> frozenset[str]:
+    """The items that the answer accepts."""
+    if given.answer != "some":
+        return frozenset(items if given.answer == "yes" else ())
+    return frozenset(item for item, category in items.items() if item in given.ticked or category in given.ticked)
+
+
+def _is_unchanged(holds: Held, site: Site, given: _Given) -> bool:
+    """As the script has it: what holds already is not counted again."""
+    accepted = _accepted(items_of(site.history[given.version].policy), given)
+    return bool(holds.answer) and holds.version >= given.version and holds.accepted == accepted
+
+
+def _wire(site: Site, given: _Given, signal: bool) -> WireChoice:
+    """The answer as the script would send it. Raises `_Problem` for what this version does not have."""
+    items = items_of(site.history[given.version].policy)
+    if given.answer == "some" and given.ticked - items.keys() - set(items.values()):
+        raise _Problem(400, "problem_answer", site)
+    accepted = _accepted(items, given)
+    answer: Literal["yes", "some", "no"] = "no"
+    if accepted:
+        answer = "yes" if accepted == items.keys() else "some"
+    part = canonical(items, accepted) if answer == "some" else ()
+    return WireChoice(1, site.host, given.version, answer, part, signal and answer != "no")
+
+
+def _shown_anew(site: Site, request: Request, said: Said) -> Response:
+    return RedirectResponse(f"cookies/{site.host}?lang={_language(request)}&said={said}", 303, _PAGE)
+
+
+def _said(reason: str, agreed: bool, language: Language) -> str:
+    r = rights(language)
+    outcome = r["explain_ignored"].format(reason=r[f"reason_{reason}"]) if reason else r["explain_counted"]
+    return outcome if agreed else f"{r['explain_would']} {outcome}"

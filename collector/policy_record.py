@@ -1,0 +1,33 @@
+"""The policy in a form for programs: the document, its place in the ledger, and what changed with each version."""
+
+from typing import Any
+
+import msgspec
+
+from collector.policy_editions import differences
+from policy.site import Site
+
+
+def record(site: Site, version: int) -> dict[str, Any]:
+    """`policy` can be read back as a `policy.document.Policy`; `script` is relative to `/policy/`."""
+    policy, day = site.history[version]
+    return {
+        "v": 1,
+        "site": site.host,
+        "version": version,
+        "day": day,
+        "digest": policy.digest,
+        "ledger": site.ledger.head,
+        "script": f"../s/{site.host}.js",
+        "policy": msgspec.to_builtins(policy),
+        "versions": [
+            {
+                "version": number,
+                "day": published.day,
+                "digest": published.policy.digest,
+                "material": [change.key for change in differences(site)[number] if change.material],
+                "changed": [change.key for change in differences(site)[number]],
+            }
+            for number, published in site.history.items()
+        ],
+    }

@@ -1,0 +1,208 @@
+"""Keeping the ledgers up with what is published, and holding one against the other."""
+
+import argparse
+import hashlib
+import itertools
+import sys
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from importlib.metadata import version as installed_version
+from typing import NamedTuple
+
+from collector.script import script_of
+from collector.signing import Public, ReceiptKeys
+from dashboard.publish import Refusal, installed
+from dashboard.serve import build_sites
+from dashboard.settings import Settings
+from policy.banner import configuration
+from policy.changes import changes
+from policy.check import read
+from policy.document import material_changes
+from policy.ledger import BrokenChain, Entry, Ledger, PolicyEntry, ShotsEntry, SoftwareEntry, key_entry, key_id
+from policy.site import Site
+from store.ledger import LedgerFiles
+from store.policies import InstalledSite, PolicyFiles
+
+
+class BrokenLedger(Refusal):
+    """The ledger of a site is not what it was; the message says where it lies, what is wrong and what to do."""
+
+
+class Sound(NamedTuple):
+    """A ledger that fits all that is published."""
+
+    ledger: Ledger
+    versions: int
+    shots: int
+
+
+def catch_up(files: PolicyFiles, keys: ReceiptKeys, today: date) -> list[BrokenLedger]:
+    """Writes down what is published, or served by another program, and not in the ledgers yet; then destroys the keys
+    that sign no more. Returns those ledgers that do not fit what is published: they are left as they are."""
+    broken: list[BrokenLedger] = []
+    heads: dict[str, str] = {}
+    with files.locked():
+        sites = build_sites(files)
+        public = keys.newest() if any(sites) else None
+        for site in files.sites():
+            try:
+                _require_fitting(files, site)
+            except BrokenLedger as fault:
+                broken.append(fault)
+            else:
+                assert public is not None, "there is a site"
+                heads[site.host] = _extended(files, sites[site.host], public, today).head
+        files.note_heads(heads)
+        if public:
+            keys.destroy_before(public.number)
+    return broken
+
+
+def rotate(files: PolicyFiles, keys: ReceiptKeys, today: date) -> list[BrokenLedger]:
+    """Has receipts signed with a new key from now on. Returns the ledgers that could not be told of it."""
+    keys.rotate()
+    return catch_up(files, keys, today)
+
+
+def require_sound(files: PolicyFiles, keys: ReceiptKeys, text: str) -> None:
+    """Raises `BrokenLedger` or `BadKey` if the ledgers of the sites that the document governs could not be written on;
+    `PolicyError` if it is no document."""
+    policy = read(text)
+    if files.sites():
+        keys.newest()
+    for site in files.all_sites():
+        if policy.governs(site.host):
+            _require_fitting(files, site)
+
+
+def verify(files: PolicyFiles, host: str) -> Sound:
+    """Holds the whole ledger against the published documents and the pictures. Raises `BrokenLedger`."""
+    site = installed(files, host)
+    _require_fitting(files, site)
+    ledgers = LedgerFiles(files.directory)
+    ledger = Ledger.of(ledgers.text(host))
+    later = [each.version for each in site.published if each.version not in ledger.policies]
+    if later:
+        raise BrokenLedger(
+            f"{ledgers.path(host)}: version {later[0]} is published and not written down yet; the next start of "
+            f"rakneverk serve does it."
+        )
+    shots = {shot.sha256 for entry in ledger.entries if isinstance(entry, ShotsEntry) for shot in entry.shots}
+    for digest in sorted(shots):
+        path = ledgers.shot(host, digest)
+        if not path.exists() or hashlib.sha256(path.read_bytes()).hexdigest() != digest:
+            raise BrokenLedger(f"{path}: the picture is not the one that the ledger names; put it back from a backup.")
+    return Sound(ledger, len(ledger.policies), len(shots))
+
+
+def policy_verify(settings: Settings, given: argparse.Namespace) -> int:
+    """The command."""
+    sound = verify(PolicyFiles(settings.data / "policies"), given.host)
+    lines = len(sound.ledger.lines)
+    print(f"The ledger of {given.host} is whole: {lines} lines, {sound.versions} versions, {sound.shots} pictures.")
+    print(head_in_words(sound.ledger))
+    return 0
+
+
+def head_in_words(ledger: Ledger) -> str:
+    return f"Head: {ledger.head} of {ledger.day}. Write it down: a rewritten ledger no longer has it."
+
+
+def tell_heads(settings: Settings, *hosts: str) -> None:
+    """Catches up; prints the heads of these sites, and on stderr what is wrong with whichever."""
+    files, keys = PolicyFiles(settings.data / "policies"), ReceiptKeys(settings.data / "keys")
+    for fault in catch_up(files, keys, today()):
+        print(f"rakneverk: {fault}", file=sys.stderr)
+    ledgers = LedgerFiles(files.directory)
+    for host in hosts:
+        ledger = Ledger.of(ledgers.text(host))
+        if ledger.head:
+            print(f"{host}: {head_in_words(ledger)}")
+
+
+def today() -> date:
+    """UTC's, by which the ledgers count."""
+    return datetime.now(UTC).date()
+
+
+def _extended(files: PolicyFiles, site: Site, public: Public, today: date) -> Ledger:
+    """The site's ledger with what it lacked, as it is now on disk."""
+    ledger = site.ledger
+    for entry in _missing(files, site, public, max(today, ledger.day or today)):
+        ledger = ledger.with_entry(entry)
+    if ledger.head != site.ledger.head:
+        LedgerFiles(files.directory).write(site.host, ledger.text)
+    return ledger
+
+
+def _missing(files: PolicyFiles, site: Site, public: Public, day: date) -> Iterator[Entry]:
+    if key_id(public.half) != site.ledger.key:
+        yield key_entry(public.half, day)
+    new = [version for version in site.history if version not in site.ledger.policies]
+    for version in new:
+        yield _of_policy(files, site, version, day)
+    if not new and _program_changed(site):
+        yield SoftwareEntry(day=day, version=_program(), script=_script(site, day), texts=_texts(site, day))
+
+
+def _of_policy(files: PolicyFiles, site: Site, version: int, day: date) -> PolicyEntry:
+    """Of the version in force also how it is asked; how an earlier one was, nobody knows who was not there."""
+    published = site.history[version]
+    before = next((one.policy for one, two in itertools.pairwise(site.history.values()) if two == published), None)
+    in_force = published.policy is site.policy
+    digests = {each.version: each.digest for each in installed(files, site.host).published}
+    return PolicyEntry(
+        day=day,
+        site=site.host,
+        version=version,
+        since=published.day,
+        digest=digests[version],
+        document=_sha256(files.document(site.host, version)),
+        material=material_changes(before, published.policy) if before else (),
+        changed=tuple(change.key for change in changes(before, published.policy)) if before else (),
+        texts=_texts(site, day) if in_force else {},
+        script=_script(site, day) if in_force else "",
+        software=_program(),
+    )
+
+
+def _program_changed(site: Site) -> bool:
+    """Whether this program would serve another script than the last line that names one says."""
+    last = next(each for each in reversed(site.ledger.entries) if isinstance(each, PolicyEntry | SoftwareEntry))
+    return _script(site, last.day) != last.script
+
+
+def _program() -> str:
+    return installed_version("rakneverk")
+
+
+def _script(site: Site, day: date) -> str:
+    return _sha256(script_of(site, day).text.encode())
+
+
+def _texts(site: Site, day: date) -> dict[str, dict[str, object]]:
+    texts: dict[str, dict[str, object]] = configuration(site, day)["texts"]
+    return texts
+
+
+def _require_fitting(files: PolicyFiles, site: InstalledSite) -> None:
+    """Raises `BrokenLedger` where the ledger says something else than what was published."""
+    ledgers = LedgerFiles(files.directory)
+    ledger, path = Ledger.of(ledgers.text(site.host), site.ledger), ledgers.path(site.host)
+    try:
+        ledger.verify()
+    except BrokenChain as broken:
+        raise BrokenLedger(f"{path}: {broken}") from None
+    published = {each.version: each for each in site.published}
+    for version, entry in ledger.policies.items():
+        there = published.get(version)
+        known = there and (site.host, there.digest, there.day) == (entry.site, entry.digest, entry.since)
+        if not known or _sha256(files.document(site.host, version)) != entry.document:
+            raise BrokenLedger(
+                f"{path}: line {entry.n} says something else of version {version} than what is published. "
+                f"Put sites.json and {version}.toml back from a backup, or see docs/proof.md."
+            )
+
+
+def _sha256(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()

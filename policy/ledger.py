@@ -1,0 +1,228 @@
+"""The ledger of a site: what visitors were asked with, one line after the other, each bound to the one before it."""
+
+import base64
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from functools import cached_property
+from typing import Annotated, Any, Final, Literal
+
+import msgspec
+from msgspec import Meta, Struct
+
+Digest = Annotated[str, Meta(pattern=r"^[0-9a-f]{64}\Z")]
+"""SHA-256 in hexadecimal digits."""
+
+_DigestOrNone = Annotated[str, Meta(pattern=r"^([0-9a-f]{64})?\Z")]
+
+KeyId = Annotated[str, Meta(pattern=r"^[0-9a-f]{16}\Z")]
+
+_MEND: Final = "Put ledger.jsonl back from a backup, or see docs/proof.md."
+
+
+class BrokenChain(Exception):
+    """The ledger is not what was once written; the message says which line, what is wrong and what to do."""
+
+
+class _Entry(Struct, frozen=True, kw_only=True, tag_field="kind", forbid_unknown_fields=True):
+    """One line. `n` counts from 1; `previous` is the hash of the line before, "" for the first; `day` (UTC) is when it
+    was written."""
+
+    day: date
+    n: Annotated[int, Meta(ge=1)] = 1
+    previous: _DigestOrNone = ""
+
+
+class PolicyEntry(_Entry, frozen=True, kw_only=True, tag="policy"):
+    """A published version of the policy. `document` is the SHA-256 of the text, `digest` that of its content; `script`
+    that of the script as it was served on `day`, with the banner's `texts` by language: "" and none where a later
+    version had taken its place before it was written down, so that nobody knows."""
+
+    site: str
+    version: Annotated[int, Meta(ge=1)]
+    since: date
+    digest: Digest
+    document: Digest
+    material: tuple[str, ...]
+    changed: tuple[str, ...]
+    texts: dict[str, Any]
+    script: _DigestOrNone
+    software: str
+
+
+class SoftwareEntry(_Entry, frozen=True, kw_only=True, tag="software"):
+    """Another version of the program, which serves another script under the same policy."""
+
+    version: str
+    script: Digest
+    texts: dict[str, Any]
+
+
+class KeyEntry(_Entry, frozen=True, kw_only=True, tag="key"):
+    """From here on receipts are signed with this key; `public` is its public half (Ed25519) in base64url."""
+
+    id: KeyId
+    public: Annotated[str, Meta(pattern=r"^[A-Za-z0-9_-]{43}\Z")]
+
+
+class Shot(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A picture of the banner: in which language, how wide, in light or dark, which layer; SHA-256 of the PNG file."""
+
+    language: str
+    width: Annotated[int, Meta(ge=1)]
+    scheme: Literal["light", "dark"]
+    layer: str
+    sha256: Digest
+
+
+class ShotsEntry(_Entry, frozen=True, kw_only=True, tag="shots"):
+    """Pictures that were taken of a version."""
+
+    version: Annotated[int, Meta(ge=1)]
+    shots: tuple[Shot, ...]
+
+
+Entry = PolicyEntry | SoftwareEntry | KeyEntry | ShotsEntry
+
+_decoder: Final = msgspec.json.Decoder(Entry)
+
+
+class Ledger:
+    """The lines as they lie, without their line feeds. Where they are no chain, or none with the hash that was `noted`,
+    all that is read from them is empty and `verify` says why."""
+
+    def __init__(self, lines: Iterable[bytes] = (), noted: str = "") -> None:
+        self.lines, self._noted = tuple(lines), noted
+
+    @classmethod
+    def of(cls, text: bytes, noted: str = "") -> "Ledger":
+        """From the bytes of a file."""
+        return cls(text.removesuffix(b"\n").split(b"\n") if text else (), noted)
+
+    @property
+    def text(self) -> bytes:
+        """The bytes of the file."""
+        return b"".join(line + b"\n" for line in self.lines)
+
+    def verify(self) -> None:
+        """Raises `BrokenChain`. Whether the last line is as it was, only a hash that was noted can tell."""
+        if self._broken:
+            raise self._broken
+
+    @property
+    def is_sound(self) -> bool:
+        return self._broken is None
+
+    @cached_property
+    def entries(self) -> tuple[Entry, ...]:
+        return self._read[0]
+
+    @cached_property
+    def hashes(self) -> tuple[str, ...]:
+        """Of each line, SHA-256: each was the head once."""
+        return tuple(map(hash_of, self.lines)) if self.is_sound else ()
+
+    @property
+    def head(self) -> str:
+        """The hash of the last line, which stands for all of them; "" where there are none."""
+        return self.hashes[-1] if self.hashes else ""
+
+    @property
+    def day(self) -> date | None:
+        """When the last line was written."""
+        return self.entries[-1].day if self.entries else None
+
+    @cached_property
+    def keys(self) -> Mapping[str, bytes]:
+        """By its id the public half of every key that was ever used."""
+        return {entry.id: public_of(entry) for entry in self.entries if isinstance(entry, KeyEntry)}
+
+    @property
+    def key(self) -> str:
+        """The id of the key that signs now; "" before the first."""
+        return next((entry.id for entry in reversed(self.entries) if isinstance(entry, KeyEntry)), "")
+
+    @cached_property
+    def policies(self) -> Mapping[int, PolicyEntry]:
+        """By version."""
+        return {entry.version: entry for entry in self.entries if isinstance(entry, PolicyEntry)}
+
+    def with_entry(self, entry: Entry) -> "Ledger":
+        """The ledger with one line more; its number and the hash before it are set here, and no line is older than the
+        one before it, whatever the clock says. Raises `BrokenChain`."""
+        self.verify()
+        day = max(entry.day, self.day or entry.day)
+        new = msgspec.structs.replace(entry, n=len(self.lines) + 1, previous=self.head, day=day)
+        return Ledger((*self.lines, _line(new)))
+
+    def up_to(self, head: str) -> "Ledger":
+        """The ledger as it was when the hash was its head."""
+        return Ledger(self.lines[: self.hashes.index(head) + 1])
+
+    @property
+    def _broken(self) -> BrokenChain | None:
+        return self._read[1]
+
+    @cached_property
+    def _read(self) -> tuple[tuple[Entry, ...], BrokenChain | None]:
+        try:
+            return tuple(_entries(self.lines, self._noted)), None
+        except BrokenChain as broken:
+            return (), broken
+
+
+def hash_of(line: bytes) -> str:
+    return hashlib.sha256(line).hexdigest()
+
+
+def key_id(public: bytes) -> str:
+    """What a key is called: the first 16 hexadecimal digits of the SHA-256 of its raw public half."""
+    return hashlib.sha256(public).hexdigest()[:16]
+
+
+def key_entry(public: bytes, day: date) -> KeyEntry:
+    return KeyEntry(day=day, id=key_id(public), public=base64.urlsafe_b64encode(public).rstrip(b"=").decode())
+
+
+def public_of(entry: KeyEntry) -> bytes:
+    return base64.urlsafe_b64decode(entry.public + "=")
+
+
+def _line(entry: Entry) -> bytes:
+    """The one way to write it: keys in order, no spaces, UTF-8."""
+    return msgspec.json.encode(entry, order="sorted")
+
+
+def _entries(lines: Sequence[bytes], noted: str) -> Iterator[Entry]:
+    previous, before, version = "", date.min, 0
+    if noted and noted not in map(hash_of, lines):
+        raise BrokenChain(
+            f"No line has the hash {noted} that sites.json noted as the last: lines were altered or taken out. {_MEND}"
+        )
+    for number, line in enumerate(lines, 1):
+        entry = _decoded(number, line)
+        if entry.n != number or entry.previous != previous:
+            raise BrokenChain(
+                f"Line {number} does not follow the line before it: one of them was altered, or a line was put in, "
+                f"moved or taken out. {_MEND}"
+            )
+        if entry.day < before:
+            raise BrokenChain(f"Line {number} is older than the line before it. {_MEND}")
+        if isinstance(entry, KeyEntry) and key_id(public_of(entry)) != entry.id:
+            raise BrokenChain(f"Line {number} names a key by another key's id. {_MEND}")
+        if isinstance(entry, PolicyEntry):
+            if version and entry.version != version + 1:
+                raise BrokenChain(f"Line {number} has version {entry.version} of the policy out of order. {_MEND}")
+            version = entry.version
+        yield entry
+        previous, before = hash_of(line), entry.day
+
+
+def _decoded(number: int, line: bytes) -> Entry:
+    try:
+        entry: Entry = _decoder.decode(line)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        raise BrokenChain(f"Line {number} cannot be read ({error}). {_MEND}") from None
+    if _line(entry) != line:
+        raise BrokenChain(f"Line {number} is not written as this program writes it. {_MEND}")
+    return entry

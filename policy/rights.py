@@ -1,0 +1,322 @@
+"""The fixed sentences of the cookie page: the choice, what is stored, the receipt, and a visitor's rights."""
+
+from typing import Final
+
+from policy.words import Language
+
+_SENTENCES: Final[dict[str, dict[Language, str]]] = {
+    # The page around the parts
+    "title": {"sv": "Kakor och ditt val", "en": "Cookies and your choice"},
+    "lead": {
+        "sv": "Här ser du vad {host} har sparat hos dig, och här kan du ändra dig.",
+        "en": "Here you see what {host} has stored on your device, and here you can change your mind.",
+    },
+    "other": {"sv": "In English", "en": "På svenska"},
+    "policy": {"sv": "Integritetspolicy", "en": "Privacy policy"},
+    "back": {"sv": "Tillbaka till kakor och ditt val", "en": "Back to cookies and your choice"},
+    # The choice
+    "choice": {"sv": "Ditt val", "en": "Your choice"},
+    "unanswered": {
+        "sv": "Just nu: du har inte svarat, och vi räknar inte dina besök.",
+        "en": "At present: you have not answered, and we do not count your visits.",
+    },
+    "unanswered_services": {
+        "sv": "Just nu: du har inte svarat. Vi räknar inte dina besök och laddar inget från andra företag.",
+        "en": "At present: you have not answered. We do not count your visits and load nothing from other companies.",
+    },
+    "lapsed": {
+        "sv": "Just nu: det svar som finns i webbläsaren gäller inte längre. Vi räknar inte dina besök.",
+        "en": "At present: the answer that your browser keeps does not hold any more. We do not count your visits.",
+    },
+    "lapsed_services": {
+        "sv": "Just nu: det svar som finns i webbläsaren gäller inte längre. Vi räknar inte dina besök och laddar "
+        "inget från andra företag.",
+        "en": "At present: the answer that your browser keeps does not hold any more. We do not count your visits and "
+        "load nothing from other companies.",
+    },
+    "despite": {
+        "sv": "Webbläsaren säger nej åt dig (Global Privacy Control eller Do Not Track). Säger du ändå ja här gäller "
+        "ditt ja.",
+        "en": "Your browser says no for you (Global Privacy Control or Do Not Track). If you say yes here all the "
+        "same, your yes holds.",
+    },
+    "in_spite": {
+        "sv": "Webbläsaren säger nej åt dig (Global Privacy Control eller Do Not Track), men du har själv sagt ja, och "
+        "det gäller.",
+        "en": "Your browser says no for you (Global Privacy Control or Do Not Track), but you have said yes yourself, "
+        "and that holds.",
+    },
+    "accepted": {"sv": "Godkänt: {items}.", "en": "Accepted: {items}."},
+    "declined": {"sv": "Inte godkänt: {items}.", "en": "Not accepted: {items}."},
+    "holds": {
+        "sv": "Svaret gäller version {version} av policyn. Webbläsaren minns det i {days} från den dag du gav det; ett "
+        "ja och ett nej lika länge.",
+        "en": "The answer is to version {version} of the policy. Your browser remembers it for {days} from the day you "
+        "gave it; a yes and a no equally long.",
+    },
+    "whole": {"sv": "Allt: {services}", "en": "All: {services}"},
+    "single": {"sv": "Eller var för sig:", "en": "Or one by one:"},
+    "saved": {"sv": "Ditt svar är sparat.", "en": "Your answer is saved."},
+    "unchanged": {
+        "sv": "Det svaret gällde redan. Inget har ändrats och inget har räknats.",
+        "en": "That answer held already. Nothing has changed and nothing was counted.",
+    },
+    "unkept": {
+        "sv": "Vi har tagit emot ditt svar, men webbläsaren har inte sparat det: den tar inte emot kakor härifrån. "
+        "Webbplatsen kan därför fråga igen.",
+        "en": "We have received your answer, but your browser has not kept it: it does not accept cookies from here. "
+        "So the website may ask again.",
+    },
+    "stale": {
+        "sv": "Policyn har ändrats sedan du öppnade sidan, på ett sätt som gör att vi frågar igen. Ditt svar är inte "
+        "sparat och inte räknat. Läs frågan på nytt och svara en gång till.",
+        "en": "The policy has changed since you opened the page, in a way that makes us ask again. Your answer is not "
+        "saved and not counted. Please read the question anew and answer once more.",
+    },
+    "erased": {
+        "sv": "Det som inte är godkänt och kan finnas kvar i webbläsarens lokala lagring tar webbplatsens skript bort "
+        "nästa gång du öppnar {host}. En sida som redan är öppen märker ditt svar när du går tillbaka till den.",
+        "en": "What is not accepted and may remain in the browser's local storage is deleted by the website's script "
+        "the next time you open {host}. A page that is open already notices your answer when you go back to it.",
+    },
+    "erased_services": {
+        "sv": "Det som inte är godkänt och kan finnas kvar, i webbläsarens lokala lagring eller som kakor från en "
+        "tjänst, tar webbplatsens skript bort nästa gång du öppnar {host}, om det går att ta bort därifrån. En sida "
+        "som redan är öppen märker ditt svar när du går tillbaka till den.",
+        "en": "What is not accepted and may remain, in the browser's local storage or as cookies of a service, is "
+        "deleted by the website's script the next time you open {host}, if it can be deleted from there. A page that "
+        "is open already notices your answer when you go back to it.",
+    },
+    "foreign": {
+        "sv": "Den här sidan visas av {service}, som inte hör till {domain}. Därför lämnar webbläsaren inte ut dina "
+        "kakor från {host} hit, och ditt val kan inte ändras här.",
+        "en": "This page is shown by {service}, which is not part of {domain}. That is why your browser does not hand "
+        "out your cookies from {host} here, and your choice cannot be changed here.",
+    },
+    "foreign_way": {
+        "sv": "Ändra det på webbplatsen: öppna {link} och tryck på Kakor längst ned.",
+        "en": "Change it on the website: open {link} and press Kakor (cookies) at the bottom.",
+    },
+    # What is stored
+    "stored": {"sv": "Vad som finns hos dig nu", "en": "What is on your device now"},
+    "stored_lead": {
+        "sv": "Det här ser servern i ditt anrop. Andra kakor läser den inte.",
+        "en": "This is what the server sees in your request. It reads no other cookies.",
+    },
+    "is_choice": {"sv": "ditt svar, med värdet {value}.", "en": "your answer, with the value {value}."},
+    "is_unknown": {
+        "sv": "finns, men är inget svar som webbplatsen känner igen.",
+        "en": "is there, but is no answer that the website recognises.",
+    },
+    "is_receipt": {"sv": "ditt kvitto, som du kan läsa nedan.", "en": "your receipt, which you can read below."},
+    "is_absent": {"sv": "finns inte.", "en": "is not there."},
+    "seen_lead": {
+        "sv": "Och det här ser webbläsaren själv av det övriga som policyn räknar upp:",
+        "en": "And this is what the browser itself sees of what else the policy lists:",
+    },
+    "seen_elsewhere": {
+        "sv": "Det som ligger i lokal lagring under {host} syns inte från {service}.",
+        "en": "What lies in local storage under {host} cannot be seen from {service}.",
+    },
+    "here": {"sv": "finns nu", "en": "is there now"},
+    "absent": {"sv": "finns inte", "en": "is not there"},
+    "unseen": {"sv": "syns inte härifrån", "en": "cannot be seen from here"},
+    "declared": {"sv": "Vad som kan sparas, och varför", "en": "What can be stored, and why"},
+    # The receipt
+    "receipt": {"sv": "Ditt kvitto", "en": "Your receipt"},
+    "receipt_lead": {
+        "sv": "När du säger ja får webbläsaren ett signerat kvitto. Vi sparar ingen kopia. Det är likadant för alla "
+        "som sa ja till detsamma samma dag, och säger inte vem du är.",
+        "en": "When you say yes, your browser is given a signed receipt. We keep no copy. It is the same for everyone "
+        "who said yes to the same on the same day, and does not say who you are.",
+    },
+    "receipt_sound": {
+        "sv": "Underskriften stämmer: kvittot är utfärdat här och har inte ändrats.",
+        "en": "The signature is right: the receipt was issued here and has not been altered.",
+    },
+    "receipt_bad": {
+        "sv": "Det kvitto som finns i webbläsaren går inte att bekräfta: det är ändrat, skadat eller utfärdat någon "
+        "annanstans. Vill du ha ett nytt, ta tillbaka allt och säg ja igen.",
+        "en": "The receipt in your browser cannot be confirmed: it has been altered or damaged, or was issued "
+        "elsewhere. If you want a new one, withdraw everything and say yes again.",
+    },
+    "receipt_other": {
+        "sv": "Kvittot gäller ett annat svar än det som gäller nu.",
+        "en": "The receipt is for another answer than the one that holds now.",
+    },
+    "receipt_file": {"sv": "Spara kvittot som en fil", "en": "Save the receipt as a file"},
+    "receipt_none": {
+        "sv": "Du har inget kvitto, för inget ja gäller. Ett nej behöver inget kvitto.",
+        "en": "You have no receipt, because no yes holds. A no needs none.",
+    },
+    "receipt_undeclared": {
+        "sv": "Du har inget kvitto: den version av policyn som du har svarat på nämner inget, och då sparas inget.",
+        "en": "You have no receipt: the version of the policy that you answered does not name one, so none is stored.",
+    },
+    "receipt_missing": {
+        "sv": "Webbläsaren har inget kvitto på ditt ja. Det kan ha rensats bort, eller så nådde ditt svar aldrig "
+        "servern. Vill du ha ett, ta tillbaka allt och säg ja igen.",
+        "en": "Your browser has no receipt for your yes. It may have been cleared, or your answer never reached the "
+        "server. If you want one, withdraw everything and say yes again.",
+    },
+    # Rights
+    "rights": {"sv": "Dina rättigheter", "en": "Your rights"},
+    "rights_statistics": {
+        "sv": "Statistiken består av antal. Vi kan inte se vilken del av ett antal som kom från dig, och inget av dem "
+        "går att spåra till en person. Därför finns där inget om just dig att lämna ut, rätta eller radera.",
+        "en": "The statistics consist of counts. We cannot see which part of a count came from you, and none of them "
+        "can be traced to a person. So they hold nothing about you in particular to hand out, rectify or erase.",
+    },
+    "rights_typed": {
+        "sv": "Ett undantag kan bara du själv ha skrivit: den som söker på sitt namn kan göra det till ett sökord, "
+        "för namn känner vi inte igen. Det står i klartext först efter att minst {visits} besök har sökt på det. Hör "
+        "av dig om det gäller dig.",
+        "en": "One exception only you can have written: whoever searches for their name can make it a search term, as "
+        "we do not recognise names. It is stored in plain text only after at least {visits} visits have searched for "
+        "it. Get in touch if this concerns you.",
+    },
+    "rights_registers": {
+        "sv": "Beställningar, mejl, bokningar, journaler och annat som du har lämnat till {controller} är andra "
+        "register, som inte är kopplade till statistiken. Vill du veta vad som står där, eller få det rättat eller "
+        "raderat, fråga:",
+        "en": "Orders, e-mail, bookings, records and whatever else you have given to {controller} are other registers, "
+        "which are not linked to the statistics. To learn what is in them, or to have it rectified or erased, ask:",
+    },
+    # What a visit would write
+    "explain": {"sv": "Vad ditt besök skriver", "en": "What your visit writes"},
+    "explain_lead": {
+        "sv": "Så här blir en sidvisning hos oss: raden som skrivs och antalen som den höjer. Det här är ett prov, "
+        "och inget av det sparas eller räknas.",
+        "en": "This is what becomes of a page view: the line that is written, and the counts that it raises. This is a "
+        "trial, and nothing of it is stored or counted.",
+    },
+    "explain_none": {
+        "sv": "Med JavaScript påslaget kan du här se exakt vilken rad en sidvisning skriver.",
+        "en": "With JavaScript switched on you can see here exactly which line a page view writes.",
+    },
+    "explain_page": {"sv": "Sidans adress", "en": "The page's address"},
+    "explain_referrer": {
+        "sv": "Adressen som besöket började från (tomt om du kom direkt)",
+        "en": "The address that the visit began from (empty if you came directly)",
+    },
+    "explain_visit": {"sv": "Sidan är den första på besöket", "en": "The page is the first of the visit"},
+    "explain_first": {
+        "sv": "Sidan visas för första gången på besöket",
+        "en": "The page is seen for the first time in the visit",
+    },
+    "explain_show": {"sv": "Visa", "en": "Show"},
+    "explain_failed": {
+        "sv": "Det gick inte att fråga servern. Försök igen om en stund.",
+        "en": "The server could not be asked. Please try again in a while.",
+    },
+    "explain_unread": {
+        "sv": "Sidans adress går inte att läsa. Skriv den som i webbläsaren, till exempel https://{host}/.",
+        "en": "The page's address cannot be read. Write it as in the browser, such as https://{host}/.",
+    },
+    "explain_counted": {"sv": "Sidvisningen räknas.", "en": "The page view is counted."},
+    "explain_would": {
+        "sv": "Just nu skickas inget, eftersom du inte har sagt ja till statistik. Efter ett ja skulle det bli så här.",
+        "en": "At present nothing is sent, as you have not said yes to statistics. After a yes it would be like this.",
+    },
+    "explain_ignored": {
+        "sv": "Sidvisningen räknas inte. Orsak: {reason}. Bara orsaken räknas.",
+        "en": "The page view is not counted. Reason: {reason}. Only the reason is counted.",
+    },
+    "explain_line": {"sv": "Raden i journalen", "en": "The line in the journal"},
+    "explain_counts": {"sv": "Antalen som höjs", "en": "The counts that are raised"},
+    # The line's fields and the counts
+    "field_site": {"sv": "Webbplats", "en": "Website"},
+    "field_day": {"sv": "Dag", "en": "Day"},
+    "field_hour": {"sv": "Timme", "en": "Hour"},
+    "field_number": {"sv": "Slumptal", "en": "Random number"},
+    "field_first": {"sv": "Den första", "en": "The first"},
+    "field_scrubbed": {"sv": "Borttaget", "en": "Removed"},
+    "field_reason": {"sv": "Orsak", "en": "Reason"},
+    "number": {
+        "sv": "nytt för varje sidvisning, glöms efter ungefär en timme",
+        "en": "new for every page view, forgotten after about an hour",
+    },
+    "hour": {"sv": "{start}–{end} UTC", "en": "{start}–{end} UTC"},
+    "nothing": {"sv": "–", "en": "–"},
+    "not_read": {"sv": "läses inte", "en": "not read"},
+    "coded": {
+        "sv": "kod för ”{text}”, som bara kan prövas med en nyckel",
+        "en": "code for “{text}”, which can be tested only with a key",
+    },
+    "first_visit": {"sv": "på besöket", "en": "of the visit"},
+    "first_page": {"sv": "av sidan på besöket", "en": "of the page in the visit"},
+    "first_search": {"sv": "av sökningen på besöket", "en": "of the search in the visit"},
+    "first_day": {"sv": "den här dagen", "en": "that day"},
+    "first_week": {"sv": "den här veckan", "en": "that week"},
+    "first_month": {"sv": "den här månaden", "en": "that month"},
+    "when": {"sv": "När", "en": "When"},
+    "what": {"sv": "Vad", "en": "What"},
+    "by": {"sv": "Höjs med", "en": "Raised by"},
+    "window_month": {"sv": "månaden från {day}", "en": "the month from {day}"},
+    "window_quarter": {"sv": "kvartalet från {day}", "en": "the quarter from {day}"},
+    "total": {"sv": "Alla sidvisningar", "en": "All page views"},
+    "dimension": {"sv": "{title}: {value}", "en": "{title}: {value}"},
+    "pair": {"sv": "{one}, tillsammans med {other}", "en": "{one}, together with {other}"},
+    "ignored": {"sv": "Utelämnade sidvisningar", "en": "Page views left out"},
+    "scrubbed": {"sv": "Borttagna uppgifter", "en": "Data removed"},
+    "pageviews": {"sv": "sidvisning", "en": "page view"},
+    "occurrence": {"sv": "gång", "en": "time"},
+    "entries": {"sv": "besök", "en": "visit"},
+    "firsts": {"sv": "besök med sidan", "en": "visit with the page"},
+    "firsts_search": {"sv": "besök med sökningen", "en": "visit with the search"},
+    "daily": {"sv": "besökare den dagen", "en": "visitor that day"},
+    "weekly": {"sv": "besökare den veckan", "en": "visitor that week"},
+    "monthly": {"sv": "besökare den månaden", "en": "visitor that month"},
+    # Why a page view is left out
+    "reason_bot": {"sv": "webbläsaren ser ut som en robot", "en": "the browser looks like a robot"},
+    "reason_prefetch": {"sv": "sidan hämtades i förväg", "en": "the page was fetched ahead"},
+    "reason_spam": {"sv": "besöket kommer från en känd skräpkälla", "en": "the visit comes from a known spam source"},
+    "reason_origin": {"sv": "sidan hör till en annan webbplats", "en": "the page belongs to another website"},
+    "reason_foreign-url": {"sv": "adressen hör till en annan webbplats", "en": "the address is another website's"},
+    "reason_old-consent": {
+        "sv": "ditt ja gällde en äldre version av policyn",
+        "en": "your yes was to an earlier version of the policy",
+    },
+    "reason_too-old": {"sv": "sidvisningen kom fram för sent", "en": "the page view arrived too late"},
+    "reason_not-permitted": {
+        "sv": "på den sidan räknas inget, för den är känslig. Skriptet skickar inget därifrån",
+        "en": "nothing is counted on that page, as it is sensitive. The script sends nothing from there",
+    },
+    # What cannot be done
+    "problem_404": {"sv": "Sidan finns inte", "en": "There is no such page"},
+    "problem_site": {
+        "sv": "Ingen webbplats med det namnet använder tjänsten.",
+        "en": "No website of that name uses this service.",
+    },
+    "problem_receipt": {
+        "sv": "Webbläsaren har inget giltigt kvitto att spara.",
+        "en": "Your browser has no valid receipt to save.",
+    },
+    "problem_403": {"sv": "Svaret togs inte emot", "en": "The answer was not taken"},
+    "problem_origin": {
+        "sv": "Formuläret skickades från en annan webbplats, eller så talar webbläsaren inte om varifrån. Ingen annan "
+        "ska kunna svara åt dig. Öppna sidan och svara där.",
+        "en": "The form was sent from another website, or your browser does not say from where. Nobody else may answer "
+        "for you. Open the page and answer there.",
+    },
+    "problem_400": {"sv": "Svaret kunde inte läsas", "en": "The answer could not be read"},
+    "problem_answer": {
+        "sv": "Formuläret innehöll något som inte hör hit. Inget är sparat. Öppna sidan och svara igen.",
+        "en": "The form held something that does not belong here. Nothing is saved. Open the page and answer again.",
+    },
+    "problem_429": {"sv": "För många svar på kort tid", "en": "Too many answers in a short time"},
+    "problem_flood": {
+        "sv": "Vänta en minut och försök igen. Inget är sparat.",
+        "en": "Wait a minute and try again. Nothing is saved.",
+    },
+    "problem_503": {"sv": "Svaret kunde inte sparas just nu", "en": "The answer could not be saved just now"},
+    "problem_disk": {
+        "sv": "Försök igen om en stund. Inget är sparat, och det som gällde förut gäller fortfarande.",
+        "en": "Try again in a while. Nothing is saved, and what held before still holds.",
+    },
+}
+
+
+def rights(language: Language) -> dict[str, str]:
+    """Every sentence by its key; some hold fields in braces."""
+    return {key: texts[language] for key, texts in _SENTENCES.items()}
