@@ -102,11 +102,10 @@ def _terms(policy: Policy, wording: Wording) -> Iterable[str]:
     """What is said wherever a yes can be given: what the pages read can tell, the way back, and what is kept."""
     phrases = wording.phrases
     said = phrases.services if policy.service and phrases.services else phrases
-    yield " ".join([*([said.health] if policy.sensitive.health_care else []), phrases.withdrawal])
-    memories = {"": phrases.memories.visit} | {
-        name: getattr(phrases.memories, name) for name in ("referrer", "page", "search")
-    }
-    kept = [words for name, words in memories.items() if not name or name in _permitted(policy)]
+    yield " ".join([*([said.health] if policy.sensitive.health_care else []), said.withdrawal])
+    memories = phrases.memories
+    permitted = [getattr(memories, name) for name in ("referrer", "page", "search") if name in _permitted(policy)]
+    kept = [memories.receipt, memories.visit, *permitted]
     yield fill(said.kept, kept=phrases.listed(kept))
 
 

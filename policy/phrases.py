@@ -27,6 +27,7 @@ class CategoryPhrases(Table, frozen=True, kw_only=True):
 class Memories(Table, frozen=True, kw_only=True):
     """What the browser remembers after a yes, completing "your browser remembers …"."""
 
+    receipt: Phrase
     visit: Phrase
     referrer: Phrase
     page: Phrase
@@ -46,6 +47,7 @@ class ServicePhrases(Table, frozen=True, kw_only=True):
     labelled: Phrase
     use: Phrase
     health: Phrase
+    withdrawal: Phrase
     kept: Phrase
     service: Phrase
     blocked: Phrase
@@ -135,16 +137,16 @@ SWEDISH: Final = Phrases(
     title="Får vi räkna ditt besök?",
     count="{controller} vill räkna {statistics}, {purpose}.",
     health="Vad du läser kan säga något om din hälsa, så vi ber om ditt uttryckliga samtycke.",
-    withdrawal="Du kan ändra dig när du vill under Kakor längst ned; antalen blir kvar.",
+    withdrawal="Du kan ändra dig när du vill under Kakor längst ned. Det som räknats ligger kvar.",
     kept="Vi sparar antal, inte vem du är. Säger du ja minns webbläsaren {kept}. Säger du nej minns den bara det.",
     accept="Godkänn",
     refuse="Neka",
     withdraw="Ta tillbaka allt",
     policy="Integritetspolicy",
-    language="Svenska: så använder vi kakor",
+    language="Svenska",
     button="Kakor",
     yes="Just nu: du har godkänt att vi räknar dina besök.",
-    no="Just nu: du har nekat, och vi räknar inte dina besök.",
+    no="Just nu: du har nekat, så vi räknar inte dina besök.",
     signal="Just nu: din webbläsare ber oss att låta bli, så vi räknar inte dina besök.",
     notice="Integritetspolicyn ändrades den {day}. Har du svarat gäller svaret fortfarande.",
     again="Vi frågar igen, för integritetspolicyn ändrades den {day}.",
@@ -152,6 +154,7 @@ SWEDISH: Final = Phrases(
     comma="{before}, {item}",
     last="{before} och {item}",
     memories=Memories(
+        receipt="ditt kvitto",
         visit="när du var här",
         referrer="varifrån du kom",
         page="vad du läste",
@@ -183,6 +186,8 @@ SWEDISH: Final = Phrases(
         "vilken sida du läser och kan spara kakor hos dig.",
         health="Vad du läser kan säga något om din hälsa. Därför ber vi om ditt uttryckliga samtycke, också till att "
         "företagen får veta det.",
+        withdrawal="Du kan ändra dig när du vill under Kakor längst ned. Det som räknats, eller skickats till företagen, "
+        "ligger kvar.",
         kept="I vår statistik sparar vi antal, inte vem du är. Säger du ja minns webbläsaren {kept}. Säger du nej "
         "minns den bara det.",
         service="Används {purpose}. {recipient} ({country}) får din IP-adress, kan få veta vilken sida du läser och "
@@ -228,7 +233,7 @@ ENGLISH: Final = Phrases(
     title="May we count your visit?",
     count="{controller} would like to count {statistics}, {purpose}.",
     health="What you read can say something about your health, so we ask for your explicit consent.",
-    withdrawal="You can change your mind at any time under Kakor (cookies) at the bottom; counts stay.",
+    withdrawal="You can change your mind at any time under Kakor (cookies) at the bottom. What was counted stays.",
     kept="We keep counts, not who you are. If you say yes, your browser remembers {kept}. If you say no, it remembers "
     "only that.",
     accept="Accept",
@@ -238,7 +243,7 @@ ENGLISH: Final = Phrases(
     language="English: how we use cookies",
     button="Cookies",
     yes="At present: you have agreed that we count your visits.",
-    no="At present: you have declined, and we do not count your visits.",
+    no="At present: you have declined, so we do not count your visits.",
     signal="At present: your browser asks us not to, so we do not count your visits.",
     notice="Our privacy policy was changed on {day}. If you have answered, your answer still holds.",
     again="We ask again, because our privacy policy was changed on {day}.",
@@ -246,6 +251,7 @@ ENGLISH: Final = Phrases(
     comma="{before}, {item}",
     last="{before} and {item}",
     memories=Memories(
+        receipt="your receipt",
         visit="when you were here",
         referrer="where you came from",
         page="what you read",
@@ -277,6 +283,8 @@ ENGLISH: Final = Phrases(
         "address, may learn which page you are reading and may store cookies on your device.",
         health="What you read can say something about your health. That is why we ask for your explicit consent, also "
         "for the companies to learn it.",
+        withdrawal="You can change your mind at any time under Kakor (cookies) at the bottom. What was counted, or sent "
+        "to the companies, stays.",
         kept="In our statistics we keep counts, not who you are. If you say yes, your browser remembers {kept}. If you "
         "say no, it remembers only that.",
         service="Used {purpose}. {recipient} ({country}) receives your IP address, may learn which page you are "

@@ -51,7 +51,7 @@ export function fair(button, other) {
 /** Closes the banner and records the answer; only a person's own click accepts anything. */
 export function answer({ isTrusted, currentTarget }, names) {
   if (names[0] && !(isTrusted && banner?.contains(currentTarget) && fair(currentTarget, refusal))) {
-    return console.error('Räkneverk: no equal refusal');
+    return console.error('Räkneverk: unequal answers');
   }
   close();
   decide(names);

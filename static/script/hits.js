@@ -21,7 +21,7 @@ async function send({ hit, at }) {
     const again = allows('statistics') && /429|5../.test(answer.status);
     const others = queued().filter((entry) => entry.hit.id !== hit.id);
     // Of seconds, as the collector says it: a date, which it never does, is not waited for.
-    const until = seconds() + Number(answer.headers.get('retry-after'));
+    const until = seconds() + +answer.headers.get('retry-after');
     enqueue(again ? [...others, { hit, at, until }] : others);
   } catch {
     // Perhaps not delivered: it stays in the queue, and its id keeps it from being counted twice.

@@ -54,7 +54,7 @@ def test_the_banner_names_the_statistics_of_the_policy_and_no_others(language: L
 def test_the_banner_names_the_controller_the_purpose_and_the_way_back() -> None:
     body = "\n".join(texts(read(BARE), "sv")["body"])
     assert body.startswith("Kliniken vill räkna besök och sökord, för att göra webbplatsen bättre.\n")
-    assert "Du kan ändra dig när du vill under Kakor längst ned; antalen blir kvar." in body
+    assert "Du kan ändra dig när du vill under Kakor längst ned. Det som räknats ligger kvar." in body
     english = "\n".join(texts(read(BARE), "en")["body"])
     assert english.startswith("Kliniken would like to count visits and search terms, to make the website better.\n")
 
@@ -86,7 +86,7 @@ def test_what_the_law_wants_said_comes_before_what_the_browser_remembers(languag
 
 def test_what_the_browser_remembers_is_no_more_than_the_policy_needs() -> None:
     visits = policy('visits = {}\nsearch_terms = { parameters = ["s"] }', "visits = {}")
-    assert "minns webbläsaren när du var här. Säger du nej" in "\n".join(texts(visits, "sv")["body"])
+    assert "minns webbläsaren ditt kvitto och när du var här. Säger du nej" in "\n".join(texts(visits, "sv")["body"])
     assert "varifrån du kom och vad du sökte på webbplatsen" in "\n".join(texts(policy(), "sv")["body"])
 
 
