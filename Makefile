@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 NPM := $(shell command -v npm)
 
-.PHONY: demo test quick check format script bench-banner clean
+.PHONY: demo test quick check format script bench-banner bench-audit clean
 
 demo: $(VENV)/installed
 	$(BIN)/rakneverk demo --port $(PORT)
@@ -37,6 +37,10 @@ script: node_modules/.bin/esbuild
 # Some minutes on a machine that does nothing else; writes the tables of docs/bench.md.
 bench-banner: $(VENV)/tested browser
 	$(BIN)/python -m bench.banner
+
+# The audit on others' banners and ours; writes the table of docs/audit.md.
+bench-audit: $(VENV)/tested browser
+	$(BIN)/python -m bench.audit
 
 bundle = $< static/script/$(1).js --define:OPTIONAL=$(2) --define:SERVICES=$(3) $(BUNDLED) | $(SHORTENED) --output
 BUNDLED := --bundle --format=iife --target=es2020 --charset=utf8

@@ -12,10 +12,12 @@ from collector.pages import STYLE_PATH, TEMPLATES
 from collector.policy_text import context
 from policy.banner import BUILT_IN, CHOICE, choice_days, configuration
 from policy.domains import registrable_domain
+from policy.ledger import BrokenChain
 from policy.phrases import fill
-from policy.receipt import RECEIPT, BadReceipt, SignedReceipt, from_cookie, statement, verify
+from policy.receipt import RECEIPT, BadReceipt, SignedReceipt, from_cookie, statement, verify_in
 from policy.rights import rights
 from policy.site import Site
+from policy.statistics import STATISTICS
 from policy.words import Language, day_in_words, lifetime_in_words, listed
 
 _ASSETS: Final = Path(__file__).parent / "assets"
@@ -24,6 +26,9 @@ Said = Literal["", "saved", "unchanged", "stale"]
 """What has become of an answer that was given on this page."""
 
 SAID: Final[tuple[Said, ...]] = ("saved", "unchanged", "stale")
+
+_FORGED: Final = frozenset({"unreadable", "unknown-key", "altered"})
+"""Faults of a receipt that none of the site's keys has signed."""
 
 
 class Asset(NamedTuple):
@@ -46,11 +51,12 @@ SCRIPT: Final = _asset("cookies.js", "text/javascript")
 
 class Seen(NamedTuple):
     """What is looked at of a request: the name that the service was asked under, the header `Cookie`, and whether the
-    browser says no by itself."""
+    browser says no by itself; and of its address whether a receipt has just been taken away (`cleared`)."""
 
     service: str
     cookies: str
     signal: bool
+    cleared: bool
 
 
 class Box(NamedTuple):
@@ -94,14 +100,14 @@ def render_cookies(site: Site, seen: Seen, language: Language, said: Said, today
         own=own,
         service=seen.service,
         domain=registrable_domain(site.host),
-        notes=list(_notes(site, holds, said, language)) if own else [],
+        notes=list(_notes(site, seen, holds, said, language)) if own else [],
         question=_question(site, seen, holds, language, told),
         answer=cookie(seen.cookies, CHOICE),
         is_answer=is_answer(cookie(seen.cookies, CHOICE)),
         has_receipt=bool(cookie(seen.cookies, RECEIPT)),
         rows=list(_rows(site)),
         receipt=_receipt(site, seen, holds, language),
-        searches="search_terms" in site.policy.statistics,
+        names=_names(site, language),
         tellable=_tellable(site, told),
     )
 
@@ -111,6 +117,12 @@ def render_problem(site: Site | None, language: Language, root: str, title: str,
     return TEMPLATES.get_template("cookies_problem.html").render(
         **_around(site, language, root), site=site, language=language, title=title, sentence=sentence
     )
+
+
+def is_left_over(site: Site, seen: Seen) -> bool:
+    """Whether the browser keeps a receipt though no yes holds."""
+    has_receipt = is_own(site, seen.service) and cookie(seen.cookies, RECEIPT)
+    return bool(has_receipt) and not held(site, seen.cookies, seen.signal).accepted
 
 
 def receipt_in(site: Site, cookies: str) -> SignedReceipt:
@@ -133,8 +145,10 @@ def _around(site: Site | None, language: Language, root: str) -> dict[str, Any]:
     }
 
 
-def _notes(site: Site, holds: Held, said: Said, language: Language) -> Iterator[str]:
+def _notes(site: Site, seen: Seen, holds: Held, said: Said, language: Language) -> Iterator[str]:
     r = rights(language)
+    if seen.cleared and not (holds.accepted or cookie(seen.cookies, RECEIPT)):
+        yield r["cleared"]
     if said == "stale":
         yield r["stale"]
     elif said and not holds.answer:
@@ -151,6 +165,7 @@ def _question(site: Site, seen: Seen, holds: Held, language: Language, told: dic
     parted = bool(site.policy.service)
     return {
         "title": said["title"],
+        "given": bool(holds.accepted),
         "state": list(_state(site, seen, holds, language, said)),
         "body": said["terms"] if parted else said["body"],
         "groups": list(_groups(site, holds, language, told)) if parted else [],
@@ -216,6 +231,14 @@ def _sentences(service: dict[str, Any], said: dict[str, Any]) -> Iterator[str]:
         yield fill(said["remains"], names=", ".join(service["left"]))
 
 
+def _names(site: Site, language: Language) -> str:
+    """Where a visitor's name may nevertheless be counted; "" where nothing is that could hold one."""
+    values = {row.values for name in site.policy.statistics for row in STATISTICS[name].dimensions}
+    if "typed" in values:
+        return rights(language)["rights_typed"].format(visits=site.policy.threshold.visits)
+    return rights(language)["rights_named"] if "open" in values else ""
+
+
 def _rows(site: Site) -> Iterator[Row]:
     """All but what the server has seen for itself."""
     for row in site.policy.cookie:
@@ -224,19 +247,25 @@ def _rows(site: Site) -> Iterator[Row]:
 
 
 def _receipt(site: Site, seen: Seen, holds: Held, language: Language) -> dict[str, Any]:
-    """What the receipt says, and what is to be said of it."""
+    """What the receipt says, and what is to be said of it; `kept` tells whether it is worth keeping as a file."""
     r = rights(language)
     if not cookie(seen.cookies, RECEIPT):
-        return {"says": [], "of_it": r[_why_none(site, holds)]}
+        return {"says": [], "of_it": r[_why_none(site, holds)], "kept": False}
     try:
         receipt = receipt_in(site, seen.cookies)
-        verify(receipt, site.ledger.keys)
-    except BadReceipt:
-        return {"says": [], "of_it": r["receipt_bad"]}
+        verify_in(receipt, site.ledger)
+    except BrokenChain:
+        return {"says": [], "of_it": r["receipt_idle"], "kept": True}
+    except BadReceipt as bad:
+        if bad.fault in _FORGED:
+            return {"says": [], "of_it": r["receipt_bad"], "kept": False}
+        disowned = r["receipt_disowned"].format(controller=site.policy.controller.name)
+        return {"says": [], "of_it": disowned, "kept": True}
     asked = site.history.get(receipt.policy)
     says = statement(receipt, language, asked.policy if asked else None)
     fits = asked and receipt.policy == holds.version and receipt.accepted == _named(items_of(asked.policy), holds)
-    return {"says": says, "of_it": r["receipt_sound"] if fits else f"{r['receipt_sound']} {r['receipt_other']}"}
+    of_it = r["receipt_sound"] if fits else f"{r['receipt_sound']} {r['receipt_other']}"
+    return {"says": says, "of_it": of_it, "kept": True}
 
 
 def _named(items: dict[str, str], holds: Held) -> tuple[str, ...]:
@@ -245,10 +274,11 @@ def _named(items: dict[str, str], holds: Held) -> tuple[str, ...]:
 
 def _why_none(site: Site, holds: Held) -> str:
     if not holds.accepted:
-        return "receipt_none"
+        return "receipt_lapsed" if holds.lapsed else "receipt_none"
     asked = site.history.get(holds.version)
-    declared = asked and any(row.name == RECEIPT for row in asked.policy.cookie)
-    return "receipt_missing" if declared else "receipt_undeclared"
+    if not (asked and any(row.name == RECEIPT for row in asked.policy.cookie)):
+        return "receipt_undeclared"
+    return "receipt_missing" if site.ledger.key else "receipt_idle"
 
 
 def _tellable(site: Site, told: dict[str, Any]) -> dict[str, str]:

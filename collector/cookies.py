@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from collector.choice import answer_of, canonical, items_of
+from collector.choice import answer_of, canonical, items_of, receipt_cookie
 from collector.classify import Classifier
 from collector.classify import Request as Reported
 from collector.consent import Consent
@@ -21,6 +21,7 @@ from collector.cookie_page import (
     Asset,
     Said,
     Seen,
+    is_left_over,
     is_own,
     receipt_in,
     render_cookies,
@@ -89,9 +90,10 @@ class CookiePages:
 
     def routes(self) -> list[Route]:
         """The form is sent to the folder in which `/consent` lies too: on a path of the site, where the service does
-        not know the path, a cookie without one is then for the same folder."""
+        not know the path, a cookie without one is then for the same folder. There alone it can be taken away."""
         return [
             Route("/cookies", _explaining(self.answer, _HERE), methods=["POST"]),
+            Route("/cookies", _explaining(self.clear, _HERE)),
             Route(f"/cookies/{SHEET.path}", _asset(SHEET)),
             Route(f"/cookies/{SCRIPT.path}", _asset(SCRIPT)),
             Route("/cookies/{host}", _explaining(self.page, _BELOW)),
@@ -102,9 +104,21 @@ class CookiePages:
 
     async def page(self, request: Request) -> Response:
         site = self._site(request.path_params["host"])
-        said: Said = next((each for each in SAID if each == request.query_params.get("said")), "")
-        page = render_cookies(site, _seen(request), _language(request), said, self._today(site))
+        seen, said = _seen(request), _said(request)
+        if is_left_over(site, seen) and not seen.cleared:
+            address = f"{_BELOW}/cookies?site={site.host}&lang={_language(request)}&said={said}"
+            return RedirectResponse(address, 303, _PAGE)
+        page = render_cookies(site, seen, _language(request), said, self._today(site))
         return HTMLResponse(page, headers=_PAGE)
+
+    async def clear(self, request: Request) -> Response:
+        """Takes away the receipt of a yes that does not hold any more, and leads to the page. The page is told: it
+        sends nobody here twice whose browser does not part with the receipt."""
+        site = self._site(request.query_params.get("site", ""))
+        response = _shown_anew(site, request, _said(request), "&cleared=1")
+        if is_left_over(site, _seen(request)):
+            _forget(site, request, response)
+        return response
 
     async def answer(self, request: Request) -> Response:
         site = self._site(request.query_params.get("site", ""))
@@ -115,17 +129,19 @@ class CookiePages:
         if given.version < site.material_since:
             return _shown_anew(site, request, "stale")
         wire = _wire(site, given, seen.signal)
-        if _is_unchanged(held(site, seen.cookies, seen.signal), site, given):
-            return _shown_anew(site, request, "unchanged")
+        holds = held(site, seen.cookies, seen.signal)
+        if _is_unchanged(holds, site, given):
+            response = _shown_anew(site, request, "unchanged")
+            if not holds.accepted:
+                _forget(site, request, response)
+            return response
         return await self._take(site, wire, request)
 
     async def _take(self, site: Site, wire: WireChoice, request: Request) -> Response:
         """Counted as the same answer to the banner is, and kept as it would be."""
         answer = answer_of(site.history[wire.policy].policy, wire)
-        origin = request.headers.get("origin", "")
-        if not host_of_origin(origin):
-            origin = f"{request.url.scheme}://{_service(request)}"
-        kept = await self._consent.take(site, wire.policy, answer, origin, request.headers, self._clock())
+        origin, now = _origin(request), self._clock()
+        kept = await self._consent.take(site, wire.policy, answer, origin, request.headers, now)
         response = _shown_anew(site, request, "saved")
         for cookie in (kept.headers.get("Set-Cookie"), kept.cookie):
             if cookie:
@@ -159,7 +175,7 @@ class CookiePages:
         except Unreadable:
             raise Refused(400, "Unreadable", rights(language)["explain_unread"].format(host=site.host)) from None
         entry = self._classifier.classify(site, wire, Reported(request.headers.get("user-agent", "")), now)
-        said = _said(entry.reason if isinstance(entry, Ignored) else "", agreed, language)
+        said = _outcome(entry.reason if isinstance(entry, Ignored) else "", agreed, language)
         told = {"said": said} | msgspec.structs.asdict(preview(site, entry, language))
         return Response(msgspec.json.encode(told), headers=_PAGE, media_type="application/json")
 
@@ -209,12 +225,23 @@ async def _in_swedish(request: Request) -> Response:
 
 
 def _seen(request: Request) -> Seen:
-    return Seen(_service(request), request.headers.get("cookie", ""), signals(request.headers))
+    cleared = "cleared" in request.query_params
+    return Seen(_service(request), request.headers.get("cookie", ""), signals(request.headers), cleared)
+
+
+def _said(request: Request) -> Said:
+    return next((each for each in SAID if each == request.query_params.get("said")), "")
 
 
 def _service(request: Request) -> str:
     """The name that the request was sent to."""
     return (web_address(f"https://{request.headers.get('host', '')}") or NOWHERE).host
+
+
+def _origin(request: Request) -> str:
+    """That of the page which sent the request."""
+    told = request.headers.get("origin", "")
+    return told if host_of_origin(told) else f"{request.url.scheme}://{_service(request)}"
 
 
 def _language(request: Request) -> Language:
@@ -274,11 +301,17 @@ def _wire(site: Site, given: _Given, signal: bool) -> WireChoice:
     return WireChoice(1, site.host, given.version, answer, part, signal and answer != "no")
 
 
-def _shown_anew(site: Site, request: Request, said: Said) -> Response:
-    return RedirectResponse(f"cookies/{site.host}?lang={_language(request)}&said={said}", 303, _PAGE)
+def _shown_anew(site: Site, request: Request, said: Said, more: str = "") -> Response:
+    return RedirectResponse(f"cookies/{site.host}?lang={_language(request)}&said={said}{more}", 303, _PAGE)
 
 
-def _said(reason: str, agreed: bool, language: Language) -> str:
+def _forget(site: Site, request: Request, response: Response) -> None:
+    """The browser is told to let its receipt go."""
+    if header := receipt_cookie(site, None, _origin(request), request.headers.get("host", "")):
+        response.headers.append("Set-Cookie", header)
+
+
+def _outcome(reason: str, agreed: bool, language: Language) -> str:
     r = rights(language)
     outcome = r["explain_ignored"].format(reason=r[f"reason_{reason}"]) if reason else r["explain_counted"]
     return outcome if agreed else f"{r['explain_would']} {outcome}"

@@ -2,7 +2,6 @@
 
 import itertools
 from collections.abc import Iterator, Mapping
-from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -10,7 +9,7 @@ from policy.changelog import Alteration, alterations
 from policy.changes import Change, changes
 from policy.ledger import Shot, ShotsEntry
 from policy.site import Published, Site
-from policy.words import Language, sentences
+from policy.words import Language, day_in_words, sentences
 
 
 class Picture(NamedTuple):
@@ -21,10 +20,11 @@ class Picture(NamedTuple):
 
 
 class Edition(NamedTuple):
-    """A version; `alterations` are those since the one before, of which the first has none."""
+    """A version, in force from a `day` in words; `alterations` are those since the one before, of which the first has
+    none."""
 
     version: int
-    day: date
+    day: str
     alterations: tuple[Alteration, ...]
     is_first: bool
     asks_again: bool
@@ -38,7 +38,7 @@ def editions(site: Site, language: Language) -> tuple[Edition, ...]:
     return tuple(
         Edition(
             newer.policy.version,
-            newer.day,
+            day_in_words(newer.day, language),
             tuple(alterations(older.policy, newer.policy, language)) if older else (),
             older is None,
             any(change.material for change in differences(site).get(newer.policy.version, ())),

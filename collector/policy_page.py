@@ -19,7 +19,7 @@ from collector.policy_record import record
 from collector.policy_text import context
 from collector.refusal import Refused, refusing
 from policy.site import Site, Sites
-from policy.words import Language
+from policy.words import Language, day_in_words
 
 Pictures = Callable[[str, str], Path]
 """Where a site's picture lies, by its host and the picture's digest."""
@@ -32,10 +32,14 @@ _OPEN: Final = {
 }
 """Headers of what any page and program may read."""
 
+_UNLISTED: Final = {"X-Robots-Tag": "noindex"}
+"""For all but the page in force, which is the one to find."""
+
+_DATA: Final = {**_OPEN, **_UNLISTED}
+
 _FRAGMENT: Final = {
-    **_OPEN,
+    **_DATA,
     "Content-Security-Policy": "default-src 'none'; base-uri 'none'; frame-ancestors 'none'",
-    "X-Robots-Tag": "noindex",  # the page that it stands in is the one to find
 }
 
 
@@ -71,16 +75,18 @@ class PolicyPages:
     async def page(self, request: Request) -> Response:
         site = self._site(request)
         language = language_of(request.query_params.get("lang"), request.headers.get("accept-language", ""))
-        return HTMLResponse(_answer(render_policy, site, language, _version(request)), headers=PAGE)
+        version = _version(request)
+        page = _answer(render_policy, site, language, version)
+        return HTMLResponse(page, headers=PAGE if version in (None, site.policy.version) else {**PAGE, **_UNLISTED})
 
     async def record(self, request: Request) -> Response:
         site = self._site(request)
         number = _answer(shown, site, _version(request))
-        return Response(msgspec.json.encode(record(site, number)), headers=_OPEN, media_type="application/json")
+        return Response(msgspec.json.encode(record(site, number)), headers=_DATA, media_type="application/json")
 
     async def ledger(self, request: Request) -> Response:
         """The chain as it lies, also where it is broken: then `verify` says so to whoever has it."""
-        return Response(self._site(request).ledger.text, headers=_OPEN, media_type="application/jsonl")
+        return Response(self._site(request).ledger.text, headers=_DATA, media_type="application/jsonl")
 
     async def picture(self, request: Request) -> Response:
         site, digest = self._site(request), request.path_params["digest"]
@@ -107,11 +113,13 @@ def render_policy(site: Site, language: Language, version: int | None = None) ->
     """The page as HTML; without a version, of the policy in force. Raises `UnknownVersion`."""
     present, number = site.policy.version, shown(site, version)
     pinned = None if number == present else number
+    until = next((later.day for later in site.history.values() if later.policy.version > number), None)
     return TEMPLATES.get_template("policy.html").render(
         whole=True,
         other="en" if language == "sv" else "sv",
         style=STYLE_PATH,
-        until=next((later.day for later in site.history.values() if later.policy.version > number), None),
+        until=day_in_words(until, language) if until else "",
+        ledger_day=day_in_words(site.ledger.day, language) if site.ledger.day else "",
         pinned=pinned,
         record=f"{site.host}.json" + (f"?version={pinned}" if pinned else ""),
         editions=editions(site, language),

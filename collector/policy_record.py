@@ -5,11 +5,13 @@ from typing import Any
 import msgspec
 
 from collector.policy_editions import differences
+from policy.contact import without_contact
 from policy.site import Site
 
 
 def record(site: Site, version: int) -> dict[str, Any]:
-    """`policy` can be read back as a `policy.document.Policy`; `script` is relative to `/policy/`."""
+    """`policy` can be read back as a `policy.document.Policy`; of a version that is not in force it lacks how to reach
+    the controller, and `digest` is that of the whole. `script` is relative to `/policy/`."""
     policy, day = site.history[version]
     return {
         "v": 1,
@@ -19,7 +21,7 @@ def record(site: Site, version: int) -> dict[str, Any]:
         "digest": policy.digest,
         "ledger": site.ledger.head,
         "script": f"../s/{site.host}.js",
-        "policy": msgspec.to_builtins(policy),
+        "policy": msgspec.to_builtins(policy if version == site.policy.version else without_contact(policy)),
         "versions": [
             {
                 "version": number,

@@ -26,6 +26,7 @@ def generated(policy: Policy, language: Language) -> dict[str, Any]:
         "purpose": policy.legal.purpose.in_(language).rstrip(". "),
         "named_months": months_in_words(policy.retention.named, language),
         "total_months": months_in_words(policy.retention.totals, language),
+        "answer_months": months_in_words(policy.retention.answers, language),
         "sensitive": _sensitive(policy, language),
         "processors": _processors(policy, language),
         "providers": [

@@ -3,10 +3,11 @@
 from typing import Any, Final
 
 from collector.policy_sections import generated
+from policy.contact import contact
 from policy.document import Section
 from policy.prose import blocks
 from policy.site import Site
-from policy.words import Language, sentences
+from policy.words import Language, day_in_words, sentences
 
 AFTER: Final = "cookies"
 """The generated sections follow the owner's section of this id; where there is none, the last."""
@@ -15,13 +16,16 @@ AFTER: Final = "cookies"
 def context(site: Site, language: Language, version: int, level: int) -> dict[str, Any]:
     """What the templates below `policy/` need; headings begin at `level`."""
     policy, day = site.history[version]
+    in_force = version == site.policy.version
     before, after = _split(policy.section)
     return {
         "t": sentences(language),
         "language": language,
         "site": site,
         "policy": policy,
-        "day": day,
+        "contact": contact(policy, in_force),
+        "in_force": in_force,
+        "day": day_in_words(day, language),
         "before": before,
         "after": after,
         "blocks": blocks,

@@ -14,6 +14,7 @@ from policy.dimensions import DIMENSIONS, NONE, NOT_ASKED
 from policy.rights import rights
 from policy.site import Site, Sites
 from policy.statistics import SERVICE
+from policy.values import VALUES
 from policy.words import Language
 from store.counts import Counters, Key
 from store.periods import Grain
@@ -119,7 +120,7 @@ def _fields(entry: Counted | Ignored, language: Language) -> Iterator[tuple[str,
     yield t["field_number"], t["number"]
     yield t["field_first"], ", ".join(t[f"first_{name}"] for name in entry.first) or t["nothing"]
     for name, row in DIMENSIONS.items():
-        yield row.title[language], _value(getattr(entry.hit, name), t)
+        yield row.title[language], _value(name, getattr(entry.hit, name), language)
     yield t["field_scrubbed"], ", ".join(entry.scrubbed) or t["nothing"]
 
 
@@ -128,7 +129,10 @@ def _hour(hour: int, t: dict[str, str]) -> str:
     return t["hour"].format(start=f"{start:%Y-%m-%d %H:00}", end=f"{(start.hour + 1) % 24:02d}:00")
 
 
-def _value(value: str, t: dict[str, str]) -> str:
+def _value(dimension: str, value: str, language: Language) -> str:
+    t = rights(language)
+    if words := VALUES.get((dimension, value)):
+        return words[language]
     return {NONE: t["nothing"], NOT_ASKED: t["not_read"]}.get(value, value)
 
 
@@ -136,6 +140,8 @@ def _in_words(site: Site, raised: list[tuple[Key, Counters, bool]], language: La
     t = rights(language)
     together: dict[tuple[str, str], list[str]] = {}
     for key, counters, typed in raised:
+        if NOT_ASKED in (key.value, key.value2):  # it tells of what is not read
+            continue
         row = _when(site, key, t), ", ".join(_by(key, counters, t))
         together.setdefault(row, []).append(_what(key, typed, language))
     for (when, by), what in together.items():
@@ -157,12 +163,14 @@ def _what(key: Key, typed: bool, language: Language) -> str:
     if key.basis == SERVICE:
         value = t[f"reason_{key.value}"] if key.dimension == "ignored" else key.value
         return t["dimension"].format(title=t[key.dimension], value=value)
-    value = t["coded"].format(text=key.value) if typed else _value(key.value, t)
+    value = t["coded"].format(text=key.value) if typed else _value(key.dimension, key.value, language)
     one = t["dimension"].format(title=DIMENSIONS[key.dimension].title[language], value=value)
     if not key.dimension2:
         return one
-    other = DIMENSIONS[key.dimension2].title[language]
-    return t["pair"].format(one=one, other=t["dimension"].format(title=other, value=_value(key.value2, t)))
+    other = t["dimension"].format(
+        title=DIMENSIONS[key.dimension2].title[language], value=_value(key.dimension2, key.value2, language)
+    )
+    return t["pair"].format(one=one, other=other)
 
 
 def _by(key: Key, counters: Counters, t: dict[str, str]) -> Iterator[str]:

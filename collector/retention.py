@@ -4,18 +4,20 @@ from datetime import date
 
 from policy.dimensions import DIMENSIONS
 from policy.document import Retention
-from policy.statistics import UPKEEP
+from policy.statistics import ANSWERS, UPKEEP
 from store.counts import CountStore
 from store.periods import Grain
 
 
 async def expire(store: CountStore, site: str, retention: Retention, today: date) -> None:
-    """Deletes counts with a name, and bare totals, that are older than the policy keeps them. A window goes when its
-    first day does: nothing in it is kept too long."""
-    named, totals = (months_before(today, months).isoformat() for months in (retention.named, retention.totals))
+    """Deletes counts with a name, bare totals and answers that are older than the policy keeps them. A window goes when
+    its first day does: nothing in it is kept too long."""
+    kept = (retention.named, retention.totals, retention.answers)
+    named, totals, answers = (months_before(today, months).isoformat() for months in kept)
     await store.forget(site, Grain.DAY, named, DIMENSIONS)
     await store.forget(site, Grain.WINDOW, named, DIMENSIONS)
-    await store.forget(site, Grain.DAY, totals, ["", *UPKEEP])
+    await store.forget(site, Grain.DAY, totals, ["", *(name for name in UPKEEP if name != ANSWERS)])
+    await store.forget(site, Grain.DAY, answers, [ANSWERS])
     await store.forget(site, Grain.HOUR, totals, [""])
 
 

@@ -99,10 +99,11 @@ def _private(content: bytes) -> Ed25519PrivateKey:
 
 
 def receipt_of(site: Site, version: int, accepted: tuple[str, ...], day: date) -> Receipt | None:
-    """None where the site's ledger could not bear it out: it lacks the version, or a key."""
+    """None where the site's ledger could not bear it out: it lacks the version, or a key; and for a version that a
+    later one has voided, for the yes does not hold."""
     ledger = site.ledger
     asked = ledger.policies.get(version)
-    if asked is None or not ledger.key:
+    if asked is None or not ledger.key or version < site.material_since or any(ledger.voiding(version)):
         return None
     return Receipt(
         accepted=accepted, day=day, digest=asked.digest, key=ledger.key, ledger=ledger.head, policy=version,

@@ -8,18 +8,26 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
+from collector.signing import BadKey
 from dashboard import commands
+from dashboard.audit import MOST_PAGES, audit
+from dashboard.ledger import policy_verify
 from dashboard.publish import Refusal
 from dashboard.ranges import BadRange
+from dashboard.receipt import receipt_rotate, receipt_verify
 from dashboard.settings import BadSetting, Settings, read_settings
+from dashboard.shots import policy_shoot
 from dashboard.snippets import SERVERS
 from dashboard.stats import Refused
 from policy.check import PolicyError
+from policy.receipt import BadReceipt
 from store.accounts import AccountError
 from store.connection import FileError
 
 Command = Callable[[Settings, argparse.Namespace], int]
-REFUSALS: Final = (FileError, commands.Failure, Refusal, BadSetting, BadRange, Refused, AccountError, PolicyError)
+REFUSALS: Final = (
+    FileError, commands.Failure, Refusal, BadSetting, BadRange, Refused, AccountError, PolicyError, BadKey, BadReceipt,
+)  # fmt: skip
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -86,13 +94,15 @@ def _parser() -> argparse.ArgumentParser:
     root = _Group(parser)
     _serving(root)
     _sites(root.group("site", "sites: add, list, remove"))
-    _policies(root.group("policy", "policies: check, publish, show, diff, csp"))
+    _policies(root.group("policy", "policies: check, publish, show, diff, shoot, verify, csp"))
+    _receipts(root.group("receipt", "receipts: verify, rotate"))
     user = root.group("user", "accounts: add").command("add", commands.user_add, "add an account for a site", "email")
     user.add_argument("--role", choices=["owner", "viewer"], default="viewer")
     user.add_argument("--site", required=True, metavar="HOST")
     root.command("explain", commands.explain, "say what would become of the reports on stdin, one JSON line each")
     root.command("check", commands.check_sums, "verify every sum of the stored data")
     _stats(root)
+    _audit(root)
     return parser
 
 
@@ -131,9 +141,19 @@ def _policies(policies: _Group) -> None:
     policies.command("diff", commands.policy_diff, "say what publishing a document would change", "host", "file")
     show = policies.command("show", commands.policy_show, "print a published document", "host")
     show.add_argument("--version", type=int, metavar="N", help="an earlier one (the newest)")
+    pictures = policies.command("shoot", policy_shoot, "take pictures of the banner for the ledger", "host")
+    pictures.add_argument("--version", type=int, metavar="N", help="an earlier one (the newest)")
+    policies.command("verify", policy_verify, "hold the ledger of what was published against it", "host")
     csp = policies.command("csp", commands.policy_csp, "print the Content-Security-Policy for a web server", "host")
     csp.add_argument("--for", dest="server", choices=SERVERS, required=True, help="meta: an element for pages")
     csp.add_argument("--service-url", metavar="URL", help="where the site reaches the service (https://, its name)")
+
+
+def _receipts(receipts: _Group) -> None:
+    verify = receipts.command("verify", receipt_verify, "say whether a visitor's receipt is genuine", "file")
+    verify.add_argument("--ledger", type=Path, metavar="FILE", help="a ledger.jsonl (that of this installation)")
+    verify.add_argument("--language", choices=["sv", "en"], default="en", help="of what it says (en)")
+    receipts.command("rotate", receipt_rotate, "sign receipts with a new key, and destroy the one before")
 
 
 def _stats(root: _Group) -> None:
@@ -146,6 +166,20 @@ def _stats(root: _Group) -> None:
     form = stats.add_mutually_exclusive_group()
     form.add_argument("--json", action="store_true")
     form.add_argument("--csv", action="store_true")
+
+
+def _audit(root: _Group) -> None:
+    text = "check a website's consent in a real browser"
+    command = root.command("audit", audit, text, "url")
+    command.epilog = "Exit status: 0 no faults, 1 faults found, 2 usage, 3 the website could not be audited."
+    command.add_argument("--any-host", action="store_true", help="also a website that is not one's own")
+    command.add_argument("--policy", type=Path, metavar="FILE", help="compare with it (what the website publishes)")
+    command.add_argument("--pages", type=_whole(MOST_PAGES), default=10, metavar="N", help="pages at most (10)")
+    command.add_argument("--language", choices=["sv", "en"], default="sv", help="of the report (sv)")
+    command.add_argument("--out", type=_directory, default=Path(), metavar="DIR", help="where the report is put (here)")
+    command.add_argument("--json", action="store_true", help="write it as JSON too, with the evidence")
+    command.add_argument("--propose", type=Path, metavar="FILE", help="draft the rows that the policy lacks")
+    command.add_argument("--browser", type=Path, metavar="PATH", help="the Chromium to drive")
 
 
 if __name__ == "__main__":

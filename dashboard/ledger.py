@@ -5,16 +5,17 @@ import hashlib
 import itertools
 import sys
 from collections.abc import Iterator
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from importlib.metadata import version as installed_version
 from typing import NamedTuple
 
+from collector.page_digest import pages_digest
 from collector.script import script_of
 from collector.signing import Public, ReceiptKeys
 from dashboard.publish import Refusal, installed
 from dashboard.serve import build_sites
 from dashboard.settings import Settings
-from policy.banner import configuration
+from policy.banner import NOTICE, configuration
 from policy.changes import changes
 from policy.check import read
 from policy.document import material_changes
@@ -142,7 +143,9 @@ def _missing(files: PolicyFiles, site: Site, public: Public, day: date) -> Itera
     for version in new:
         yield _of_policy(files, site, version, day)
     if not new and _program_changed(site):
-        yield SoftwareEntry(day=day, version=_program(), script=_script(site, day), texts=_texts(site, day))
+        yield SoftwareEntry(
+            day=day, version=_program(), scripts=_scripts(site, day), pages=pages_digest(), texts=_texts(site, day)
+        )
 
 
 def _of_policy(files: PolicyFiles, site: Site, version: int, day: date) -> PolicyEntry:
@@ -161,23 +164,29 @@ def _of_policy(files: PolicyFiles, site: Site, version: int, day: date) -> Polic
         material=material_changes(before, published.policy) if before else (),
         changed=tuple(change.key for change in changes(before, published.policy)) if before else (),
         texts=_texts(site, day) if in_force else {},
-        script=_script(site, day) if in_force else "",
+        scripts=_scripts(site, day) if in_force else (),
+        pages=pages_digest() if in_force else "",
         software=_program(),
     )
 
 
 def _program_changed(site: Site) -> bool:
-    """Whether this program would serve another script than the last line that names one says."""
+    """Whether this program serves another script, or makes pages of something else, than the last line that tells."""
     last = next(each for each in reversed(site.ledger.entries) if isinstance(each, PolicyEntry | SoftwareEntry))
-    return _script(site, last.day) != last.script
+    return (_scripts(site, last.day), pages_digest()) != (last.scripts, last.pages)
 
 
 def _program() -> str:
     return installed_version("rakneverk")
 
 
-def _script(site: Site, day: date) -> str:
-    return _sha256(script_of(site, day).text.encode())
+def _scripts(site: Site, day: date) -> tuple[str, ...]:
+    """Of every script that is served from the day on, in order: what is news of a change is dropped when it is old. The
+    site's own day may still be the one before."""
+    earliest = day - timedelta(days=1)
+    ends = {each.day + NOTICE for each in site.history.values()}
+    days = sorted({earliest, *(end for end in ends if end > earliest)})
+    return tuple(dict.fromkeys(_sha256(script_of(site, each).text.encode()) for each in days))
 
 
 def _texts(site: Site, day: date) -> dict[str, dict[str, object]]:

@@ -31,11 +31,11 @@ class CannotShoot(Refusal):
 
 
 class _Asked(NamedTuple):
-    """How a version was asked, by the last line `n` of the ledger that names its script."""
+    """How a version was asked, by the last line `n` of the ledger that has a script of its own."""
 
     n: int
     day: date
-    script: str
+    scripts: tuple[str, ...]
 
 
 def policy_shoot(settings: Settings, given: argparse.Namespace) -> int:
@@ -89,8 +89,10 @@ def _asked(ledger: Ledger, version: int) -> _Asked | None:
     for entry in ledger.entries:
         if isinstance(entry, PolicyEntry):
             present = entry.version
-        if present == version and isinstance(entry, PolicyEntry | SoftwareEntry):
-            asked = _Asked(entry.n, entry.day, entry.script)
+        if present != version or not isinstance(entry, PolicyEntry | SoftwareEntry):
+            continue
+        if asked is None or not set(entry.scripts) <= set(asked.scripts):
+            asked = _Asked(entry.n, entry.day, entry.scripts)
     return asked
 
 
@@ -115,7 +117,7 @@ def _then(site: Site, version: int) -> Site:
 
 def _photographed(settings: Settings, site: Site, asked: _Asked) -> list[tuple[Shot, bytes]]:
     script = script_of(site, asked.day).text
-    if sha256(script.encode()).hexdigest() != asked.script:
+    if sha256(script.encode()).hexdigest() not in asked.scripts:
         raise CannotShoot(
             f"Version {site.policy.version} was asked with another version of the program, or nobody wrote down how; "
             "what it looked like then cannot be shown now."

@@ -2,6 +2,8 @@
 
 from typing import Final, NamedTuple
 
+from policy.values import VALUES as CLOSED
+
 
 class Words(NamedTuple):
     """The same text in each language; names in braces are filled in."""
@@ -147,19 +149,7 @@ WORDS: Final[dict[str, Words]] = {
 
 
 VALUES: Final[dict[tuple[str, str], Words]] = {
-    ("medium", "direct"): Words("Direkt", "Direct"),
-    ("medium", "internal"): Words("Från egna sidor", "Own pages"),
-    ("medium", "website"): Words("Andra webbplatser", "Other websites"),
-    ("medium", "search"): Words("Sökmotorer", "Search engines"),
-    ("medium", "social"): Words("Sociala medier", "Social media"),
-    ("medium", "ai"): Words("AI-assistenter", "AI assistants"),
-    ("medium", "email"): Words("E-post", "E-mail"),
-    ("medium", "campaign"): Words("Kampanjer", "Campaigns"),
-    ("medium", "spam"): Words("Skräp", "Spam"),
-    ("medium", "unknown"): Words("Okänt: ja kom efter första sidan", "Unknown: yes came after the first page"),
-    ("device", "computer"): Words("Dator", "Computer"),
-    ("device", "telephone"): Words("Mobil", "Telephone"),
-    ("device", "tablet"): Words("Surfplatta", "Tablet"),
+    **{key: Words(words["sv"], words["en"]) for key, words in CLOSED.items()},
     ("ignored", "bot"): Words("Robot", "Robot"),
     ("ignored", "prefetch"): Words("Hämtad i förväg, aldrig visad", "Fetched ahead, never shown"),
     ("ignored", "spam"): Words("Skräplänk", "Referrer spam"),

@@ -6,6 +6,7 @@ from typing import Any, Final, Literal, NamedTuple
 
 from policy.banner import wordings
 from policy.changes import Change, changes
+from policy.contact import CONTACT
 from policy.countries import country
 from policy.document import Cookie, Policy, Processor, Provider, SensitivePath, Service
 from policy.keys import KEYS, ORDER, WORDING, Key
@@ -42,7 +43,8 @@ class Passage(NamedTuple):
 
 class Alteration(NamedTuple):
     """A change in words. Short values stand in `old` and `new`, of long texts the differing `passages`; both are in the
-    language `spoken`. `why` is empty where earlier answers hold."""
+    language `spoken`. How to reach the controller changes without either, for it can name a person. `why` is empty
+    where earlier answers hold."""
 
     label: str
     about: str
@@ -93,7 +95,8 @@ class _Telling:
         key, names = self._key(change)
         why = key.why[self._language] if change.material else ""
         row = Alteration(self._label(change), key.about[self._language].format(*names), why, self._language)
-        if key in (ORDER, WORDING) or (change.new is None and change.row.endswith(".*")):
+        is_gone = change.new is None and change.row.endswith(".*")
+        if is_gone or key in (ORDER, WORDING) or change.row in _UNTOLD:
             return row
         if isinstance(change.old, Words) and isinstance(change.new, Words):
             return self._of_words(row, change.old, change.new)
@@ -161,6 +164,8 @@ class _Telling:
         fixed: Mapping[Language, str] = _VALUES.get(value, {}) if row in _WORDED else {}
         return fixed.get(self._language, value)
 
+
+_UNTOLD: Final = tuple(f"controller.{key}" for key in CONTACT)
 
 _WORDED: Final = (
     "legal.basis",

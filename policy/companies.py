@@ -25,8 +25,8 @@ SENTENCES: Final[dict[str, dict[str, str]]] = {
         "answers alone.",
     },
     "services_sensitive": {
-        "sv": "På de känsliga sidorna ovan laddas ingen av dem, inte ens efter ett ja.",
-        "en": "On the sensitive pages above none of them is loaded, not even after a yes.",
+        "sv": "På de känsliga sidor som policyn räknar upp laddas ingen av dem, inte ens efter ett ja.",
+        "en": "On the sensitive pages that the policy lists none of them is loaded, not even after a yes.",
     },
     "safeguard": {
         "sv": "{country}. Skydd vid överföringen: {safeguard}",

@@ -27,7 +27,7 @@ class Kept(NamedTuple):
 
 KEPT: Final = (
     Kept("rv_choice", "cookie", "choice"),
-    Kept("rv_receipt", "cookie", "choice", http_only=True),
+    Kept("rv_receipt", "cookie", "yes", http_only=True),
     Kept("rv_visit", "local-storage", "statistics"),
     Kept("rv_queue", "local-storage", "statistics"),
     Kept("rv_dates", "local-storage", "statistics", "visitors"),
@@ -48,6 +48,7 @@ def problems(policy: Policy) -> Iterator[Problem]:
         yield from _place(row, key, domains)
         yield from _erased(row, key, policy)
         yield from _outlived(row, key, answer)
+        yield from _after_any(row, key)
     for kept in KEPT:
         yield from _kept(kept, policy, answer)
 
@@ -94,6 +95,13 @@ def _outlived(row: Cookie, key: str, answer: int) -> Iterator[Problem]:
     if row.needs == "service" and row.kind in ("local-storage", "indexed-db") and row.lifetime < answer:
         yield Problem(f"{key}.lifetime", f"at least the {answer} days of rv_choice",
                       f'Nothing deletes "{row.name}" while the answer holds: say that it stays so long.')  # fmt: skip
+
+
+def _after_any(row: Cookie, key: str) -> Iterator[Problem]:
+    """A yes to one thing is none to another: only what tells of the yes itself follows any."""
+    if row.needs == "yes" and not any(kept.needs == "yes" and covers(row.name, kept.name) for kept in KEPT):
+        yield Problem(f"{key}.needs", "what the yes is to",
+                      f'"yes" is for the receipt alone: say which yes "{row.name}" waits for.')  # fmt: skip
 
 
 def _kept(kept: Kept, policy: Policy, answer: int) -> Iterator[Problem]:

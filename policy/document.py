@@ -86,10 +86,11 @@ class Threshold(Table, frozen=True, kw_only=True):
 
 
 class Retention(Table, frozen=True, kw_only=True):
-    """Months until counts are deleted: those with a name, and the bare totals."""
+    """Months until counts are deleted: those with a name, the bare totals, and how many answered what."""
 
     named: Annotated[int, field("a whole number of months from 1 to 120", "longer", ge=1, le=120)] = 12
     totals: Annotated[int, field("a whole number of months from 1 to 120", "longer", ge=1, le=120)] = 12
+    answers: Annotated[int, field("a whole number of months from 1 to 120", "longer", ge=1, le=120)] = 60
 
 
 class Cookie(Table, frozen=True, kw_only=True):
@@ -104,7 +105,7 @@ class Cookie(Table, frozen=True, kw_only=True):
         field('"cookie", "local-storage", "session-storage" or "indexed-db"', "changed"),
     ]
     needs: Annotated[
-        Necessary | Literal["statistics", "service"],
+        Necessary | Literal["yes", "statistics", "service"],
         field(f'why it is set; "necessary" is a closed list: {", ".join(NECESSARY)}', "changed",
               fix='If it serves the site\'s own statistics, write "statistics"; if another company sets it, declare a '
               '[[service]] and write "service". Both wait for a yes. What fits nowhere may not be set.'),

@@ -50,6 +50,9 @@ KEYS: Final[dict[str, Key]] = {
     "retention.totals": _key(
         "hur länge summor utan namn sparas", "how long totals without a name are kept",
         "summorna sparas längre", "the totals are kept longer"),
+    "retention.answers": _key(
+        "hur länge det sparas hur många som svarat ja eller nej", "how long it is kept how many answered yes or no",
+        "antalen svar sparas längre", "the numbers of answers are kept longer"),
     "cookie.*": _key("{0} bland det som sparas hos dig", "{0} among what is stored on your device",
                      "mer sparas hos dig", "more is stored on your device"),
     "cookie.*.purpose": _key(

@@ -34,9 +34,11 @@ class _Entry(Struct, frozen=True, kw_only=True, tag_field="kind", forbid_unknown
 
 
 class PolicyEntry(_Entry, frozen=True, kw_only=True, tag="policy"):
-    """A published version of the policy. `document` is the SHA-256 of the text, `digest` that of its content; `script`
-    that of the script as it was served on `day`, with the banner's `texts` by language: "" and none where a later
-    version had taken its place before it was written down, so that nobody knows."""
+    """A published version of the policy. `document` is the SHA-256 of the text, `digest` that of its content; `scripts`
+    those of the script as it was served from `day` on, in order: with the news of a change, and without when they are
+    news no more. `texts` are the banner's on `day`, by language; `pages` is the SHA-256 of what the visitors' pages are
+    made of. None of the three where a later version had taken its place before it was written down, so that nobody
+    knows."""
 
     site: str
     version: Annotated[int, Meta(ge=1)]
@@ -46,15 +48,17 @@ class PolicyEntry(_Entry, frozen=True, kw_only=True, tag="policy"):
     material: tuple[str, ...]
     changed: tuple[str, ...]
     texts: dict[str, Any]
-    script: _DigestOrNone
+    scripts: tuple[Digest, ...]
+    pages: _DigestOrNone
     software: str
 
 
 class SoftwareEntry(_Entry, frozen=True, kw_only=True, tag="software"):
-    """Another version of the program, which serves another script under the same policy."""
+    """Another version of the program, which serves another script or other pages under the same policy."""
 
     version: str
-    script: Digest
+    scripts: Annotated[tuple[Digest, ...], Meta(min_length=1)]
+    pages: Digest
     texts: dict[str, Any]
 
 
@@ -157,7 +161,14 @@ class Ledger:
 
     def up_to(self, head: str) -> "Ledger":
         """The ledger as it was when the hash was its head."""
-        return Ledger(self.lines[: self.hashes.index(head) + 1])
+        number = self.hashes.index(head) + 1
+        then = Ledger(self.lines[:number])
+        then._read = self.entries[:number], None  # the beginning of a sound chain is one
+        return then
+
+    def voiding(self, version: int) -> Iterator[PolicyEntry]:
+        """The later versions with which everyone was asked again, so that no answer to this one held."""
+        return (entry for entry in self.policies.values() if entry.version > version and entry.material)
 
     @property
     def _broken(self) -> BrokenChain | None:

@@ -186,8 +186,8 @@ SWEDISH: Final = Phrases(
         "vilken sida du läser och kan spara kakor hos dig.",
         health="Vad du läser kan säga något om din hälsa. Därför ber vi om ditt uttryckliga samtycke, också till att "
         "företagen får veta det.",
-        withdrawal="Du kan ändra dig när du vill under Kakor längst ned. Det som räknats, eller skickats till företagen, "
-        "ligger kvar.",
+        withdrawal="Du kan ändra dig när du vill under Kakor längst ned. Det som räknats, eller skickats till "
+        "företagen, ligger kvar.",
         kept="I vår statistik sparar vi antal, inte vem du är. Säger du ja minns webbläsaren {kept}. Säger du nej "
         "minns den bara det.",
         service="Används {purpose}. {recipient} ({country}) får din IP-adress, kan få veta vilken sida du läser och "
@@ -283,8 +283,8 @@ ENGLISH: Final = Phrases(
         "address, may learn which page you are reading and may store cookies on your device.",
         health="What you read can say something about your health. That is why we ask for your explicit consent, also "
         "for the companies to learn it.",
-        withdrawal="You can change your mind at any time under Kakor (cookies) at the bottom. What was counted, or sent "
-        "to the companies, stays.",
+        withdrawal="You can change your mind at any time under Kakor (cookies) at the bottom. What was counted, or "
+        "sent to the companies, stays.",
         kept="In our statistics we keep counts, not who you are. If you say yes, your browser remembers {kept}. If you "
         "say no, it remembers only that.",
         service="Used {purpose}. {recipient} ({country}) receives your IP address, may learn which page you are "

@@ -23,6 +23,9 @@ LONGEST: Final = 16_384
 RECEIPT: Final = "rv_receipt"
 """The cookie that keeps it."""
 
+_APART: Final = timedelta(days=1)
+"""How far a day of the site's may be from that of UTC."""
+
 Fault = Literal["unreadable", "unknown-key", "altered", "other-ledger"]
 
 
@@ -128,9 +131,16 @@ def verify_in(receipt: SignedReceipt, ledger: Ledger) -> None:
     then = ledger.up_to(receipt.ledger)
     asked, written = then.policies.get(receipt.policy), then.entries[-1].day
     said = (receipt.site, receipt.digest, receipt.key)
-    # The ledger's days are UTC's, and a day begins up to twelve hours later elsewhere.
-    if asked is None or (asked.site, asked.digest, then.key) != said or receipt.day < written - timedelta(days=1):
+    # The ledger's days are UTC's, and a day begins up to fourteen hours earlier or twelve later elsewhere.
+    if asked is None or (asked.site, asked.digest, then.key) != said or receipt.day < written - _APART:
         raise BadReceipt("other-ledger", "The ledger says something else of that website, version, key or day.")
+    passed = next((each for each in ledger.voiding(receipt.policy) if each.since < receipt.day - _APART), None)
+    if voiding := next(then.voiding(receipt.policy), passed):
+        raise BadReceipt(
+            "other-ledger",
+            f"Version {receipt.policy} was not what visitors were asked with on {receipt.day}: since {voiding.since} "
+            f"version {voiding.version} asked everyone again.",
+        )
 
 
 def statement(receipt: Receipt, language: Language, policy: Policy | None = None) -> list[str]:

@@ -16,6 +16,12 @@ _SENTENCES: Final[dict[str, dict[Language, str]]] = {
     "back": {"sv": "Tillbaka till kakor och ditt val", "en": "Back to cookies and your choice"},
     # The choice
     "choice": {"sv": "Ditt val", "en": "Your choice"},
+    "asked": {"sv": "Vad frågan gäller", "en": "What the question is about"},
+    "below": {"sv": "Vad ett ja innebär står nedan.", "en": "What a yes means is told below."},
+    "saving": {
+        "sv": "Vill du ha kvar kvittot, spara det först: ett nej tar bort det.",
+        "en": "If you want to keep the receipt, save it first: a no removes it.",
+    },
     "unanswered": {
         "sv": "Just nu: du har inte svarat, och vi räknar inte dina besök.",
         "en": "At present: you have not answered, and we do not count your visits.",
@@ -61,6 +67,10 @@ _SENTENCES: Final[dict[str, dict[Language, str]]] = {
         "sv": "Det svaret gällde redan. Inget har ändrats och inget har räknats.",
         "en": "That answer held already. Nothing has changed and nothing was counted.",
     },
+    "cleared": {
+        "sv": "Kvittot på ett tidigare ja låg kvar i webbläsaren. Det är borttaget, eftersom inget ja gäller.",
+        "en": "The receipt of an earlier yes was still in your browser. It is removed, because no yes holds.",
+    },
     "unkept": {
         "sv": "Vi har tagit emot ditt svar, men webbläsaren har inte sparat det: den tar inte emot kakor härifrån. "
         "Webbplatsen kan därför fråga igen.",
@@ -97,6 +107,10 @@ _SENTENCES: Final[dict[str, dict[Language, str]]] = {
         "sv": "Ändra det på webbplatsen: öppna {link} och tryck på Kakor längst ned.",
         "en": "Change it on the website: open {link} and press Kakor (cookies) at the bottom.",
     },
+    "foreign_plain": {
+        "sv": "Utan JavaScript: radera webbplatsens kakor i webbläsaren.",
+        "en": "Without JavaScript: delete the website's cookies in your browser.",
+    },
     # What is stored
     "stored": {"sv": "Vad som finns hos dig nu", "en": "What is on your device now"},
     "stored_lead": {
@@ -126,13 +140,27 @@ _SENTENCES: Final[dict[str, dict[Language, str]]] = {
     "receipt": {"sv": "Ditt kvitto", "en": "Your receipt"},
     "receipt_lead": {
         "sv": "När du säger ja får webbläsaren ett signerat kvitto. Vi sparar ingen kopia. Det är likadant för alla "
-        "som sa ja till detsamma samma dag, och säger inte vem du är.",
+        "som sa ja till detsamma samma dag, och säger inte vem du är. Var du ensam om svaret den dagen finns kvittot "
+        "bara hos dig.",
         "en": "When you say yes, your browser is given a signed receipt. We keep no copy. It is the same for everyone "
-        "who said yes to the same on the same day, and does not say who you are.",
+        "who said yes to the same on the same day, and does not say who you are. If nobody else gave that answer that "
+        "day, only you have this receipt.",
     },
     "receipt_sound": {
-        "sv": "Underskriften stämmer: kvittot är utfärdat här och har inte ändrats.",
-        "en": "The signature is right: the receipt was issued here and has not been altered.",
+        "sv": "Underskriften stämmer, och webbplatsens liggare bekräftar kvittot: det är utfärdat här och har inte "
+        "ändrats.",
+        "en": "The signature is right, and the website's ledger confirms the receipt: it was issued here and has not "
+        "been altered.",
+    },
+    "receipt_disowned": {
+        "sv": "Kvittot är undertecknat här, men webbplatsens liggare stämmer inte med det. Spara kvittot och fråga "
+        "{controller}.",
+        "en": "The receipt was signed here, but the website's ledger does not agree with it. Save it and ask "
+        "{controller}.",
+    },
+    "receipt_idle": {
+        "sv": "Just nu kan vi inte kontrollera eller utfärda kvitton. Ditt svar gäller ändå.",
+        "en": "Receipts cannot be checked or issued just now. Your answer holds all the same.",
     },
     "receipt_bad": {
         "sv": "Det kvitto som finns i webbläsaren går inte att bekräfta: det är ändrat, skadat eller utfärdat någon "
@@ -146,8 +174,12 @@ _SENTENCES: Final[dict[str, dict[Language, str]]] = {
     },
     "receipt_file": {"sv": "Spara kvittot som en fil", "en": "Save the receipt as a file"},
     "receipt_none": {
-        "sv": "Du har inget kvitto, för inget ja gäller. Ett nej behöver inget kvitto.",
-        "en": "You have no receipt, because no yes holds. A no needs none.",
+        "sv": "Du har inget kvitto, eftersom du inte har godkänt något.",
+        "en": "You have no receipt, because you have not accepted anything.",
+    },
+    "receipt_lapsed": {
+        "sv": "Du har inget kvitto, eftersom inget ja gäller just nu.",
+        "en": "You have no receipt, because no yes holds at present.",
     },
     "receipt_undeclared": {
         "sv": "Du har inget kvitto: den version av policyn som du har svarat på nämner inget, och då sparas inget.",
@@ -162,18 +194,26 @@ _SENTENCES: Final[dict[str, dict[Language, str]]] = {
     # Rights
     "rights": {"sv": "Dina rättigheter", "en": "Your rights"},
     "rights_statistics": {
-        "sv": "Statistiken består av antal. Vi kan inte se vilken del av ett antal som kom från dig, och inget av dem "
-        "går att spåra till en person. Därför finns där inget om just dig att lämna ut, rätta eller radera.",
-        "en": "The statistics consist of counts. We cannot see which part of a count came from you, and none of them "
-        "can be traced to a person. So they hold nothing about you in particular to hand out, rectify or erase.",
+        "sv": "Statistiken består av antal, utan namn, IP-adress eller id. Vi kan som regel inte se vilken del som kom "
+        "från dig, och därför oftast inte lämna ut, rätta eller radera något om just dig (artikel 11). Kan du visa vad "
+        "som gäller dig prövar vi det.",
+        "en": "The statistics are counts, without name, IP address or identifier. As a rule we cannot see which part "
+        "came from you, and so usually cannot hand out, rectify or erase anything about you (Article 11). If you can "
+        "show what concerns you, we will look into it.",
     },
     "rights_typed": {
-        "sv": "Ett undantag kan bara du själv ha skrivit: den som söker på sitt namn kan göra det till ett sökord, "
-        "för namn känner vi inte igen. Det står i klartext först efter att minst {visits} besök har sökt på det. Hör "
-        "av dig om det gäller dig.",
-        "en": "One exception only you can have written: whoever searches for their name can make it a search term, as "
-        "we do not recognise names. It is stored in plain text only after at least {visits} visits have searched for "
-        "it. Get in touch if this concerns you.",
+        "sv": "Namn känner vi inte igen. Har du eller någon annan sökt på ditt namn, eller står det i en sidas adress, "
+        "kan det finnas i statistiken. Hör av dig i så fall. Ett sökord sparas i klartext bland antalen först efter "
+        "minst {visits} besök.",
+        "en": "We do not recognise names. If you or someone else has searched for your name, or it stands in a page's "
+        "address, it may be in the statistics. If so, get in touch. A search term is stored in plain text among "
+        "the counts only after at least {visits} visits.",
+    },
+    "rights_named": {
+        "sv": "Namn känner vi inte igen. Står ditt namn i en sidas adress kan det finnas i statistiken. Hör av dig i "
+        "så fall.",
+        "en": "We do not recognise names. If your name stands in a page's address, it may be in the statistics. If "
+        "so, get in touch.",
     },
     "rights_registers": {
         "sv": "Beställningar, mejl, bokningar, journaler och annat som du har lämnat till {controller} är andra "
@@ -183,16 +223,16 @@ _SENTENCES: Final[dict[str, dict[Language, str]]] = {
         "which are not linked to the statistics. To learn what is in them, or to have it rectified or erased, ask:",
     },
     # What a visit would write
-    "explain": {"sv": "Vad ditt besök skriver", "en": "What your visit writes"},
+    "explain": {"sv": "Vad som sparas om ett besök", "en": "What is stored of a visit"},
     "explain_lead": {
-        "sv": "Så här blir en sidvisning hos oss: raden som skrivs och antalen som den höjer. Det här är ett prov, "
-        "och inget av det sparas eller räknas.",
-        "en": "This is what becomes of a page view: the line that is written, and the counts that it raises. This is a "
-        "trial, and nothing of it is stored or counted.",
+        "sv": "Det här sparas när du öppnar en sida och har sagt ja till statistik: en rad i ett mellanlager på "
+        "servern, och de antal som raden höjer. Det här är ett prov, och inget av det sparas eller räknas.",
+        "en": "This is stored when you open a page and have said yes to statistics: a line in a buffer on the server, "
+        "and the counts that the line raises. This is a trial, and nothing of it is stored or counted.",
     },
     "explain_none": {
-        "sv": "Med JavaScript påslaget kan du här se exakt vilken rad en sidvisning skriver.",
-        "en": "With JavaScript switched on you can see here exactly which line a page view writes.",
+        "sv": "Med JavaScript påslaget kan du här se hur raden för en sidvisning ser ut.",
+        "en": "With JavaScript switched on you can see here what the line of a page view looks like.",
     },
     "explain_page": {"sv": "Sidans adress", "en": "The page's address"},
     "explain_referrer": {
@@ -222,7 +262,7 @@ _SENTENCES: Final[dict[str, dict[Language, str]]] = {
         "sv": "Sidvisningen räknas inte. Orsak: {reason}. Bara orsaken räknas.",
         "en": "The page view is not counted. Reason: {reason}. Only the reason is counted.",
     },
-    "explain_line": {"sv": "Raden i journalen", "en": "The line in the journal"},
+    "explain_line": {"sv": "Raden i mellanlagret", "en": "The line in the buffer"},
     "explain_counts": {"sv": "Antalen som höjs", "en": "The counts that are raised"},
     # The line's fields and the counts
     "field_site": {"sv": "Webbplats", "en": "Website"},

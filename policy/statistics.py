@@ -95,6 +95,9 @@ _UPKEEP: Final = (
 
 UPKEEP: Final[dict[str, Upkeep]] = {row.name: row for row in _UPKEEP}
 
+ANSWERS: Final = "choice"
+"""The count that shows, with the ledger, that consent was given (GDPR Art. 7(1)): kept as long as that must be."""
+
 TRANSIENT: Final = {
     "sv": (
         "IP-adressen och den text som webbläsaren presenterar sig med (user agent) följer med varje anrop, som till "

@@ -3,6 +3,12 @@
 from typing import Final
 
 SENTENCES: Final[dict[str, dict[str, str]]] = {
+    "as_it_was": {
+        "sv": "Webbplatsens egna texter och uppgifter står som de var, delarna som är skapade ur dem med dagens ord. "
+        "Adress, kontakt, telefon och e-post visas bara i den version som gäller.",
+        "en": "The website's own texts and data stand as they were, the parts generated from them in today's words. "
+        "Address, contact, telephone and e-mail are shown only in the version in force.",
+    },
     "versions": {"sv": "Versioner", "en": "Versions"},
     "version": {"sv": "Version", "en": "Version"},
     "from_day": {"sv": "gäller från {day}.", "en": "in force from {day}."},
@@ -30,11 +36,12 @@ SENTENCES: Final[dict[str, dict[str, str]]] = {
     },
     "ledger": {
         "sv": "Varje version står i en liggare, där varje rad är bunden till raden före med en kontrollsumma. Den som "
-        "har skrivit upp den sista radens kan se om något längre upp har ändrats. Sista raden är från {day} och har:",
+        "har antecknat den sista radens kontrollsumma kan upptäcka om något tidigare har ändrats. Den sista raden "
+        "skrevs den {day} och har kontrollsumman:",
         "en": "Every version stands in a ledger, where each line is bound to the line before it by a checksum. Whoever "
-        "has written down that of the last line can see whether anything above it was altered. The last line is from "
-        "{day} and has:",
+        "has noted the checksum of the last line can detect whether anything earlier was altered. The last line was "
+        "written on {day} and has the checksum:",
     },
     "ledger_file": {"sv": "Hämta liggaren", "en": "Download the ledger"},
-    "record": {"sv": "Policyn för program (JSON)", "en": "The policy for programs (JSON)"},
+    "record": {"sv": "Policyn i maskinläsbar form (JSON)", "en": "The policy in machine-readable form (JSON)"},
 }

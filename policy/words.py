@@ -77,10 +77,10 @@ _SENTENCES: Final[dict[str, dict[str, str]]] = {
         "codes. Names and street addresses in free text are not recognised.",
     },
     "passing": {
-        "sv": "Innan en sidvisning räknas ligger den i en journal på servern, utan IP-adress, user agent och exakt "
-        "klockslag: normalt i några sekunder, vid ett avbrott så länge som det varar. Ett slumptal för varje "
+        "sv": "Innan en sidvisning räknas ligger den i ett mellanlager på servern, utan IP-adress, user agent och "
+        "exakt klockslag: normalt i några sekunder, vid ett avbrott så länge som det varar. Ett slumptal för varje "
         "sidvisning sparas i ungefär en timme, för att samma sidvisning inte ska räknas två gånger.",
-        "en": "Before a page view is counted, it lies in a journal on the server, without the IP address, the user "
+        "en": "Before a page view is counted, it lies in a buffer on the server, without the IP address, the user "
         "agent or the exact time: normally for some seconds, in an outage for as long as it lasts. A random number for "
         "each page view is kept for about an hour, so that the same page view is not counted twice.",
     },
@@ -142,10 +142,10 @@ _SENTENCES: Final[dict[str, dict[str, str]]] = {
         "view with the same term. Until then it is counted under a code that can be tested only with a key, and the "
         "key is destroyed when the quarter is over.",
     },
-    "threshold_journal": {
-        "sv": "Innan en sidvisning har räknats ligger dock även dess sökord i klartext i journalen på servern: normalt "
-        "i några sekunder, vid ett avbrott så länge som det varar.",
-        "en": "Before a page view has been counted, however, its search terms lie in plain text in the journal on the "
+    "threshold_buffer": {
+        "sv": "Innan en sidvisning har räknats ligger dock även dess sökord i klartext i mellanlagret på servern: "
+        "normalt i några sekunder, vid ett avbrott så länge som det varar.",
+        "en": "Before a page view has been counted, however, its search terms lie in plain text in the buffer on the "
         "server: normally for some seconds, in an outage for as long as it lasts.",
     },
     "threshold_limits": {
@@ -175,6 +175,10 @@ _SENTENCES: Final[dict[str, dict[str, str]]] = {
     "retention_totals": {
         "sv": "Summor utan namn, som antal besök en dag, sparas i {months}.",
         "en": "Totals without a name, such as the visits of a day, are kept for {months}.",
+    },
+    "retention_answers": {
+        "sv": "Hur många som har svarat ja eller nej sparas i {months}, så att vi kan visa att samtycke har lämnats.",
+        "en": "How many answered yes or no is kept for {months}, so that we can show that consent was given.",
     },
     "retention_end": {"sv": "Därefter tas de bort.", "en": "After that they are deleted."},
     "recipients": {"sv": "Vem som får se statistiken", "en": "Who may see the statistics"},
@@ -221,6 +225,7 @@ _SENTENCES: Final[dict[str, dict[str, str]]] = {
     "needs_load-balancing": {"sv": "för att fördela trafiken", "en": "to balance the load"},
     "needs_language": {"sv": "när du väljer språk eller utseende", "en": "when you choose language or appearance"},
     "needs_security": {"sv": "för säkerheten", "en": "for security"},
+    "needs_yes": {"sv": "efter ett ja", "en": "after a yes"},
     "needs_statistics": {"sv": "efter ett ja till statistik", "en": "after a yes to statistics"},
     "needs_service": {
         "sv": "efter ett ja till tjänsten eller när du väljer att visa något en gång",
@@ -247,10 +252,13 @@ _SENTENCES: Final[dict[str, dict[str, str]]] = {
     "withdrawal": {"sv": "Ändra dig", "en": "Change your mind"},
     "withdrawal_how": {
         "sv": "Du kan ta tillbaka ditt samtycke när du vill. Kakor längst ned på varje sida öppnar frågan igen. "
-        "Säger du nej tar skriptet bort det som det har sparat hos dig, utom själva svaret, och slutar räkna.",
+        "Säger du nej slutar skriptet räkna och tar bort det som det har sparat hos dig, utom själva svaret. Kvittot "
+        "på ditt ja tas bort när tjänsten nås: oftast genast, annars när du nästa gång öppnar sidan om kakor och ditt "
+        "val eller svarar på frågan.",
         "en": "You can withdraw your consent at any time. Kakor (cookies) at the bottom of each page opens the "
-        "question again. If you say no, the script deletes what it has stored on your device, except the answer "
-        "itself, and stops counting.",
+        "question again. If you say no, the script stops counting and deletes what it has stored on your device, "
+        "except the answer itself. The receipt of your yes is removed when the service is reached: mostly at once, "
+        "otherwise when you next open the page about cookies and your choice, or answer the question.",
     },
     "withdrawal_scope": {
         "sv": "Ett nej gäller på den webbplats och i den webbläsare där du säger det.",

@@ -5,16 +5,18 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import get_args
 
+import msgspec
 import pytest
 from cryptography.exceptions import InvalidSignature
 
 from collector.signing import ReceiptKeys, receipt_of
 from dashboard.ledger import rotate, today
 from dashboard.serve import build_sites
-from policy.ledger import Entry
-from policy.receipt import SignedReceipt, canonical
+from policy.ledger import Entry, Ledger
+from policy.receipt import SignedReceipt, canonical, read_receipt
 from store.policies import PolicyFiles
 from tests.dashboard.terminal import CLINIC, FIVE, Terminal
+from tests.policy.documents import changed
 
 pytestmark = pytest.mark.quick
 
@@ -37,6 +39,17 @@ def receipt(ledger: bytes, tmp_path: Path) -> bytes:
     made = receipt_of(site, 1, ("media", "statistics"), today())
     assert made is not None
     return canonical(ReceiptKeys(tmp_path / "data" / "keys").sign(made))
+
+
+@pytest.fixture
+def voided(receipt: bytes, tmp_path: Path) -> tuple[bytes, bytes]:
+    """A ledger with a later version that asked anew, and a receipt for the one before, signed afterwards."""
+    text = changed("version = 1", "version = 2", changed("referrers = {}", "referrers = {}\nbrowsers = {}", FIVE))
+    terminal = Terminal(tmp_path)
+    assert terminal("policy", "publish", CLINIC, terminal.file(text)).status == 0
+    later = (terminal.data / "policies" / CLINIC / "ledger.jsonl").read_bytes()
+    after = msgspec.structs.replace(read_receipt(receipt).unsigned, ledger=Ledger.of(later).head)
+    return later, canonical(ReceiptKeys(terminal.data / "keys").sign(after))
 
 
 @pytest.fixture
@@ -68,6 +81,11 @@ def test_what_is_altered_is_not(run: Lay, ledger: bytes, receipt: bytes) -> None
         run(ledger.replace(b'"n":2', b'"n":3'), receipt)
     with pytest.raises(ValueError, match="is not in list"):
         run(b"\n".join(ledger.splitlines()[:-1]), receipt)
+
+
+def test_nor_is_one_for_a_version_after_which_everyone_was_asked_again(run: Lay, voided: tuple[bytes, bytes]) -> None:
+    with pytest.raises(AssertionError, match="everyone had been asked again"):
+        run(*voided)
 
 
 def test_each_kind_of_line_with_its_keys_stands_in_the_page() -> None:

@@ -160,6 +160,7 @@ if (page) {
 }
 
 // An answer that is pressed twice is given once. Later, so that the form still tells which button it was.
-find('#answer')?.addEventListener('submit', ({ target }) => {
-  setTimeout(() => target.querySelectorAll('button').forEach((button) => (button.disabled = true)));
+document.querySelectorAll('form.answer').forEach((form, _, forms) => {
+  const buttons = [...forms].flatMap(({ elements }) => [...elements].filter(({ type }) => type === 'submit'));
+  form.addEventListener('submit', () => setTimeout(() => buttons.forEach((button) => (button.disabled = true))));
 });

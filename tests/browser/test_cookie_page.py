@@ -81,6 +81,11 @@ def kept(context: BrowserContext) -> dict[str, tuple[str, str, str]]:
     }
 
 
+def chooses(context: BrowserContext, value: str) -> None:
+    """As the site's script keeps it, whether or not the service was reached."""
+    context.add_cookies([{"name": "rv_choice", "value": value, "domain": f".{SITE}", "path": "/"}])
+
+
 def box(page: Page, name: str) -> Any:
     return page.locator(f"#answer [name=accepted][value={name}]")
 
@@ -147,10 +152,10 @@ def test_without_javascript_the_browsers_signal_is_told_and_a_yes_holds(places: 
     context = profile(java_script_enabled=False, extra_http_headers={"Sec-GPC": "1"})
     page = context.new_page()
     page.goto(places.page_by_path)
-    expect(page.locator(".state")).to_contain_text(SV["despite"])
+    expect(page.locator(".choice")).to_contain_text(SV["despite"])
     presses(page, "accept")
     assert kept(context)["rv_choice"][0] == "yes.1.s"
-    expect(page.locator(".state")).to_contain_text(SV["in_spite"])
+    expect(page.locator(".choice")).to_contain_text(SV["in_spite"])
 
 
 @pytest.mark.parametrize("javascript", [False, True])
@@ -166,6 +171,59 @@ def test_a_page_left_open_over_a_material_change_asks_anew(places: Places, profi
     presses(page, "accept")
     assert kept(context)["rv_choice"][0] == "yes.2"
     assert places.answers() == [(2, "yes")]
+
+
+@pytest.mark.parametrize("javascript", [False, True])
+@pytest.mark.parametrize("place", ["name", "path"])
+def test_the_answers_at_the_top_are_the_same_answers(
+    places: Places, profile: Profile, place: Place, javascript: bool
+) -> None:
+    context = profile(java_script_enabled=javascript)
+    page = context.new_page()
+    page.goto(address(places, place))
+    for button in (1, 0, 0):
+        with page.expect_navigation():
+            page.locator("#early button").nth(button).click()
+    assert kept(context) == {"rv_choice": ("no.1", f".{SITE}", "/")}
+    assert places.answers() == [(1, "yes"), (1, "no")], "the last no held already"
+
+
+@pytest.mark.parametrize("place", ["name", "path"])
+def test_a_receipt_goes_whatever_became_of_the_banners_no(places: Places, profile: Profile, place: Place) -> None:
+    context = profile()
+    page = context.new_page()
+    page.goto(address(places, place))
+    presses(page, "accept")
+    given = context.cookies()
+    chooses(context, "no.1")
+    presses(page, "reject")
+    expect(page.get_by_role("status")).to_contain_text(SV["unchanged"])
+    assert kept(context).keys() == {"rv_choice"}
+    context.add_cookies([cookie for cookie in given if cookie.get("name") == "rv_receipt"])  # type: ignore[misc]
+    chooses(context, "no.1")
+    page.goto(address(places, place))
+    expect(page.get_by_role("status")).to_contain_text(SV["cleared"])
+    assert kept(context).keys() == {"rv_choice"}
+
+
+@pytest.mark.parametrize(("width", "height"), [(320, 568), (1000, 900)])
+@pytest.mark.parametrize("javascript", [False, True])
+def test_the_answers_are_in_the_first_view(
+    places: Places, profile: Profile, width: int, height: int, javascript: bool
+) -> None:
+    context = profile(viewport={"width": width, "height": height}, java_script_enabled=javascript)
+    page = context.new_page()
+    for held in ("", "no.1", "yes.1", "yes.1+film"):
+        chooses(context, held)
+        page.goto(places.page_by_name)
+        buttons = page.locator("#early button")
+        boxes: list[Any] = [each.bounding_box() for each in buttons.all()]
+        assert len(boxes) == (1 if "yes" in held else 2)
+        assert max(each["y"] + each["height"] for each in boxes) <= height
+        assert {(round(each["width"]), each["height"], each["y"]) for each in boxes} == {
+            (round(boxes[0]["width"]), boxes[0]["height"], boxes[0]["y"])
+        }
+        assert len({str(each.evaluate(LOOK)) for each in buttons.all()}) == 1
 
 
 @pytest.mark.parametrize("place", ["name", "path"])
@@ -300,7 +358,7 @@ def test_on_paper_nothing_is_left_to_press(places: Places, profile: Profile) -> 
     page = profile().new_page()
     page.goto(places.page_by_path)
     page.emulate_media(media="print")
-    for hidden in ("#answer .answers", "section.trial", ".bar [hreflang]"):
+    for hidden in ("#early", "#answer .answers", "section.trial", ".bar [hreflang]"):
         expect(page.locator(hidden)).to_be_hidden()
     expect(page.locator("#rights")).to_be_visible()
     assert page.pdf(format="A4").startswith(b"%PDF")
@@ -324,7 +382,7 @@ def test_where_there_are_no_services_there_is_one_thing_to_answer(alone: Places,
 )
 def test_page_and_script_agree_on_what_holds(places: Places, profile: Profile, value: str) -> None:
     context = profile()
-    context.add_cookies([{"name": "rv_choice", "value": value, "domain": f".{SITE}", "path": "/"}])
+    chooses(context, value)
     page = context.new_page()
     page.goto(places.url("/"))
     page.wait_for_function("window.rakneverk")

@@ -1,9 +1,10 @@
 """The policy in a browser: printed whole, and filled into a page of the owner's however strict that is."""
 
+from pathlib import Path
 from typing import Final
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, Route, expect
+from playwright.sync_api import BrowserContext, Page, Request, Route, expect
 
 from collector.pages import STYLE
 from collector.policy_fragment import fragment_script
@@ -20,10 +21,17 @@ OWNERS: Final = f"https://{HOST}/integritetspolicy"
 
 STRICT: Final = f"default-src 'none'; script-src {SERVICE}; require-trusted-types-for 'script'; trusted-types 'none'"
 
+LINE: Final = next(
+    line.replace("example.se", HOST)
+    for line in (Path(__file__).parents[2] / "docs" / "policy.md").read_text(encoding="utf-8").splitlines()
+    if line.startswith("<script") and "fragment.js" in line
+)
+"""As the manual tells the owner to write it."""
+
 EMBEDDED: Final = f"""<!doctype html><html lang="sv"><head><meta charset="utf-8"><title>Integritet</title></head><body>
 <main><h1 id="statistics">Vår integritetspolicy</h1>
 <div data-rakneverk-policy><a id="stays" href="{POLICY}">Alla versioner av policyn</a></div>
-<script async src="{POLICY}/fragment.js?lang=sv&amp;level=2"></script></main></body></html>"""
+{LINE}</main></body></html>"""
 
 
 class Served:
@@ -43,7 +51,8 @@ class Served:
             route.fulfill(body=EMBEDDED, content_type="text/html", headers=headers)
         elif "/fragment.js" in url:
             script = fragment_script(self._site, language, 2)
-            route.fulfill(body=script, content_type="text/javascript; charset=utf-8")
+            headers = {"Access-Control-Allow-Origin": "*", "Content-Type": "text/javascript; charset=utf-8"}
+            route.fulfill(body=script, headers=headers)
         elif url.endswith(".css"):
             route.fulfill(body=STYLE, content_type="text/css")
         else:
@@ -79,6 +88,15 @@ def test_axe_finds_nothing_in_the_owners_page(page: Page) -> None:
     page.goto(OWNERS)
     expect(page.locator(".rakneverk-policy")).to_be_visible()
     assert violations(page) == ()
+
+
+def test_asking_for_it_takes_neither_cookies_nor_the_pages_address_along(page: Page) -> None:
+    page.context.add_cookies([{"name": "theirs", "value": "1", "domain": HOST, "path": "/", "sameSite": "Lax"}])
+    with page.expect_request("**/fragment.js*") as asked:
+        page.goto(OWNERS)
+    request: Request = asked.value
+    assert {"cookie", "referer"} & request.all_headers().keys() == set()
+    expect(page.locator(".rakneverk-policy")).to_be_visible()
 
 
 def test_a_script_that_stands_there_twice_fills_it_once(page: Page) -> None:

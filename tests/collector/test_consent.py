@@ -166,6 +166,15 @@ async def test_what_the_version_agreed_to_does_not_declare_is_not_kept(collector
     receipt(await collector.answer("yes"))
 
 
+async def test_a_yes_to_a_version_that_asked_for_less_is_taken_without_a_receipt(collector: Visitors) -> None:
+    collector.install(site(with_services(document(["visits", "search_terms"])), SECOND))
+    answered = await collector.answer("yes", policy=1)
+    assert (answered.status_code, answered.content) == (204, b"")
+    assert "Max-Age=0" in (kept(answered) or "")
+    assert await collector.upkeep("choice") == {"yes": 1}
+    assert receipt(await collector.answer("yes", policy=2)).policy == 2
+
+
 async def test_what_an_earlier_version_let_in_goes_with_the_next_answer(collector: Visitors) -> None:
     collector.install(site(UNDECLARED, document(STATISTICS, 2)))
     assert "Max-Age=0" in (kept(await collector.answer("yes", policy=1)) or "")

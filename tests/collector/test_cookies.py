@@ -1,22 +1,18 @@
 """The cookie page: what it says of a browser, what its form does, and what it refuses."""
 
 import re
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final
 
-import httpx
 import pytest
 
 from collector.lists import Lists
 from policy.phrases import ENGLISH, SWEDISH
-from policy.rights import rights
 from policy.statistics import STATISTICS
 from policy.words import sentences
 from tests.collector.conftest import (
     HOST,
     SAFARI,
-    TODAY,
     Visitors,
     document,
     site,
@@ -24,14 +20,11 @@ from tests.collector.conftest import (
     with_services,
     without_services,
 )
+from tests.collector.cookie_form import ALONE, EN, OWN, SERVICES, SV, gives, kept, opens, says, ticked
 
 pytestmark = [pytest.mark.quick, pytest.mark.anyio]
 
-SERVICES: Final = with_services(document())
-ALONE: Final = without_services(document())
-OWN: Final = {"Origin": f"https://stats.{HOST}"}
 AUDIT: Final = {"User-Agent": f"{SAFARI} RakneverkAudit/1"}
-SV, EN = rights("sv"), rights("en")
 
 
 @pytest.fixture
@@ -39,42 +32,6 @@ def collector(collector: Visitors) -> Visitors:
     """A site whose policy has four services."""
     collector.install(site(SERVICES))
     return collector
-
-
-async def opens(there: Visitors, cookies: str = "", headers: Mapping[str, str] = {}, **query: str) -> str:
-    """The page as a browser with these cookies gets it."""
-    there.browser.cookies.clear()
-    kept = {"Cookie": cookies} if cookies else {}
-    asked = {"lang": "sv"} | query
-    answer = await there.browser.get(f"/cookies/{HOST}", params=asked, headers={**kept, **headers})
-    assert answer.status_code == 200
-    return answer.text
-
-
-async def gives(
-    there: Visitors, answer: str, *ticked: str, cookies: str = "", headers: Mapping[str, str] = {}, version: str = "1"
-) -> httpx.Response:
-    """Presses a button of the form, with these boxes ticked."""
-    there.browser.cookies.clear()
-    form = {"version": version, "answer": answer, "accepted": list(ticked)}
-    sent = {**OWN, **({"Cookie": cookies} if cookies else {}), **headers}
-    return await there.browser.post("/cookies", params={"site": HOST, "lang": "sv"}, data=form, headers=sent)
-
-
-def kept(answer: httpx.Response) -> dict[str, str]:
-    """What the answer leaves in the browser."""
-    cookies = (line.partition(";")[0].partition("=") for line in answer.headers.get_list("Set-Cookie"))
-    return {name: value for name, _, value in cookies}
-
-
-def ticked(page: str) -> list[str]:
-    return re.findall(r'name="accepted" value="([a-z-]+)" checked', page)
-
-
-def says(page: str) -> str:
-    """The visible text."""
-    body = re.sub(r"<template.*?</template>", "", page, flags=re.DOTALL)
-    return " ".join(re.sub(r"<[^>]+>", " ", body).split())
 
 
 @pytest.mark.parametrize(
@@ -106,14 +63,14 @@ async def test_the_form_counts_and_keeps_what_the_banner_would(
 
 
 async def test_what_holds_already_is_not_counted_again(collector: Visitors) -> None:
-    for cookies, answer, ticked in (
-        ("rv_choice=no.1", "no", ()),
-        ("rv_choice=yes.1", "yes", ()),
-        ("rv_choice=yes.1+film", "some", ("film",)),
+    for cookies, answer, boxes, left in (
+        ("rv_choice=no.1", "no", (), {"rv_receipt": ""}),
+        ("rv_choice=yes.1", "yes", (), {}),
+        ("rv_choice=yes.1+film", "some", ("film",), {}),
     ):
-        given = await gives(collector, answer, *ticked, cookies=cookies)
+        given = await gives(collector, answer, *boxes, cookies=cookies)
         assert given.headers["Location"].endswith("said=unchanged")
-        assert kept(given) == {}
+        assert kept(given) == left
     assert await collector.counts() == {}
     assert SV["unchanged"] in says(await opens(collector, "rv_choice=no.1", said="unchanged"))
 
@@ -266,9 +223,24 @@ async def test_nothing_is_ticked_that_was_not_accepted(
 async def test_the_two_answers_are_twins(collector: Visitors) -> None:
     for text in (SERVICES, ALONE):
         collector.install(site(text))
-        buttons = re.findall(r"<button ([^>]*)>", await opens(collector))[:-1]
+        buttons = re.findall(r'<button (name="answer"[^>]*)>', await opens(collector))
         shapes = {re.sub(r'(value|data-consent)="[a-z]+"', "", attributes).strip() for attributes in buttons}
         assert shapes == {'name="answer"'}
+
+
+async def test_taking_all_back_is_one_button_under_what_holds(collector: Visitors) -> None:
+    cookies = "; ".join("=".join(each) for each in kept(await gives(collector, "yes")).items())
+    page = await opens(collector, cookies)
+    services = SWEDISH.services
+    assert services
+    way = f"{services.yes} {SV['saving']} {SWEDISH.withdraw}"
+    assert way in says(page)
+    unreceipted = says(await opens(collector, "rv_choice=yes.1"))
+    assert f"{services.yes} {SWEDISH.withdraw}" in unreceipted
+    assert SV["saving"] not in unreceipted
+    question = f"{services.title} {services.refuse} {services.accept} {SV['below']}"
+    for unaccepted, state in (("", SV["unanswered_services"]), ("rv_choice=no.1", services.no)):
+        assert f"{state} {question}" in says(await opens(collector, unaccepted))
 
 
 @pytest.mark.parametrize("health", [True, False])
@@ -288,11 +260,24 @@ async def test_rights_are_told_in_plain_words(
     collector.install(site(ALONE))
     text = says(await opens(collector, lang=language))
     fixed = sentences(language)
-    for sentence in (words["rights_statistics"], fixed["withdrawal_past"], fixed["complaint"], fixed["passing"]):
+    told = (fixed[name] for name in ("rights_list", "withdrawal_past", "complaint", "passing"))
+    for sentence in (words["rights_statistics"], *told):
         assert sentence in text
     assert words["rights_typed"].format(visits=3) in text
     assert "Kansliet, Kliniken" in text
     assert phrases.title in text
+
+
+@pytest.mark.parametrize(
+    ("statistics", "words"),
+    [(("visits", "pages"), "rights_named"), (("visits", "browsers"), ""), (tuple(STATISTICS), "rights_typed")],
+)
+async def test_a_name_may_be_where_the_policy_counts_addresses_or_words(
+    collector: Visitors, statistics: tuple[str, ...], words: str
+) -> None:
+    collector.install(site(without_services(document(statistics))))
+    text = says(await opens(collector))
+    assert {name for name in ("rights_named", "rights_typed") if SV[name].format(visits=3) in text} == {words} - {""}
 
 
 async def test_the_declaration_is_the_policys(collector: Visitors) -> None:
@@ -301,50 +286,11 @@ async def test_the_declaration_is_the_policys(collector: Visitors) -> None:
         assert row in text
 
 
-async def test_the_receipt_is_told_in_words_and_given_as_a_file(collector: Visitors) -> None:
-    cookies = "; ".join("=".join(each) for each in kept(await gives(collector, "some", "film")).items())
-    text = says(await opens(collector, cookies))
-    assert SV["receipt_sound"] in text
-    assert "Filmrutan" in text
-    assert SV["receipt_other"] not in text
-    other = cookies.replace("yes.1+film", "yes.1+karta")
-    assert SV["receipt_other"] in says(await opens(collector, other))
-    file = await collector.browser.get(f"/cookies/{HOST}/receipt.json", headers={"Cookie": cookies})
-    assert file.headers["Content-Disposition"] == f'attachment; filename="rakneverk-{HOST}-{TODAY}.json"'
-    assert (file.json()["site"], file.json()["accepted"], file.json()["day"]) == (HOST, ["film"], TODAY)
-
-
-@pytest.mark.parametrize(
-    ("cookies", "words"),
-    [
-        ("", "receipt_none"),
-        ("rv_choice=no.1", "receipt_none"),
-        ("rv_choice=yes.1", "receipt_missing"),
-        ("rv_choice=yes.1; rv_receipt=e30", "receipt_bad"),
-        ("rv_choice=yes.1; rv_receipt=%", "receipt_bad"),
-    ],
-)
-async def test_where_there_is_no_receipt_it_says_why(collector: Visitors, cookies: str, words: str) -> None:
-    assert SV[words] in says(await opens(collector, cookies))
-    headers = {"Cookie": cookies} if cookies else {}
-    none = await collector.browser.get(f"/cookies/{HOST}/receipt.json?lang=sv", headers=headers)
-    assert none.status_code == 404
-    assert SV["problem_receipt"] in says(none.text)
-
-
-async def test_a_forged_receipt_is_told_to_be_one(collector: Visitors) -> None:
-    cookies = kept(await gives(collector, "yes"))
-    value = cookies["rv_receipt"]
-    forged = value[:40] + ("A" if value[40] != "A" else "B") + value[41:]
-    page = says(await opens(collector, f"rv_choice=yes.1; rv_receipt={forged}"))
-    assert SV["receipt_bad"] in page
-    assert SV["receipt_sound"] not in page
-
-
 async def test_under_a_foreign_name_it_explains_and_has_no_form(collector: Visitors) -> None:
     foreign = {"Host": "stats.agency.example"}
     page = await opens(collector, "rv_choice=yes.1", foreign)
     assert "stats.agency.example, som inte hör till klinik.example" in says(page)
+    assert SV["foreign_plain"] in says(page)
     assert "<form" not in page
     assert f'<a href="https://{HOST}/">' in page
     assert "yes.1" not in page

@@ -50,13 +50,13 @@ def versions(site: Site, language: Language) -> str:
 
 def test_versions_are_listed_with_what_changed_and_why_consent_was_asked_again() -> None:
     assert versions(three_versions(), "en").startswith(
-        "Version 3, in force from 2026-11-22. Consent was asked for again. "
+        "Version 3, in force from 22 November 2026. Consent was asked for again. "
         "Changed: how long counts with a name are kept ( 12 months → 18 months). "
         "So consent was asked for again: the counts are kept longer. "
-        "Version 2, in force from 2026-03-01. Earlier answers still held. "
+        "Version 2, in force from 1 March 2026. Earlier answers still held. "
         "Changed: the Swedish text of the section “About us”. "
         "Show what changed Before: Vi är en klinik. Now: Vi är en mottagning. "
-        "Version 1, in force from 2026-01-05. The first version. "
+        "Version 1, in force from 5 January 2026. The first version. "
     )
     assert "Därför ställdes frågan på nytt: antalen sparas längre. " in versions(three_versions(), "sv")
 
@@ -77,17 +77,17 @@ def test_a_version_with_nothing_but_another_number_says_so(language: Language) -
 
 def test_hostile_texts_of_an_earlier_version_are_shown_as_text() -> None:
     owned = msgspec.json.encode(HOSTILE).decode()
-    later = changed('"Vi är en klinik."', owned, changed('"Storgatan 1"', owned, changed("version = 1", "version = 2")))
+    later = changed('"Vi är en klinik."', owned, changed('"000000-0000"', owned, changed("version = 1", "version = 2")))
     days = (date(2026, 1, 5), date(2026, 3, 1))
     html = Page(render_policy(site_of(HOST, "Europe/Stockholm", zip(days, (DOCUMENT, later), strict=True)), "en"))
-    assert f"( Storgatan 1 → {HOSTILE})" in html.text
+    assert f"( 000000-0000 → {HOSTILE})" in html.text
     assert {"script", "img"} & set(html.tags) == set()
 
 
 def test_the_head_of_the_ledger_stands_there_with_its_day_and_a_link_to_the_chain() -> None:
     site = pictured(three_versions())
     page = Page(render_policy(site, "sv"))
-    assert f"Sista raden är från 2026-11-22 och har: {site.ledger.head}" in page.text
+    assert f"Den sista raden skrevs den 22 november 2026 och har kontrollsumman: {site.ledger.head}" in page.text
     assert f"{HOST}/ledger.jsonl" in page.values("href")
 
 
@@ -141,7 +141,28 @@ async def test_the_policy_is_there_for_programs(client: httpx.AsyncClient) -> No
     ]
     earlier = (await client.get(f"/policy/{HOST}.json?version=1")).json()
     assert (earlier["version"], earlier["day"]) == (1, "2026-01-05")
-    assert msgspec.convert(earlier["policy"], Policy).digest == versions[0]["digest"] == earlier["digest"]
+    assert earlier["digest"] == versions[0]["digest"] == site.history[1].policy.digest
+
+
+async def test_of_a_version_not_in_force_programs_do_not_learn_whom_to_reach(client: httpx.AsyncClient) -> None:
+    answer = await client.get(f"/policy/{HOST}.json?version=1")
+    policy = msgspec.convert(answer.json()["policy"], Policy)
+    controller = policy.controller
+    assert (controller.address, controller.contact, controller.telephone, controller.email) == ("–", "–", "–", "")
+    first = pictured(three_versions()).history[1].policy
+    assert msgspec.structs.replace(policy, controller=first.controller) == first
+    assert controller.name == "Kliniken"
+    assert [word for word in ("Storgatan", "Kansliet", "kansliet@") if word in answer.text] == []
+
+
+async def test_search_engines_are_to_find_the_page_in_force_alone(client: httpx.AsyncClient) -> None:
+    async def robots(path: str) -> str:
+        said: str = (await client.get(f"/policy/{HOST}{path}")).headers.get("X-Robots-Tag", "")
+        return said
+
+    assert [await robots(path) for path in ("", "?version=3", "?lang=en")] == ["", "", ""]
+    others = ("?version=1", ".json", ".json?version=1", "/ledger.jsonl", "/fragment", "/fragment.js")
+    assert {await robots(path) for path in others} == {"noindex"}
 
 
 async def test_the_page_names_its_form_for_programs(client: httpx.AsyncClient) -> None:

@@ -89,6 +89,7 @@ def test_threshold_and_retention_are_told_in_words() -> None:
     assert "först efter att minst 3 besök samma kvartal har haft det" in text
     assert "något annat med namn sparas i 12 månader" in text
     assert "antal besök en dag, sparas i 24 månader" in text
+    assert "Hur många som har svarat ja eller nej sparas i 60 månader" in text
     monthly = page(one(changed('"quarter"', '"month"')), "en").text
     assert "at least 3 visits in the same month" in monthly
 
@@ -97,7 +98,7 @@ def test_threshold_and_retention_are_told_in_words() -> None:
 def test_what_is_finer_than_a_named_count_is_told(language: Language) -> None:
     text = page(one(), language).text
     fixed = sentences(language)
-    for key in ("passing", "threshold_journal", "grain", "small", "safari"):
+    for key in ("passing", "threshold_buffer", "grain", "small", "safari"):
         assert fixed[key] in text
     assert fixed["threshold_limits"].format(visits=3) in text
 
@@ -105,7 +106,7 @@ def test_what_is_finer_than_a_named_count_is_told(language: Language) -> None:
 def test_without_search_terms_no_threshold_is_spoken_of() -> None:
     text = page(one(changed('search_terms = { parameters = ["s"] }\n', ""))).text
     fixed = sentences("sv")
-    for key in ("threshold", "threshold_journal", "site_search"):
+    for key in ("threshold", "threshold_buffer", "site_search"):
         assert fixed[key] not in text
 
 
@@ -270,11 +271,58 @@ def test_an_earlier_version_is_kept_as_it_was_and_says_that_it_is_old() -> None:
     site = three_versions()
     old, new = page(site, version=1), page(site)
     assert "Vi är en klinik." in old.text
-    assert "Det här är en äldre version, som gällde till 2026-03-01." in old.text
+    assert "Det här är en äldre version, som gällde till 1 mars 2026." in old.text
+    assert sentences("sv")["as_it_was"] in old.text
+    assert "Version 1, gäller från 5 januari 2026." in old.text
     assert "Vi är en mottagning." in new.text
     assert "äldre version" not in new.text
+    assert sentences("sv")["as_it_was"] not in new.text
     assert "?lang=en&version=1" in old.values("href")
     assert "?lang=en" in new.values("href")
+
+
+REACH: Final = {
+    "Storgatan 1": "Torget 2", "Kansliet": "Receptionen", "000": "111",
+    "kansliet@klinik.example": "post@klinik.example",
+}  # fmt: skip
+"""How the controller was reached, and is."""
+
+
+def moved() -> Site:
+    """The site after the controller is to be reached in other ways."""
+    later = changed("version = 1", "version = 2")
+    for old, new in REACH.items():
+        later = changed(f'"{old}"', f'"{new}"', later)
+    days = (date(2026, 1, 5), date(2026, 3, 1))
+    return site_of("klinik.example", "Europe/Stockholm", zip(days, (DOCUMENT, later), strict=True))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_how_the_controller_was_reached_before_is_told_nowhere(language: Language) -> None:
+    site = moved()
+    new, old = page(site, language), page(site, language, 1)
+    for before, after in REACH.items():
+        assert f" {after} " in new.text
+        assert f" {before} " not in f"{new.text} {old.text}"
+        assert f" {after} " not in old.text
+    t = sentences(language)
+    for key in ("address", "contact", "telephone", "email"):
+        assert f" {t[key]} – " in old.text
+    assert [href for href in old.values("href") if href.startswith("mailto:")] == []
+    told = {
+        "sv": "Ändrat: adress. Ändrat: kontakt. Ändrat: telefonnummer. Ändrat: e-postadress.",
+        "en": "Changed: address. Changed: contact. Changed: telephone number. Changed: e-mail address.",
+    }
+    assert told[language] in new.text
+
+
+def test_what_was_never_there_is_not_withheld() -> None:
+    silent = changed('telephone = "000"\nemail = "kansliet@klinik.example"\n', "")
+    later = changed("version = 1", "version = 2", silent)
+    days = (date(2026, 1, 5), date(2026, 3, 1))
+    site = site_of("klinik.example", "Europe/Stockholm", zip(days, (silent, later), strict=True))
+    assert " Telefon " not in page(site, version=1).text
+    assert " E-post " not in page(site, version=1).text.replace(sentences("sv")["as_it_was"], "")
 
 
 def test_the_version_in_force_is_the_same_page_by_its_number() -> None:
@@ -306,6 +354,11 @@ def test_the_digest_of_the_shown_version_stands_at_the_foot() -> None:
 def test_a_version_that_never_was_is_refused_with_those_that_were() -> None:
     with pytest.raises(UnknownVersion, match=r"There is no version 9 of this policy; there are 1, 2, 3\."):
         render_policy(three_versions(), "sv", 9)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_journal_is_spoken_of_for_at_a_clinic_that_is_the_patients(language: Language) -> None:
+    assert "journal" not in page(one(EVERYTHING), language).text.lower()
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -7,10 +7,13 @@ import httpx
 import pytest
 
 from collector.hits import First, Reason
+from collector.sources import Medium
+from policy.dimensions import NOT_ASKED
 from policy.rights import rights
+from policy.values import VALUES
 from store.counts import Counters
 from tests.collector.answers import assert_refused
-from tests.collector.conftest import GOOGLEBOT, HOST, NOW, TODAY, Visitors
+from tests.collector.conftest import GOOGLEBOT, HOST, NOW, TODAY, Visitors, document, site, without_services
 
 pytestmark = [pytest.mark.quick, pytest.mark.anyio]
 
@@ -49,6 +52,16 @@ async def test_what_is_explained_is_what_is_written_and_counted_and_nothing_is(c
         f'["hit","{HOST}","{TODAY}",{int(NOW) // 3600},"{"0" * 24}",["visit","page"],["/om",'
     )
     assert ["Sidor", "/om"] in told["fields"]
+    assert ["Typ av källa", "Sökmotorer"] in told["fields"]
+    assert ["Enheter", "Mobil"] in told["fields"]
+
+
+async def test_what_the_policy_does_not_read_is_left_out_of_the_counts_in_words(collector: Visitors) -> None:
+    collector.install(site(without_services(document(("visits", "pages")))))
+    told = (await explains(collector, asked(), YES)).json()
+    assert ["Webbläsare", SV["not_read"]] in told["fields"]
+    assert any(row["value"] == NOT_ASKED for row in told["counters"])
+    assert not [what for _, counts, _ in told["counts"] for what in counts if SV["not_read"] in what]
 
 
 async def test_what_a_person_typed_is_explained_without_its_digest(collector: Visitors) -> None:
@@ -81,6 +94,10 @@ def test_every_reason_and_every_first_has_its_words() -> None:
     assert {f"reason_{reason}" for reason in get_args(Reason)} <= SV.keys()
     assert {f"first_{first}" for first in get_args(First)} <= SV.keys()
     assert set(Counters._fields) <= SV.keys()
+
+
+def test_every_kind_of_source_has_its_words() -> None:
+    assert {("medium", medium) for medium in get_args(Medium)} <= VALUES.keys()
 
 
 async def test_without_a_yes_it_says_that_nothing_is_sent(collector: Visitors) -> None:

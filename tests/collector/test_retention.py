@@ -16,7 +16,7 @@ from tests.collector.conftest import HOST, TODAY, Visitors, document, other_site
 pytestmark = [pytest.mark.quick, pytest.mark.anyio]
 
 VISIT: tuple[First, ...] = ("visit", "page", "search")
-KEPT = Retention(named=12, totals=24)
+KEPT = Retention(named=12, totals=24, answers=30)
 LAST = date.fromisoformat(TODAY)
 
 
@@ -44,7 +44,7 @@ async def on(there: Visitors, day: str, path: str) -> None:
         answer = await there.hit(path, headers=agent, first=VISIT, referrer="https://www.google.com/")
         assert answer.status_code == 204
     answer = await there.browser.post("/consent", json={"v": 1, "site": HOST, "policy": 1, "answer": "yes"})
-    assert answer.status_code == 204
+    assert answer.status_code == 200
     await there.fold()
 
 
@@ -52,14 +52,24 @@ async def periods(there: Visitors, grain: Grain, dimension: str) -> list[str]:
     return sorted({key.period[:10] for key in await there.counts() if (key.grain, key.dimension) == (grain, dimension)})
 
 
-async def test_counts_with_a_name_go_before_the_totals(collector: Visitors) -> None:
-    for day in ("2024-11-21", "2024-11-22", "2025-11-21", "2025-11-22", TODAY):
+async def test_counts_with_a_name_go_before_the_totals_and_answers_last(collector: Visitors) -> None:
+    for day in ("2024-05-21", "2024-05-22", "2024-11-21", "2024-11-22", "2025-11-21", "2025-11-22", TODAY):
         await on(collector, day, f"/{day}?s=kbt")
     await expire(collector.store, HOST, KEPT, LAST)
     assert await periods(collector, Grain.DAY, "page") == ["2025-11-22", TODAY]
     assert await periods(collector, Grain.DAY, "search_engine") == ["2025-11-22", TODAY]
-    for grain, dimension in ((Grain.DAY, ""), (Grain.HOUR, ""), (Grain.DAY, "choice"), (Grain.DAY, "ignored")):
-        assert await periods(collector, grain, dimension) == ["2024-11-22", "2025-11-21", "2025-11-22", TODAY]
+    totals = ["2024-11-22", "2025-11-21", "2025-11-22", TODAY]
+    for grain, dimension in ((Grain.DAY, ""), (Grain.HOUR, ""), (Grain.DAY, "ignored")):
+        assert await periods(collector, grain, dimension) == totals
+    assert await periods(collector, Grain.DAY, "choice") == ["2024-05-22", "2024-11-21", *totals]
+
+
+async def test_answers_may_be_kept_for_less_than_the_totals(collector: Visitors) -> None:
+    for day in ("2026-10-21", TODAY):
+        await on(collector, day, "/")
+    await expire(collector.store, HOST, Retention(named=2, totals=2, answers=1), LAST)
+    assert await periods(collector, Grain.DAY, "choice") == [TODAY]
+    assert await periods(collector, Grain.DAY, "ignored") == ["2026-10-21", TODAY]
 
 
 async def test_a_window_goes_when_its_first_day_does(collector: Visitors) -> None:

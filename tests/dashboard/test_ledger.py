@@ -15,6 +15,7 @@ from typing import Final
 import msgspec
 import pytest
 
+from collector.page_digest import pages_digest
 from collector.script import script_of
 from collector.signing import receipt_of
 from dashboard import publish
@@ -23,6 +24,7 @@ from dashboard.ledger import BrokenLedger, rotate, verify
 from dashboard.serve import build_sites
 from policy.ledger import KeyEntry, Ledger, PolicyEntry, ShotsEntry, SoftwareEntry, key_id
 from policy.receipt import verify_in
+from policy.site import Site
 from store.policies import InstalledSite, PolicyFiles
 from tests.dashboard.installation import FIRST, LATER, SECOND, Installation, edition
 from tests.dashboard.terminal import BOTH, CLINIC, FIVE, SHOP
@@ -57,6 +59,11 @@ def there(tmp_path: Path) -> Installation:
     return there
 
 
+def digest_of(site: Site, day: date) -> str:
+    """Of the script that the site's pages get on the day."""
+    return hashlib.sha256(script_of(site, day).text.encode()).hexdigest()
+
+
 def kinds(ledger: Ledger) -> list[str]:
     return [json.loads(line)["kind"] for line in ledger.lines]
 
@@ -72,7 +79,8 @@ def test_the_first_lines_tell_the_key_and_the_version_in_force(there: Installati
     assert (policy.site, policy.version, policy.since, policy.day) == (CLINIC, 1, FIRST, FIRST)
     assert policy.digest == site.policy.digest
     assert policy.document == hashlib.sha256(FIVE.encode()).hexdigest()
-    assert policy.script == hashlib.sha256(script_of(site, FIRST).text.encode()).hexdigest()
+    assert policy.scripts == (digest_of(site, FIRST),)
+    assert policy.pages == pages_digest()
     assert policy.texts["sv"]["accept"] == "Godkänn alla"
     assert set(policy.texts) == {"sv", "en"}
     assert (policy.material, policy.changed) == ((), ())
@@ -108,9 +116,11 @@ def test_an_installation_from_before_the_ledger_gets_one_that_claims_no_more_tha
     there.publish(2)
     there.catch_up(LATER)
     old, new = there.ledger().policies.values()
-    assert (old.day, old.since, old.script, old.texts) == (LATER, FIRST, "", {})
+    assert (old.day, old.since, old.scripts, old.pages, old.texts) == (LATER, FIRST, (), "", {})
     assert (new.day, new.since) == (LATER, SECOND)
-    assert HASH.fullmatch(new.script)
+    [script] = new.scripts
+    assert HASH.fullmatch(script)
+    assert HASH.fullmatch(new.pages)
 
 
 def test_each_site_has_a_chain_of_its_own(tmp_path: Path) -> None:
@@ -144,15 +154,16 @@ def test_without_a_site_no_key_is_made(tmp_path: Path) -> None:
 
 
 class TestPrograms:
-    """Another program serves another script under the same policy."""
+    """Another program serves another script, or makes other pages, under the same policy."""
 
-    @pytest.fixture(autouse=True)
-    def another(self, there: Installation) -> None:
-        """The last line was written by a program whose script was another."""
+    @pytest.fixture(autouse=True, params=["script", "pages"])
+    def another(self, there: Installation, request: pytest.FixtureRequest) -> None:
+        """The last line was written by a program whose script was another, or whose fixed sentences were."""
         there.catch_up(FIRST)
         *lines, last = there.ledger().lines
-        script = there.ledger().policies[1].script.encode()
-        self.stale = Ledger((*lines, last.replace(script, b"f" * 64)))
+        entry = there.ledger().policies[1]
+        stale = {"script": entry.scripts[0], "pages": entry.pages}[request.param].encode()
+        self.stale = Ledger((*lines, last.replace(stale, b"f" * 64)))
         there.files.note_heads({CLINIC: self.stale.head})
         there.write(self.stale)
 
@@ -162,8 +173,8 @@ class TestPrograms:
         *lines, last = there.ledger().entries
         assert len(lines) == 2
         assert isinstance(last, SoftwareEntry)
-        served = script_of(build_sites(there.files)[CLINIC], SECOND).text
-        assert last.script == hashlib.sha256(served.encode()).hexdigest()
+        assert last.scripts == (digest_of(build_sites(there.files)[CLINIC], SECOND),)
+        assert last.pages == pages_digest()
         assert last.texts["en"]["refuse"] == "Reject all"
         assert re.fullmatch(r"\d+\.\d+.*", last.version)
 
@@ -179,6 +190,20 @@ def test_a_notice_that_comes_and_goes_is_not_another_program(there: Installation
     for day in (SECOND, date(2026, 6, 2), LATER):
         there.catch_up(day)
     assert kinds(there.ledger()) == ["key", "policy", "policy"]
+
+
+def test_every_script_that_a_version_is_served_with_is_written_down(there: Installation) -> None:
+    """The news of what voided answers, that of what did not, and neither, as each grows old."""
+    there.catch_up(FIRST)
+    more = changed("referrers = {}", "referrers = {}\nbrowsers = {}", edition(2))
+    publish.publish(there.files, CLINIC, more, SECOND)
+    publish.publish(there.files, CLINIC, changed("version = 2", "version = 3", more), date(2026, 6, 20))
+    there.catch_up(date(2026, 6, 20))
+    days = [date(2026, 6, 19), date(2026, 6, 30), date(2026, 7, 1), date(2026, 7, 19), date(2026, 7, 20), LATER]
+    site = build_sites(there.files)[CLINIC]
+    served = dict.fromkeys(digest_of(site, day) for day in days)
+    assert there.ledger().policies[3].scripts == tuple(served)
+    assert len(served) == 3
 
 
 def test_a_clock_that_is_set_back_breaks_nothing(there: Installation) -> None:
@@ -313,9 +338,10 @@ def test_nothing_of_a_person_or_a_request_can_be_in_a_line() -> None:
     fields = {kind: set(kind.__struct_fields__) - common for kind in (PolicyEntry, SoftwareEntry, KeyEntry, ShotsEntry)}
     assert fields == {
         PolicyEntry: {
-            "site", "version", "since", "digest", "document", "material", "changed", "texts", "script", "software",
+            "site", "version", "since", "digest", "document", "material", "changed", "texts", "scripts", "pages",
+            "software",
         },
-        SoftwareEntry: {"version", "script", "texts"},
+        SoftwareEntry: {"version", "scripts", "pages", "texts"},
         KeyEntry: {"id", "public"},
         ShotsEntry: {"version", "shots"},
     }  # fmt: skip

@@ -343,7 +343,7 @@ class TestPolicy:
         assert (done.status, done.err) == (0, "")
         assert done.out.splitlines() == [
             "version\t1 → 2",
-            "controller.address\tChanged: address (Storgatan 1 → Torget 2)\tnot material",
+            "controller.address\tChanged: address\tnot material",
             "retention.named\tChanged: how long counts with a name are kept (12 months → 13 months)\t"
             "material: the counts are kept longer",
             "section.about.sv\tChanged: the Swedish text of the section “About us”\tnot material",

@@ -95,7 +95,7 @@ purpose.en = "Remembers what did not get through."
 [[cookie]]
 name = "rv_receipt"
 kind="cookie"
-needs="choice"
+needs = "yes"
 http_only = true
 lifetime=182
 purpose.sv = "Kvitto på ett ja."

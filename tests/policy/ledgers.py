@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from policy.document import material_changes
 from policy.ledger import Ledger, PolicyEntry, key_entry
 from policy.site import Site
 
@@ -11,9 +12,12 @@ FIRST = date(2026, 1, 1)
 def of_version(site: Site, version: int) -> PolicyEntry:
     """As it is written down on the day on which the version comes into force."""
     policy, day = site.history[version]
+    before = site.history.get(version - 1)
+    material = material_changes(before.policy, policy) if before else ()
     return PolicyEntry(
-        day=day, site=site.host, version=version, since=day, digest=policy.digest, document="d" * 64, material=(),
-        changed=(), texts={"sv": {"title": "Får vi?"}}, script="5" * 64, software="1.0",
+        day=day, site=site.host, version=version, since=day, digest=policy.digest, document="d" * 64,
+        material=material, changed=material, texts={"sv": {"title": "Får vi?"}}, scripts=("5" * 64,), pages="6" * 64,
+        software="1.0",
     )  # fmt: skip
 
 

@@ -47,6 +47,7 @@ def test_a_document_does_not_differ_from_itself_or_by_its_version() -> None:
         ('"Storgatan 1"', '"Torget 2"', "controller.address", False),
         ("named = 12", "named = 13", "retention.named", True),
         ("totals = 24", "totals = 23", "retention.totals", False),
+        ("totals = 24", "totals = 24\nanswers = 59", "retention.answers", False),
         ("visits = {}", "visits = {}\npages = {}", "statistics.pages", True),
         ("visits = {}\n", "", "statistics.visits", False),
         ('["s"]', '["s", "q"]', "statistics.search_terms.parameters.q", True),
@@ -106,7 +107,9 @@ def test_a_language_is_told_of_once_however_many_of_its_words_differ() -> None:
         ("visits = {}", "visits = {}\npages = {}",
          "Nytt: statistik över vilka sidor som besöks | mer räknas",
          "New: statistics of which pages are visited | more is counted"),
-        ('telephone = "000"\n', "", "Borttaget: telefonnummer (000)", "Removed: telephone number (000)"),
+        ('telephone = "000"\n', "", "Borttaget: telefonnummer", "Removed: telephone number"),
+        ('"000000-0000"', '"111111-1111"', "Ändrat: organisationsnummer (000000-0000 → 111111-1111)",
+         "Changed: organisation number (000000-0000 → 111111-1111)"),
         ('category = "media"', 'category = "functional"',
          "Ändrat: kategori för tjänsten Filmrutan (Film och kartor → Funktioner) | det gäller vilken kategori "
          "tjänsten hör till",

@@ -63,6 +63,7 @@ MATERIAL = {
     "a lower threshold": (("visits = 3", "visits = 2"), ["threshold.visits"]),
     "names kept longer": (("named = 12", "named = 18"), ["retention.named"]),
     "totals kept longer": (("totals = 24", "totals = 36"), ["retention.totals"]),
+    "answers kept longer": (("totals = 24", "totals = 24\nanswers = 61"), ["retention.answers"]),
     "one more cookie": (("[[service]]", DATES + "[[service]]"), ["cookie.rv_dates"]),
     "a cookie kept longer": (("lifetime = 30", "lifetime = 60"), ["cookie.film_id (film).lifetime"]),
     "a cookie elsewhere": (

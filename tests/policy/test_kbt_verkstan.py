@@ -11,6 +11,7 @@ import pytest
 
 from policy.banner import configuration, texts
 from policy.check import placeholders, read
+from policy.document import Retention
 from policy.site import site_of
 from policy.words import Language
 
@@ -33,7 +34,7 @@ def test_it_names_exactly_the_five_statistics_that_the_owner_promised() -> None:
 
 
 def test_counts_are_kept_for_the_twelve_months_that_the_owner_promised() -> None:
-    assert (POLICY.retention.named, POLICY.retention.totals) == (12, 12)
+    assert POLICY.retention == Retention(named=12, totals=12, answers=60)
     assert (POLICY.threshold.visits, POLICY.threshold.window) == (3, "quarter")
 
 
@@ -92,7 +93,7 @@ def test_what_the_script_keeps_on_the_device_is_what_the_document_declares() -> 
     set_by_the_collector = {"rv_receipt"}
     assert {row.name for row in POLICY.cookie} == kept - unused_here | set_by_the_collector
     necessary = {row.name: row.needs for row in POLICY.cookie if row.needs != "statistics"}
-    assert necessary == {"rv_choice": "choice", "rv_receipt": "choice"}
+    assert necessary == {"rv_choice": "choice", "rv_receipt": "yes"}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -37,7 +37,11 @@ SHOTS = ShotsEntry(
 )
 LEDGER = (
     ledger_of(SITE, KEY)
-    .with_entry(SoftwareEntry(day=LATER, version="1.1", script="6" * 64, texts={"sv": {"title": "Får vi räkna?"}}))
+    .with_entry(
+        SoftwareEntry(
+            day=LATER, version="1.1", scripts=("6" * 64,), pages="7" * 64, texts={"sv": {"title": "Får vi räkna?"}}
+        )
+    )
     .with_entry(SHOTS)
     .with_entry(key_entry(NEXT_KEY, LATER))
 )

@@ -54,6 +54,7 @@ def other(**changes: object) -> SignedReceipt:
 
 
 SIGNED: Final = sign(RECEIPT)
+LATER_TEXT: Final = changed("version = 1", "version = 2")
 
 
 def fault(receipt: SignedReceipt, ledger: Ledger = LEDGER) -> str:
@@ -157,6 +158,23 @@ def test_a_receipt_is_of_the_key_that_signed_at_its_head() -> None:
     verify_in(sign(msgspec.structs.replace(receipt, key=key_id(OTHER_PUBLIC)), OTHER_KEY), rotated)
 
 
+VOIDING: Final = (date(2026, 6, 1), changed("visits = {}", "visits = {}\npages = {}", LATER_TEXT))
+VOIDED: Final = ledger_of(site_of(HOST, "Europe/Stockholm", [(FIRST, DOCUMENT), VOIDING]), PUBLIC)
+
+
+@pytest.mark.parametrize("head", VOIDED.hashes[1:])
+def test_a_version_after_which_everyone_was_asked_again_is_agreed_to_no_more(head: str) -> None:
+    """Neither with the ledger of that time nor with an older head."""
+    with pytest.raises(BadReceipt, match="version 2 asked everyone again") as caught:
+        verify_in(other(ledger=head), VOIDED)
+    assert caught.value.fault == "other-ledger"
+
+
+@pytest.mark.parametrize("day", [date(2026, 5, 31), date(2026, 6, 1), date(2026, 6, 2)])
+def test_until_then_and_where_that_day_has_come_already_it_was(day: date) -> None:
+    verify_in(other(ledger=VOIDED.hashes[1], day=day), VOIDED)
+
+
 def test_a_day_that_has_not_begun_where_the_site_is_is_not_too_early() -> None:
     verify_in(other(day=date(2025, 12, 31)), LEDGER)
 
@@ -214,7 +232,6 @@ def test_what_it_says_in_english_with_services_as_visitors_know_them() -> None:
 
 
 def test_a_receipt_that_the_document_changed_since_still_holds() -> None:
-    later = changed("version = 1", "version = 2")
-    site = site_of(HOST, "Europe/Stockholm", [(FIRST, DOCUMENT), (date(2026, 12, 1), later)])
+    site = site_of(HOST, "Europe/Stockholm", [(FIRST, DOCUMENT), (date(2026, 12, 1), LATER_TEXT)])
     verify(SIGNED, ledger_of(site, PUBLIC).keys)
     verify_in(SIGNED, ledger_of(site, PUBLIC))

@@ -158,7 +158,7 @@ class Declaration:
         return row is None or row.needs in CONSENTED
 
 
-CONSENTED: Final = frozenset({"statistics", "service"})
+CONSENTED: Final = frozenset({"yes", "statistics", "service"})
 
 
 def _fits(declared: str, name: str) -> bool:

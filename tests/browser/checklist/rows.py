@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Final
 
-from tests.browser.checklist.evidence import Control, Evidence, Layer, Request, State, View
+from tests.browser.checklist.evidence import CONSENTED, Control, Evidence, Layer, Request, State, View
 from tests.browser.checklist.words import CATEGORIES, HEALTH, INTEREST, REFUSALS, RIGHT, WITHDRAWALS
 
 Finding = str
@@ -234,7 +234,7 @@ def necessary_is_a_closed_list(evidence: Evidence) -> Iterator[Finding]:
         if (row := evidence.declaration.row(stored))
     }
     for row in sorted(seen):
-        if row.needs not in NECESSARY and row.needs not in {"statistics", "service"}:
+        if row.needs not in NECESSARY and row.needs not in CONSENTED:
             yield f'{row.name} is said to be necessary for "{row.needs}"'
 
 
