@@ -16,8 +16,6 @@ _SENTENCES: Final[dict[str, dict[Language, str]]] = {
     "back": {"sv": "Tillbaka till kakor och ditt val", "en": "Back to cookies and your choice"},
     # The choice
     "choice": {"sv": "Ditt val", "en": "Your choice"},
-    "asked": {"sv": "Vad frågan gäller", "en": "What the question is about"},
-    "below": {"sv": "Vad ett ja innebär står nedan.", "en": "What a yes means is told below."},
     "saving": {
         "sv": "Vill du ha kvar kvittot, spara det först: ett nej tar bort det.",
         "en": "If you want to keep the receipt, save it first: a no removes it.",
