@@ -11,7 +11,8 @@ demo: $(VENV)/installed
 	$(BIN)/rakneverk demo --port $(PORT)
 
 test: $(VENV)/tested browser compiler servers $(if $(NPM),node_modules/.bin/esbuild) check
-	$(BIN)/pytest
+	$(BIN)/pytest --ignore tests/audit
+	$(BIN)/pytest -n 2 tests/audit  # audits wait more than they work
 
 quick: $(VENV)/tested
 	$(BIN)/pytest -m quick
