@@ -50,7 +50,10 @@ class Consent:
         receipt = self._receipt(site, version, answer, day) if answer.accepted else None
         host = headers.get("host", "")
         kept = cookie_headers(site.history[version].policy, answer, origin, host)
-        return Kept(kept, receipt_cookie(site, receipt, origin or "", host) if kept else "", receipt)
+        cookie = ""
+        if kept and (receipt or not answer.accepted):  # where a yes cannot be signed, that of an earlier one stays
+            cookie = receipt_cookie(site, receipt, origin or "", host)
+        return Kept(kept, cookie, receipt)
 
     def _receipt(self, site: Site, version: int, answer: Answer, day: date) -> SignedReceipt | None:
         """None also where the key is gone: an answer is never refused for want of a receipt."""

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, Final, Literal, NamedTuple
 
 from collector.choice import canonical, items_of
-from collector.held import Held, cookie, held, is_answer
+from collector.held import Cookies, Held, held, is_answer
 from collector.pages import STYLE_PATH, TEMPLATES
 from collector.policy_text import context
 from policy.banner import BUILT_IN, CHOICE, choice_days, configuration
@@ -30,6 +30,9 @@ SAID: Final[tuple[Said, ...]] = ("saved", "unchanged", "stale")
 _FORGED: Final = frozenset({"unreadable", "unknown-key", "altered"})
 """Faults of a receipt that none of the site's keys has signed."""
 
+_VERDICTS: Final = ("receipt_sound", "receipt_idle", "receipt_disowned", "receipt_bad")
+"""What can be said of a receipt, the best first."""
+
 
 class Asset(NamedTuple):
     """A file that the page needs, under a `path` below `/cookies/` that names its content."""
@@ -50,13 +53,21 @@ SCRIPT: Final = _asset("cookies.js", "text/javascript")
 
 
 class Seen(NamedTuple):
-    """What is looked at of a request: the name that the service was asked under, the header `Cookie`, and whether the
-    browser says no by itself; and of its address whether a receipt has just been taken away (`cleared`)."""
+    """What is looked at of a request: the name that the service was asked under, the cookies, and whether the browser
+    says no by itself; and of its address whether it comes from where a receipt is taken away ("" if not), and whether
+    one was."""
 
     service: str
-    cookies: str
+    cookies: Cookies
     signal: bool
-    cleared: bool
+    cleared: Literal["", "0", "1"]
+
+
+class Judged(NamedTuple):
+    """A receipt, None where it cannot be read, and what is to be said of it: the key of a sentence."""
+
+    receipt: SignedReceipt | None
+    verdict: str
 
 
 class Box(NamedTuple):
@@ -102,9 +113,9 @@ def render_cookies(site: Site, seen: Seen, language: Language, said: Said, today
         domain=registrable_domain(site.host),
         notes=list(_notes(site, seen, holds, said, language)) if own else [],
         question=_question(site, seen, holds, language, told),
-        answer=cookie(seen.cookies, CHOICE),
-        is_answer=is_answer(cookie(seen.cookies, CHOICE)),
-        has_receipt=bool(cookie(seen.cookies, RECEIPT)),
+        answer=seen.cookies.choice,
+        is_answer=is_answer(seen.cookies.choice),
+        has_receipt=bool(seen.cookies.receipts),
         rows=list(_rows(site)),
         receipt=_receipt(site, seen, holds, language),
         names=_names(site, language),
@@ -121,16 +132,35 @@ def render_problem(site: Site | None, language: Language, root: str, title: str,
 
 def is_left_over(site: Site, seen: Seen) -> bool:
     """Whether the browser keeps a receipt though no yes holds."""
-    has_receipt = is_own(site, seen.service) and cookie(seen.cookies, RECEIPT)
+    has_receipt = is_own(site, seen.service) and seen.cookies.receipts
     return bool(has_receipt) and not held(site, seen.cookies, seen.signal).accepted
 
 
-def receipt_in(site: Site, cookies: str) -> SignedReceipt:
-    """The browser's receipt of the site. Raises `BadReceipt`."""
-    receipt = from_cookie(cookie(cookies, RECEIPT))
-    if receipt.site != site.host:
-        raise BadReceipt("unknown-key", f"The receipt is of {receipt.site}.")
-    return receipt
+def receipt_in(site: Site, cookies: Cookies) -> Judged | None:
+    """The best of the browser's receipts, None where it has none: whatever else the site's domain has set beside the
+    genuine one, also for a longer path, does not hide it."""
+    best = None
+    for value in cookies.receipts:
+        judged = _judged(site, value)
+        if best is None or _VERDICTS.index(judged.verdict) < _VERDICTS.index(best.verdict):
+            best = judged
+        if judged.verdict == _VERDICTS[0]:
+            break
+    return best
+
+
+def _judged(site: Site, value: str) -> Judged:
+    receipt = None
+    try:
+        receipt = from_cookie(value)
+        if receipt.site != site.host:
+            return Judged(None, "receipt_bad")
+        verify_in(receipt, site.ledger)
+    except BrokenChain:
+        return Judged(receipt, "receipt_idle")
+    except BadReceipt as bad:
+        return Judged(receipt, "receipt_bad" if bad.fault in _FORGED else "receipt_disowned")
+    return Judged(receipt, "receipt_sound")
 
 
 def _around(site: Site | None, language: Language, root: str) -> dict[str, Any]:
@@ -147,7 +177,7 @@ def _around(site: Site | None, language: Language, root: str) -> dict[str, Any]:
 
 def _notes(site: Site, seen: Seen, holds: Held, said: Said, language: Language) -> Iterator[str]:
     r = rights(language)
-    if seen.cleared and not (holds.accepted or cookie(seen.cookies, RECEIPT)):
+    if seen.cleared == "1" and not (holds.accepted or seen.cookies.receipts):
         yield r["cleared"]
     if said == "stale":
         yield r["stale"]
@@ -249,22 +279,20 @@ def _rows(site: Site) -> Iterator[Row]:
 def _receipt(site: Site, seen: Seen, holds: Held, language: Language) -> dict[str, Any]:
     """What the receipt says, and what is to be said of it; `kept` tells whether it is worth keeping as a file."""
     r = rights(language)
-    if not cookie(seen.cookies, RECEIPT):
-        return {"says": [], "of_it": r[_why_none(site, holds)], "kept": False}
-    try:
-        receipt = receipt_in(site, seen.cookies)
-        verify_in(receipt, site.ledger)
-    except BrokenChain:
-        return {"says": [], "of_it": r["receipt_idle"], "kept": True}
-    except BadReceipt as bad:
-        if bad.fault in _FORGED:
-            return {"says": [], "of_it": r["receipt_bad"], "kept": False}
-        disowned = r["receipt_disowned"].format(controller=site.policy.controller.name)
-        return {"says": [], "of_it": disowned, "kept": True}
+    judged = receipt_in(site, seen.cookies)
+    if judged is None:
+        return {"says": [], "of_it": [r[_why_none(site, holds)]], "kept": False}
+    of_it = [r[judged.verdict].format(controller=site.policy.controller.name)]
+    if len(seen.cookies.receipts) > 1:
+        of_it.append(r["receipt_several"].format(domain=registrable_domain(site.host)))
+    receipt = judged.receipt
+    if receipt is None or judged.verdict != "receipt_sound":
+        return {"says": [], "of_it": of_it, "kept": judged.verdict != "receipt_bad"}
     asked = site.history.get(receipt.policy)
     says = statement(receipt, language, asked.policy if asked else None)
     fits = asked and receipt.policy == holds.version and receipt.accepted == _named(items_of(asked.policy), holds)
-    of_it = r["receipt_sound"] if fits else f"{r['receipt_sound']} {r['receipt_other']}"
+    if not fits:
+        of_it[0] += f" {r['receipt_other']}"
     return {"says": says, "of_it": of_it, "kept": True}
 
 

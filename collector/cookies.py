@@ -27,7 +27,7 @@ from collector.cookie_page import (
     render_cookies,
     render_problem,
 )  # fmt: skip
-from collector.held import Held, held, signals
+from collector.held import Held, held, read_cookies, signals
 from collector.hits import Ignored
 from collector.languages import language_of
 from collector.pages import IMMUTABLE
@@ -35,7 +35,6 @@ from collector.preview import preview, read_question
 from collector.refusal import Handler, Refused, refusing
 from collector.urls import NOWHERE, host_of_origin, web_address
 from collector.wire import Unreadable, WireChoice
-from policy.receipt import BadReceipt
 from policy.receipt import canonical as canonical_receipt
 from policy.rights import rights
 from policy.site import Site, Sites
@@ -112,11 +111,12 @@ class CookiePages:
         return HTMLResponse(page, headers=_PAGE)
 
     async def clear(self, request: Request) -> Response:
-        """Takes away the receipt of a yes that does not hold any more, and leads to the page. The page is told: it
-        sends nobody here twice whose browser does not part with the receipt."""
+        """Takes away the receipt of a yes that does not hold any more, and leads to the page, which is told whether
+        there was one: it sends nobody here twice whose browser does not part with it."""
         site = self._site(request.query_params.get("site", ""))
-        response = _shown_anew(site, request, _said(request), "&cleared=1")
-        if is_left_over(site, _seen(request)):
+        is_there = is_left_over(site, _seen(request))
+        response = _shown_anew(site, request, _said(request), f"&cleared={is_there:d}")
+        if is_there:
             _forget(site, request, response)
         return response
 
@@ -150,10 +150,10 @@ class CookiePages:
 
     async def receipt(self, request: Request) -> Response:
         site = self._site(request.path_params["host"])
-        try:
-            receipt = receipt_in(site, request.headers.get("cookie", ""))
-        except BadReceipt:
-            raise _Problem(404, "problem_receipt", site) from None
+        judged = receipt_in(site, read_cookies(request.headers.get("cookie", "")))
+        receipt = judged.receipt if judged and judged.verdict != "receipt_bad" else None
+        if receipt is None:
+            raise _Problem(404, "problem_receipt", site)
         name = f"rakneverk-{site.host}-{receipt.day.isoformat()}.json"
         headers = {**_PAGE, "Content-Disposition": f'attachment; filename="{name}"'}
         return Response(canonical_receipt(receipt), headers=headers, media_type="application/json")
@@ -161,7 +161,7 @@ class CookiePages:
     async def explain(self, request: Request) -> Response:
         """What a page view would write; an object with the sentence that says so and the fields of `Preview`."""
         now = self._clock()
-        site = self._sites().get(request.path_params["host"])
+        site = self._sites().get(request.path_params["host"].lower())
         if site is None:
             raise Refused(404, "There is no such site here")
         if not _is_same_origin(request):
@@ -180,7 +180,7 @@ class CookiePages:
         return Response(msgspec.json.encode(told), headers=_PAGE, media_type="application/json")
 
     def _site(self, host: str) -> Site:
-        site = self._sites().get(host)
+        site = self._sites().get(host.lower())
         if site is None:
             raise _Problem(404, "problem_site")
         return site
@@ -225,8 +225,9 @@ async def _in_swedish(request: Request) -> Response:
 
 
 def _seen(request: Request) -> Seen:
-    cleared = "cleared" in request.query_params
-    return Seen(_service(request), request.headers.get("cookie", ""), signals(request.headers), cleared)
+    told = request.query_params.get("cleared")
+    cleared: Literal["", "0", "1"] = "" if told is None else "1" if told == "1" else "0"
+    return Seen(_service(request), read_cookies(request.headers.get("cookie", "")), signals(request.headers), cleared)
 
 
 def _said(request: Request) -> Said:
@@ -250,12 +251,19 @@ def _language(request: Request) -> Language:
 
 def _is_same_origin(request: Request) -> bool:
     """Whether a page of this very origin sent it: nobody else answers for the visitor. By what the browser says of it,
-    or, of an older one, by the origin."""
+    or, of an older one, by the origin with its port."""
     relation = request.headers.get("sec-fetch-site")
     if relation is not None:
         return relation == "same-origin"
-    origin = host_of_origin(request.headers.get("origin", ""))
-    return bool(origin) and origin == _service(request)
+    origin = request.headers.get("origin", "")
+    usual = "443" if origin.startswith("https:") else "80"
+    asked, told = request.headers.get("host", ""), origin.partition("://")[2]
+    name = host_of_origin(origin)
+    return bool(name) and name == _service(request) and _port(told, usual) == _port(asked, usual)
+
+
+def _port(authority: str, usual: str) -> str:
+    return authority.partition(":")[2] or usual
 
 
 def _read(body: bytes, kind: str, site: Site) -> _Given:

@@ -6,10 +6,27 @@ from typing import Final, Literal, NamedTuple
 
 from collector.choice import items_of
 from policy.banner import CHOICE
+from policy.receipt import RECEIPT
 from policy.site import Site
 
 # As in static/script/choice.js, which a test holds beside this.
 _CHOICE: Final = re.compile(rf"; *{CHOICE}=(yes|no)\.([0-9]{{1,9}})(\.s)?(\+[a-z0-9+-]+)?(?=;)")
+_OURS: Final = re.compile(rf";\s*({CHOICE}|{RECEIPT})=([^;]*)")
+_LONGEST: Final = 16_384  # characters of the header: what this service sets takes a tenth of that
+
+
+class Cookies(NamedTuple):
+    """What a browser sends of our cookies, in its order: `choices` as answers are written, and every value of a cookie
+    that keeps a choice or a receipt."""
+
+    choices: tuple[tuple[str, str, str, str], ...]
+    kept: tuple[str, ...]
+    receipts: tuple[str, ...]
+
+    @property
+    def choice(self) -> str:
+        """The value of the first; "" where there is none."""
+        return next(iter(self.kept), "")
 
 
 class Held(NamedTuple):
@@ -30,14 +47,24 @@ def signals(headers: Mapping[str, str]) -> bool:
     return headers.get("sec-gpc") == "1" or headers.get("dnt") == "1"
 
 
-def held(site: Site, cookies: str, signal: bool) -> Held:
-    """`cookies` is the header of that name; `signal` whether the browser says no by itself."""
-    found = _CHOICE.findall(f"; {cookies};")
+def read_cookies(header: str) -> Cookies:
+    """From the header `Cookie`, of which no more than the beginning is looked at: a browser sends far less."""
+    whole = header if len(header) <= _LONGEST else header[:_LONGEST].rpartition(";")[0]
+    ours = [(name, value.strip()) for name, value in _OURS.findall(f";{whole}")]
+    return Cookies(
+        tuple(_CHOICE.findall(f"; {whole};")),
+        tuple(value for name, value in ours if name == CHOICE and value),
+        tuple(value for name, value in ours if name == RECEIPT and value),
+    )
+
+
+def held(site: Site, cookies: Cookies, signal: bool) -> Held:
+    """`signal` tells whether the browser says no by itself."""
     # Where something has set more than one, below other paths, a no holds.
     answer, version, despite, part = next(
-        (each for each in found if each[0] == "no"), (found or [("", "0", "", "")])[0]
+        (each for each in cookies.choices if each[0] == "no"), (cookies.choices or (("", "0", "", ""),))[0]
     )
-    lapsed = Held("", lapsed=bool(cookie(cookies, CHOICE)))
+    lapsed = Held("", lapsed=bool(cookies.kept))
     if not answer or int(version) < site.material_since:
         return lapsed
     if answer == "no":
@@ -55,10 +82,3 @@ def is_answer(value: str) -> bool:
     """Whether the cookie's value is an answer, to whatever version."""
     found = _CHOICE.match(f"; {CHOICE}={value};")
     return found is not None and found[0] == f"; {CHOICE}={value}"
-
-
-def cookie(cookies: str, name: str) -> str:
-    """The value of the first cookie of the name in the header; "" where there is none."""
-    return next(
-        (value for each, _, value in (one.strip().partition("=") for one in cookies.split(";")) if each == name), ""
-    )

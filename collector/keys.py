@@ -4,6 +4,7 @@ import hashlib
 import hmac
 import os
 import secrets
+from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Final
@@ -12,6 +13,9 @@ import msgspec
 
 _LATEST: Final = timedelta(hours=13)
 """After a day has ended in UTC: the westernmost zone's 12 hours, and one for hits that came late."""
+
+_GONE: Final = ".destroyed"
+"""How the name of a key ends that nobody reads any more."""
 
 _MONTHS: Final = {"month": 1, "quarter": 3}
 
@@ -34,6 +38,7 @@ class TypedKeys:
 
     def destroy(self, now: float) -> None:
         """Destroys the keys of the windows that have ended everywhere."""
+        finish(self._directory)
         today = (datetime.fromtimestamp(now, UTC) - _LATEST).date()
         for path in self._directory.glob("typed-*.key"):
             _, window, start = path.stem.split("-", 2)
@@ -56,13 +61,28 @@ def secret(path: Path) -> bytes:
             pass
         finally:
             new.unlink()
+        directory = os.open(path.parent, os.O_RDONLY)
+        try:
+            os.fsync(directory)  # before anything is written down of the key
+        finally:
+            os.close(directory)
     return path.read_bytes()
 
 
 def destroy(path: Path) -> None:
-    """Overwrites a key and deletes its file."""
-    path.write_bytes(bytes(32))
-    path.unlink()
+    """Overwrites a key and deletes its file, under another name: wherever it stops, nobody takes the rest for a key."""
+    path.rename(path.with_name(path.name + _GONE))
+    finish(path.parent)
+
+
+def finish(directory: Path) -> None:
+    """Ends the destructions that were cut off."""
+    for path in directory.glob(f"*{_GONE}"):
+        with suppress(FileNotFoundError), path.open("r+b") as file:  # another process may do it too
+            file.write(bytes(32))
+            file.flush()
+            os.fsync(file.fileno())
+        path.unlink(missing_ok=True)
 
 
 def _end(window: str, start: date) -> date:

@@ -1,6 +1,10 @@
 """The language of a page: what was asked for, or what the browser prefers."""
 
+from typing import Final
+
 from policy.words import Language
+
+_LONGEST: Final = 1_024  # characters of the header: a browser sends a tenth of that
 
 
 def language_of(asked: str | None, accepted: str) -> Language:
@@ -9,7 +13,8 @@ def language_of(asked: str | None, accepted: str) -> Language:
     if asked:
         return "sv" if asked == "sv" else "en"
     weights = {"sv": 0.0, "en": 0.0}
-    for entry in accepted.lower().split(","):
+    whole = accepted if len(accepted) <= _LONGEST else accepted[:_LONGEST].rpartition(",")[0]
+    for entry in whole.lower().split(","):
         tag, _, quality = entry.partition(";")
         name = tag.strip().partition("-")[0]
         if name in weights:

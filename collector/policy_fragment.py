@@ -1,7 +1,7 @@
 """The policy's text alone, to stand in a page of the owner's: as HTML, and as a script that fills it in."""
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any, Final
@@ -19,6 +19,7 @@ _AROUND: Final = frozenset({"div", "dl", "ol", "section", "table", "tbody", "the
 """Elements in which white space means nothing."""
 
 
+@lru_cache(maxsize=256)
 def fragment(site: Site, language: Language, level: int) -> str:
     """The text in force as one element without ids, classes but its own, style or script."""
     return TEMPLATES.get_template("policy/fragment.html").render(
@@ -26,6 +27,7 @@ def fragment(site: Site, language: Language, level: int) -> str:
     )
 
 
+@lru_cache(maxsize=256)
 def fragment_script(site: Site, language: Language, level: int) -> str:
     """A script that puts the same elements into those of a page that are marked for it. It makes each as such: a page
     that forbids HTML from texts (Trusted Types) shows it too."""

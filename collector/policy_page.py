@@ -6,7 +6,6 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, Final
 
-import msgspec
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
@@ -15,7 +14,7 @@ from collector.languages import language_of
 from collector.pages import IMMUTABLE, PAGE, STYLE_PATH, TEMPLATES, style
 from collector.policy_editions import editions, is_picture
 from collector.policy_fragment import LEVELS, fragment, fragment_script
-from collector.policy_record import record
+from collector.policy_record import record_text
 from collector.policy_text import context
 from collector.refusal import Refused, refusing
 from policy.site import Site, Sites
@@ -82,7 +81,7 @@ class PolicyPages:
     async def record(self, request: Request) -> Response:
         site = self._site(request)
         number = _answer(shown, site, _version(request))
-        return Response(msgspec.json.encode(record(site, number)), headers=_DATA, media_type="application/json")
+        return Response(record_text(site, number), headers=_DATA, media_type="application/json")
 
     async def ledger(self, request: Request) -> Response:
         """The chain as it lies, also where it is broken: then `verify` says so to whoever has it."""
@@ -103,7 +102,7 @@ class PolicyPages:
         return Response(text, headers=_FRAGMENT, media_type="text/javascript")
 
     def _site(self, request: Request) -> Site:
-        site = self._sites().get(request.path_params["host"])
+        site = self._sites().get(request.path_params["host"].lower())
         if site is None:
             raise Refused(404, "There is no such site here")
         return site

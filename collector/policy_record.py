@@ -1,5 +1,6 @@
 """The policy in a form for programs: the document, its place in the ledger, and what changed with each version."""
 
+from functools import lru_cache
 from typing import Any
 
 import msgspec
@@ -7,6 +8,12 @@ import msgspec
 from collector.policy_editions import differences
 from policy.contact import without_contact
 from policy.site import Site
+
+
+@lru_cache(maxsize=256)
+def record_text(site: Site, version: int) -> bytes:
+    """`record` as JSON."""
+    return msgspec.json.encode(record(site, version))
 
 
 def record(site: Site, version: int) -> dict[str, Any]:

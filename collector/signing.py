@@ -9,16 +9,16 @@ from typing import Final, NamedTuple
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from collector.keys import destroy, secret
+from collector.keys import destroy, finish, secret
 from policy.ledger import key_id
-from policy.receipt import Receipt, SignedReceipt, canonical, signed
+from policy.receipt import APART, Receipt, SignedReceipt, canonical, signed
 from policy.site import Site
 
 _FILE: Final = re.compile(r"receipt-([1-9][0-9]{0,8})\.key")
 
 
 class MissingKey(Exception):
-    """The private half of the key that a receipt names is not here."""
+    """The private half of the key that a receipt names is not here, or cannot be read."""
 
 
 class BadKey(Exception):
@@ -55,7 +55,7 @@ class ReceiptKeys:
             return Public(number, _private(secret(path)).public_key().public_bytes_raw())
         except ValueError:
             raise BadKey(
-                f"{path} is damaged: it must hold 32 bytes. Delete it, and the next start makes another key."
+                f"{path} is damaged: it must hold 32 random bytes. Delete it, and the next start makes another key."
             ) from None
 
     def sign(self, receipt: Receipt) -> SignedReceipt:
@@ -68,6 +68,7 @@ class ReceiptKeys:
 
     def destroy_before(self, number: int) -> None:
         """Destroys the private halves of the keys before this one."""
+        finish(self._directory)
         for earlier in self._numbers():
             if earlier < number:
                 destroy(self._path(earlier))
@@ -79,8 +80,12 @@ class ReceiptKeys:
 
     def _find(self, name: str) -> _Signer:
         """Only the one that is asked for is kept in memory."""
-        for number in sorted(self._numbers(), reverse=True):
-            with suppress(FileNotFoundError, ValueError):  # destroyed meanwhile, or damaged
+        try:
+            numbers = sorted(self._numbers(), reverse=True)
+        except OSError:
+            raise MissingKey(name) from None
+        for number in numbers:
+            with suppress(OSError, ValueError):  # destroyed meanwhile, another user's, or damaged
                 key = _private(self._path(number).read_bytes())
                 if key_id(key.public_key().public_bytes_raw()) == name:
                     return _Signer(name, key)
@@ -95,15 +100,20 @@ class ReceiptKeys:
 
 
 def _private(content: bytes) -> Ed25519PrivateKey:
+    """Raises `ValueError`: also for zeros, which is what a disk that failed may leave, and everyone's key."""
+    if not any(content):
+        raise ValueError("nothing was written")
     return Ed25519PrivateKey.from_private_bytes(content)
 
 
 def receipt_of(site: Site, version: int, accepted: tuple[str, ...], day: date) -> Receipt | None:
-    """None where the site's ledger could not bear it out: it lacks the version, or a key; and for a version that a
-    later one has voided, for the yes does not hold."""
+    """None where the site's ledger could not bear it out: it lacks the version, or a key, or is of a later day; and for
+    a version that a later one has voided, for the yes does not hold."""
     ledger = site.ledger
     asked = ledger.policies.get(version)
     if asked is None or not ledger.key or version < site.material_since or any(ledger.voiding(version)):
+        return None
+    if ledger.day and day < ledger.day - APART:
         return None
     return Receipt(
         accepted=accepted, day=day, digest=asked.digest, key=ledger.key, ledger=ledger.head, policy=version,

@@ -19,14 +19,17 @@ from dashboard.settings import BadSetting, Settings, read_settings
 from dashboard.shots import policy_shoot
 from dashboard.snippets import SERVERS
 from dashboard.stats import Refused
+from dashboard.terminal import printable
 from policy.check import PolicyError
 from policy.receipt import BadReceipt
 from store.accounts import AccountError
 from store.connection import FileError
+from store.policies import BadIndex
 
 Command = Callable[[Settings, argparse.Namespace], int]
 REFUSALS: Final = (
     FileError, commands.Failure, Refusal, BadSetting, BadRange, Refused, AccountError, PolicyError, BadKey, BadReceipt,
+    BadIndex,
 )  # fmt: skip
 
 
@@ -50,7 +53,7 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _refused(why: str) -> int:
-    print(f"rakneverk: {why}", file=sys.stderr)
+    print(f"rakneverk: {printable(why)}", file=sys.stderr)
     return 1
 
 

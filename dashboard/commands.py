@@ -23,7 +23,7 @@ from collector.signing import ReceiptKeys
 from dashboard import difference, publish
 from dashboard.check import check
 from dashboard.demonstration import demonstrate
-from dashboard.ledger import require_sound, tell_heads
+from dashboard.ledger import keep_up, require_sound, tell_heads
 from dashboard.ranges import Range, asked
 from dashboard.serve import build_sites, create, run
 from dashboard.settings import Settings
@@ -48,7 +48,7 @@ def serve(settings: Settings, given: Arguments) -> int:
     settings.data.mkdir(mode=0o700, parents=True, exist_ok=True)
     sites = len(_files(settings).sites())
     if sites:
-        tell_heads(settings)
+        keep_up(settings)
     _say(f"http://{given.host}:{given.port}, data in {settings.data.resolve()}, {sites} sites")
     if not sites:
         _say("Nothing is counted before a site is added: rakneverk site add HOST --policy FILE")
@@ -62,7 +62,7 @@ def demo(settings: Settings, given: Arguments) -> int:
 def site_add(settings: Settings, given: Arguments) -> int:
     text, files = _text(given.policy), _files(settings)
     with _naming(given.policy), files.locked():
-        require_sound(files, _keys(settings), text)
+        require_sound(files, _keys(settings), text, _today())
         site = publish.install(files, given.host, text, given.timezone, given.service, given.third_party, _today())
     _say(f"{site.host} is installed with version {site.published[-1].version} of its policy.")
     _say("1. Let the service's name lead to this machine, by a DNS record with its address, such as:")
@@ -119,7 +119,7 @@ def policy_publish(settings: Settings, given: Arguments) -> int:
     before = _blocking(files)
     with _naming(given.file), files.locked():
         material = publish.difference(files, given.host, text).material
-        require_sound(files, _keys(settings), text)
+        require_sound(files, _keys(settings), text, _today())
         hosts = publish.publish(files, given.host, text, _today())
     if not hosts:
         _say("This very text is in force already; nothing changed.")

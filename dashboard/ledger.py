@@ -7,14 +7,15 @@ import sys
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from importlib.metadata import version as installed_version
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from collector.page_digest import pages_digest
 from collector.script import script_of
-from collector.signing import Public, ReceiptKeys
+from collector.signing import BadKey, Public, ReceiptKeys
 from dashboard.publish import Refusal, installed
-from dashboard.serve import build_sites
+from dashboard.serve import build_sites, ledger_of
 from dashboard.settings import Settings
+from dashboard.terminal import line
 from policy.banner import NOTICE, configuration
 from policy.changes import changes
 from policy.check import read
@@ -23,6 +24,10 @@ from policy.ledger import BrokenChain, Entry, Ledger, PolicyEntry, ShotsEntry, S
 from policy.site import Site
 from store.ledger import LedgerFiles
 from store.policies import InstalledSite, PolicyFiles
+
+_BEHIND: Final = timedelta(days=1)
+_AHEAD: Final = timedelta(days=400)
+"""How far the clock may be from what was written down last: a ledger's days never fall, so one that is wrong stays."""
 
 
 class BrokenLedger(Refusal):
@@ -37,9 +42,10 @@ class Sound(NamedTuple):
     shots: int
 
 
-def catch_up(files: PolicyFiles, keys: ReceiptKeys, today: date) -> list[BrokenLedger]:
+def catch_up(files: PolicyFiles, keys: ReceiptKeys, today: date, *, after_long: bool = False) -> list[BrokenLedger]:
     """Writes down what is published, or served by another program, and not in the ledgers yet; then destroys the keys
-    that sign no more. Returns those ledgers that do not fit what is published: they are left as they are."""
+    that sign no more. Returns those ledgers that do not fit what is published, or the clock: they are left as they are.
+    With `after_long` the clock is believed however long nothing was written."""
     broken: list[BrokenLedger] = []
     heads: dict[str, str] = {}
     with files.locked():
@@ -47,7 +53,7 @@ def catch_up(files: PolicyFiles, keys: ReceiptKeys, today: date) -> list[BrokenL
         public = keys.newest() if any(sites) else None
         for site in files.sites():
             try:
-                _require_fitting(files, site)
+                require_writable(files, site, today, after_long=after_long)
             except BrokenLedger as fault:
                 broken.append(fault)
             else:
@@ -62,10 +68,10 @@ def catch_up(files: PolicyFiles, keys: ReceiptKeys, today: date) -> list[BrokenL
 def rotate(files: PolicyFiles, keys: ReceiptKeys, today: date) -> list[BrokenLedger]:
     """Has receipts signed with a new key from now on. Returns the ledgers that could not be told of it."""
     keys.rotate()
-    return catch_up(files, keys, today)
+    return catch_up(files, keys, today, after_long=True)
 
 
-def require_sound(files: PolicyFiles, keys: ReceiptKeys, text: str) -> None:
+def require_sound(files: PolicyFiles, keys: ReceiptKeys, text: str, today: date) -> None:
     """Raises `BrokenLedger` or `BadKey` if the ledgers of the sites that the document governs could not be written on;
     `PolicyError` if it is no document."""
     policy = read(text)
@@ -73,15 +79,14 @@ def require_sound(files: PolicyFiles, keys: ReceiptKeys, text: str) -> None:
         keys.newest()
     for site in files.all_sites():
         if policy.governs(site.host):
-            _require_fitting(files, site)
+            require_writable(files, site, today)
 
 
 def verify(files: PolicyFiles, host: str) -> Sound:
     """Holds the whole ledger against the published documents and the pictures. Raises `BrokenLedger`."""
     site = installed(files, host)
-    _require_fitting(files, site)
+    ledger = _require_fitting(files, site)
     ledgers = LedgerFiles(files.directory)
-    ledger = Ledger.of(ledgers.text(host))
     later = [each.version for each in site.published if each.version not in ledger.policies]
     if later:
         raise BrokenLedger(
@@ -113,12 +118,26 @@ def tell_heads(settings: Settings, *hosts: str) -> None:
     """Catches up; prints the heads of these sites, and on stderr what is wrong with whichever."""
     files, keys = PolicyFiles(settings.data / "policies"), ReceiptKeys(settings.data / "keys")
     for fault in catch_up(files, keys, today()):
-        print(f"rakneverk: {fault}", file=sys.stderr)
+        print(f"rakneverk: {line(str(fault))}", file=sys.stderr)
     ledgers = LedgerFiles(files.directory)
-    for host in hosts:
-        ledger = Ledger.of(ledgers.text(host))
-        if ledger.head:
-            print(f"{host}: {head_in_words(ledger)}")
+    for site in files.sites():
+        ledger = ledger_of(ledgers, site)
+        if site.host in hosts and ledger.head:
+            print(f"{site.host}: {head_in_words(ledger)}")
+
+
+def keep_up(settings: Settings) -> None:
+    """Catches up where that can be done. What hinders it is said on stderr: without ledgers and receipts all else
+    goes on."""
+    try:
+        tell_heads(settings)
+    except BadKey as fault:
+        why = str(fault)
+    except OSError as error:
+        why = f"{error.filename}: {error.strerror}." if error.filename else f"{error}."
+    else:
+        return
+    print(f"rakneverk: {line(why)} Until that is mended nothing is written in the ledgers.", file=sys.stderr)
 
 
 def today() -> date:
@@ -194,10 +213,26 @@ def _texts(site: Site, day: date) -> dict[str, dict[str, object]]:
     return texts
 
 
-def _require_fitting(files: PolicyFiles, site: InstalledSite) -> None:
-    """Raises `BrokenLedger` where the ledger says something else than what was published."""
+def require_writable(files: PolicyFiles, site: InstalledSite, today: date, *, after_long: bool = False) -> None:
+    """Raises `BrokenLedger` where a line of today would not fit what is published, or the lines before it."""
+    ledger, path = _require_fitting(files, site), LedgerFiles(files.directory).path(site.host)
+    if ledger.day and today < ledger.day - _BEHIND:
+        raise BrokenLedger(
+            f"{path}: its last line is of {ledger.day}, and the clock says {today}. Set the clock; if it was wrong "
+            "then, see docs/proof.md."
+        )
+    last = max([ledger.day or date.min, *(each.day for each in site.published)])
+    if today > last + _AHEAD and not after_long:
+        raise BrokenLedger(
+            f"{path}: nothing is newer than {last}, and the clock says {today}. Set the clock; if it is right, "
+            "write on with: rakneverk receipt rotate"
+        )
+
+
+def _require_fitting(files: PolicyFiles, site: InstalledSite) -> Ledger:
+    """The ledger. Raises `BrokenLedger` where it says something else than what was published."""
     ledgers = LedgerFiles(files.directory)
-    ledger, path = Ledger.of(ledgers.text(site.host), site.ledger), ledgers.path(site.host)
+    ledger, path = ledger_of(ledgers, site), ledgers.path(site.host)
     try:
         ledger.verify()
     except BrokenChain as broken:
@@ -211,6 +246,7 @@ def _require_fitting(files: PolicyFiles, site: InstalledSite) -> None:
                 f"{path}: line {entry.n} says something else of version {version} than what is published. "
                 f"Put sites.json and {version}.toml back from a backup, or see docs/proof.md."
             )
+    return ledger
 
 
 def _sha256(content: bytes) -> str:

@@ -7,6 +7,7 @@ from collector.signing import ReceiptKeys
 from dashboard.ledger import BrokenLedger, rotate, today
 from dashboard.publish import Refusal
 from dashboard.settings import Settings
+from dashboard.terminal import line
 from policy.ledger import BrokenChain, Ledger
 from policy.receipt import BadReceipt, SignedReceipt, read_receipt, statement, verify_in
 from store.ledger import LedgerFiles
@@ -21,12 +22,12 @@ def receipt_verify(settings: Settings, given: argparse.Namespace) -> int:
     try:
         verify_in(receipt, ledger)
     except BadReceipt as bad:
-        raise BadReceipt(bad.fault, f"{given.file}: {bad}") from None
+        raise BadReceipt(bad.fault, f"{line(str(given.file))}: {bad}") from None
     except BrokenChain as broken:
         raise BrokenLedger(f"{path}: {broken}") from None
-    print(f"{given.file} is genuine.")
+    print(f"{line(str(given.file))} is genuine.")
     for sentence in statement(receipt, given.language):
-        print(sentence)
+        print(line(sentence))
     return 0
 
 
@@ -53,11 +54,11 @@ def _read(file: Path) -> SignedReceipt:
     try:
         return read_receipt(_content(file, "name a file that a visitor has saved"))
     except BadReceipt as bad:
-        raise BadReceipt(bad.fault, f"{file}: {bad}") from None
+        raise BadReceipt(bad.fault, f"{line(str(file))}: {bad}") from None
 
 
 def _content(path: Path, advice: str) -> bytes:
     try:
         return path.read_bytes()
     except OSError as error:
-        raise Refusal(f"{path} cannot be read ({error.strerror}): {advice}.") from None
+        raise Refusal(f"{line(str(path))} cannot be read ({error.strerror}): {advice}.") from None

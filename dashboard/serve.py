@@ -38,7 +38,7 @@ from policy.ledger import Ledger
 from policy.site import Sites, site_of
 from store.accounts import Accounts
 from store.ledger import LedgerFiles
-from store.policies import PolicyFiles, Watched
+from store.policies import InstalledSite, PolicyFiles, Watched
 from store.sqlite import SQLiteCounts
 
 Side = Literal["collector", "dashboard", "both"]
@@ -53,17 +53,27 @@ def build_sites(files: PolicyFiles) -> Sites:
             site.timezone,
             [(each.day, each.text) for each in files.history(site)],
             removed=site.removed,
-            ledger=Ledger.of(ledgers.text(site.host), site.ledger),
+            ledger=ledger_of(ledgers, site),
         )
         for site in files.all_sites()
     )
+
+
+def ledger_of(ledgers: LedgerFiles, site: InstalledSite) -> Ledger:
+    """As it lies; a broken one where it cannot be read, which is no reason not to serve."""
+    try:
+        return Ledger.of(ledgers.text(site.host), site.ledger)
+    except OSError as error:
+        return Ledger.unreadable(error.strerror or str(error))
 
 
 def create(settings: Settings, side: Side, wrap: Callable[[ASGIApp], ASGIApp] = lambda app: app) -> ASGIApp:
     """The application of one process; what it holds is opened and closed with the server."""
     _die_with_parent()
     answers = {HTTPException: _problem, ClientDisconnect: _nobody}
-    return wrap(Starlette(lifespan=partial(_lifespan, settings, side), exception_handlers=answers))
+    app = Starlette(lifespan=partial(_lifespan, settings, side), exception_handlers=answers)
+    app.router.redirect_slashes = False  # those lead to whatever name the request was sent to
+    return wrap(app)
 
 
 @asynccontextmanager

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from collector.script import script_of
-from collector.signing import ReceiptKeys
-from dashboard.ledger import catch_up, today
+from collector.signing import BadKey, ReceiptKeys
+from dashboard.ledger import catch_up, require_writable, today
 from dashboard.publish import Refusal, installed
 from dashboard.serve import build_sites
 from dashboard.settings import Settings
@@ -53,7 +53,7 @@ def after_publishing(settings: Settings, hosts: Iterable[str]) -> None:
     for host in hosts:
         try:
             print(_told(shoot(settings, host)))
-        except (Refusal, OSError) as error:
+        except (Refusal, BadKey, OSError) as error:
             print(f"No pictures of the question were taken: {error} Later: rakneverk policy shoot {host}")
 
 
@@ -151,10 +151,11 @@ def _program(settings: Settings) -> Path | None:
 
 
 def _write_down(files: PolicyFiles, host: str, version: int, asked: _Asked, taken: list[tuple[Shot, bytes]]) -> None:
-    """The files first, then the line that names them."""
+    """The files first, then the line that names them. Taking the pictures took a while: much may have happened."""
     ledgers = LedgerFiles(files.directory)
     entry = ShotsEntry(day=today(), version=version, shots=tuple(shot for shot, _ in taken))
     with files.locked():
+        require_writable(files, installed(files, host), entry.day)
         ledger = build_sites(files)[host].ledger
         for _, png in taken:
             ledgers.write_shot(host, png)

@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property
@@ -99,6 +100,13 @@ class Ledger:
         self.lines, self._noted = tuple(lines), noted
 
     @classmethod
+    def unreadable(cls, reason: str) -> "Ledger":
+        """One that lies there and cannot be read: empty, and broken."""
+        ledger = cls()
+        ledger._read = (), BrokenChain(f"It cannot be read ({reason}). {_MEND}")
+        return ledger
+
+    @classmethod
     def of(cls, text: bytes, noted: str = "") -> "Ledger":
         """From the bytes of a file."""
         return cls(text.removesuffix(b"\n").split(b"\n") if text else (), noted)
@@ -166,6 +174,11 @@ class Ledger:
         then._read = self.entries[:number], None  # the beginning of a sound chain is one
         return then
 
+    def replaced(self, head: str) -> date | None:
+        """The day on which another key took the place of that which signed when the hash was the head."""
+        later = self.entries[self.hashes.index(head) + 1 :]
+        return next((entry.day for entry in later if isinstance(entry, KeyEntry)), None)
+
     def voiding(self, version: int) -> Iterator[PolicyEntry]:
         """The later versions with which everyone was asked again, so that no answer to this one held."""
         return (entry for entry in self.policies.values() if entry.version > version and entry.material)
@@ -197,6 +210,14 @@ def key_entry(public: bytes, day: date) -> KeyEntry:
 
 def public_of(entry: KeyEntry) -> bytes:
     return base64.urlsafe_b64decode(entry.public + "=")
+
+
+def misread(error: Exception) -> str:
+    """Why JSON was refused, in words that quote nothing of it: it may hold characters that terminals obey."""
+    if isinstance(error, msgspec.ValidationError):
+        return "a key is unknown or missing, or has a value that it cannot have"
+    at = re.search(r"\(byte ([0-9]+)\)", str(error))
+    return f"it is no JSON at byte {at[1]}" if at else "it is no JSON, or not the whole of it"
 
 
 def _line(entry: Entry) -> bytes:
@@ -233,7 +254,7 @@ def _decoded(number: int, line: bytes) -> Entry:
     try:
         entry: Entry = _decoder.decode(line)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-        raise BrokenChain(f"Line {number} cannot be read ({error}). {_MEND}") from None
+        raise BrokenChain(f"Line {number} cannot be read: {misread(error)}. {_MEND}") from None
     if _line(entry) != line:
         raise BrokenChain(f"Line {number} is not written as this program writes it. {_MEND}")
     return entry

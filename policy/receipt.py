@@ -12,7 +12,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from msgspec import Meta, Struct
 
 from policy.document import Policy
-from policy.ledger import Digest, KeyId, Ledger
+from policy.ledger import Digest, KeyId, Ledger, misread
 from policy.phrases import ENGLISH, SWEDISH
 from policy.schema import Host
 from policy.words import Language, day_in_words
@@ -23,7 +23,7 @@ LONGEST: Final = 16_384
 RECEIPT: Final = "rv_receipt"
 """The cookie that keeps it."""
 
-_APART: Final = timedelta(days=1)
+APART: Final = timedelta(days=1)
 """How far a day of the site's may be from that of UTC."""
 
 Fault = Literal["unreadable", "unknown-key", "altered", "other-ledger"]
@@ -80,7 +80,7 @@ def read_receipt(text: bytes) -> SignedReceipt:
     try:
         return _decoder.decode(text)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-        raise BadReceipt("unreadable", f"This is no receipt, or not the whole of one: {error}") from None
+        raise BadReceipt("unreadable", f"This is no receipt, or not the whole of one: {misread(error)}.") from None
 
 
 def to_cookie(receipt: SignedReceipt) -> str:
@@ -132,9 +132,22 @@ def verify_in(receipt: SignedReceipt, ledger: Ledger) -> None:
     asked, written = then.policies.get(receipt.policy), then.entries[-1].day
     said = (receipt.site, receipt.digest, receipt.key)
     # The ledger's days are UTC's, and a day begins up to fourteen hours earlier or twelve later elsewhere.
-    if asked is None or (asked.site, asked.digest, then.key) != said or receipt.day < written - _APART:
-        raise BadReceipt("other-ledger", "The ledger says something else of that website, version, key or day.")
-    passed = next((each for each in ledger.voiding(receipt.policy) if each.since < receipt.day - _APART), None)
+    if asked is None or (asked.site, asked.digest, then.key) != said:
+        raise BadReceipt("other-ledger", "The ledger says something else of that website, version or key.")
+    if receipt.day < written - APART:
+        raise BadReceipt(
+            "other-ledger",
+            f"It is of {receipt.day}, and the line of the ledger that it names was written later, on {written}: one of "
+            "the days is wrong.",
+        )
+    replaced = ledger.replaced(receipt.ledger)
+    if replaced and receipt.day > replaced + APART:
+        raise BadReceipt(
+            "other-ledger",
+            f"It is of {receipt.day}, and the key {receipt.key} signed nothing after {replaced}, when another took its "
+            "place.",
+        )
+    passed = next((each for each in ledger.voiding(receipt.policy) if each.since < receipt.day - APART), None)
     if voiding := next(then.voiding(receipt.policy), passed):
         raise BadReceipt(
             "other-ledger",

@@ -170,6 +170,10 @@ _SENTENCES: Final[dict[str, dict[Language, str]]] = {
         "sv": "Kvittot gäller ett annat svar än det som gäller nu.",
         "en": "The receipt is for another answer than the one that holds now.",
     },
+    "receipt_several": {
+        "sv": "Din webbläsare har flera kvitton. Radera kakorna för {domain} i webbläsaren om det här är fel.",
+        "en": "Your browser holds several receipts. If this is wrong, delete the cookies of {domain} in the browser.",
+    },
     "receipt_file": {"sv": "Spara kvittot som en fil", "en": "Save the receipt as a file"},
     "receipt_none": {
         "sv": "Du har inget kvitto, eftersom du inte har godkänt något.",

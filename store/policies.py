@@ -6,15 +6,24 @@ written before it and never changed after.
 
 import fcntl
 import os
+import sys
+import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
-from typing import Generic, TypeVar
+from typing import Final, Generic, TypeVar
 
 import msgspec
 
 T = TypeVar("T")
+
+_PAUSE: Final = 10.0
+"""Seconds until what could not be read is tried again, if nothing has changed meanwhile."""
+
+
+class BadIndex(Exception):
+    """`sites.json` is not what this program writes; the message says what to do."""
 
 
 class Publication(msgspec.Struct, frozen=True):
@@ -56,7 +65,7 @@ class PolicyFiles:
     def locked(self) -> Iterator[None]:
         """Held from reading to writing by whoever changes what is published; others wait."""
         self.directory.mkdir(parents=True, exist_ok=True)
-        file = os.open(self.directory / ".lock", os.O_CREAT | os.O_RDWR, 0o600)
+        file = os.open(self.directory, os.O_RDONLY)  # a file of its own might be another user's
         try:
             fcntl.flock(file, fcntl.LOCK_EX)
             yield
@@ -76,10 +85,16 @@ class PolicyFiles:
         return tuple(site for site in self.all_sites() if not site.removed)
 
     def all_sites(self) -> tuple[InstalledSite, ...]:
-        """Those that are or were installed."""
+        """Those that are or were installed. Raises `BadIndex`."""
         if self.stamp() is None:
             return ()
-        return msgspec.json.decode(self._index.read_bytes(), type=tuple[InstalledSite, ...])
+        try:
+            return msgspec.json.decode(self._index.read_bytes(), type=tuple[InstalledSite, ...])
+        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+            raise BadIndex(
+                f"{self._index} is damaged: it is not the list of sites. Put it back from a backup, together with the "
+                "folders beside it."
+            ) from None
 
     def versions(self, host: str) -> list[int]:
         """Of all texts that were ever written for the host, also before it was removed."""
@@ -119,18 +134,34 @@ class PolicyFiles:
 
 
 class Watched(Generic[T]):
-    """What `build` makes of the files, made anew when a site or policy has changed since the last call."""
+    """What `build` makes of the files, made anew when a site or policy has changed since the last call. What is there
+    and cannot be made anything of is told on stderr, once, and leaves what was made last."""
 
-    def __init__(self, files: PolicyFiles, build: Callable[[PolicyFiles], T]) -> None:
-        self._files, self._build = files, build
+    def __init__(
+        self, files: PolicyFiles, build: Callable[[PolicyFiles], T], clock: Callable[[], float] = time.monotonic
+    ) -> None:
+        self._files, self._build, self._clock = files, build, clock
         self._stamp = files.stamp()
         self._built = build(files)
+        self._fault, self._again = "", 0.0
 
     def __call__(self) -> T:
-        stamp = self._files.stamp()
-        if stamp != self._stamp:
-            self._built, self._stamp = self._build(self._files), stamp
+        try:
+            stamp = self._files.stamp()
+            if stamp != self._stamp or (self._fault and self._clock() >= self._again):
+                self._stamp = stamp
+                self._built, self._fault = self._build(self._files), ""
+        except Exception as error:  # whatever it is, visitors are served
+            self._failed(error)
         return self._built
+
+    def _failed(self, error: Exception) -> None:
+        self._again = self._clock() + _PAUSE
+        said = str(error) or type(error).__name__
+        told = "".join(each if each.isprintable() else "\N{REPLACEMENT CHARACTER}" for each in said)
+        if told != self._fault:
+            print(f"rakneverk: the sites stay as they were read before: {told}", file=sys.stderr, flush=True)
+        self._fault = told
 
 
 def write_whole(path: Path, content: bytes) -> None:

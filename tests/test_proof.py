@@ -2,6 +2,7 @@
 
 import runpy
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 from typing import get_args
 
@@ -86,6 +87,21 @@ def test_what_is_altered_is_not(run: Lay, ledger: bytes, receipt: bytes) -> None
 def test_nor_is_one_for_a_version_after_which_everyone_was_asked_again(run: Lay, voided: tuple[bytes, bytes]) -> None:
     with pytest.raises(AssertionError, match="everyone had been asked again"):
         run(*voided)
+
+
+def test_nor_is_one_of_a_day_after_the_key_was_replaced(
+    run: Lay, ledger: bytes, receipt: bytes, tmp_path: Path
+) -> None:
+    """Signed with the key while it lay there."""
+    keys = ReceiptKeys(tmp_path / "data" / "keys")
+    later = msgspec.structs.replace(read_receipt(receipt).unsigned, day=today() + timedelta(days=2))
+    forged = canonical(keys.sign(later))
+    run(ledger, forged)
+    rotate(PolicyFiles(tmp_path / "data" / "policies"), keys, today())
+    rotated = (tmp_path / "data" / "policies" / CLINIC / "ledger.jsonl").read_bytes()
+    run(rotated, receipt)
+    with pytest.raises(AssertionError, match="the key had been replaced"):
+        run(rotated, forged)
 
 
 def test_each_kind_of_line_with_its_keys_stands_in_the_page() -> None:

@@ -5,7 +5,7 @@ from typing import Final
 import pytest
 
 from policy.ledger import Ledger
-from tests.collector.conftest import HOST, TODAY, Visitors, site
+from tests.collector.conftest import HOST, TODAY, Visitors, other_site, site
 from tests.collector.cookie_form import SERVICES, SV, gives, kept, opens, says
 
 pytestmark = [pytest.mark.quick, pytest.mark.anyio]
@@ -57,6 +57,35 @@ async def test_the_receipt_of_a_yes_that_holds_stays(collector: Visitors) -> Non
     assert kept(await collector.browser.get(f"/cookies?site={HOST}&lang=sv")) == {}
 
 
+async def test_where_no_receipt_was_taken_away_none_is_said_to_be(collector: Visitors) -> None:
+    """As after a problem page, whose address leads back here."""
+    leads = await collector.browser.get(f"/cookies?site={HOST}&lang=sv")
+    assert (leads.status_code, leads.headers["Location"]) == (303, f"cookies/{HOST}?lang=sv&said=&cleared=0")
+    assert SV["cleared"] not in says(await opens(collector, cleared="0"))
+    tossed = "rv_choice=no.1; rv_receipt=e30"  # for a longer path than /cookies: it is sent to the page alone
+    assert SV["cleared"] not in says(await opens(collector, tossed, cleared="0")), "nor does it lead there again"
+
+
+@pytest.mark.parametrize("tossed", ["e30", "", "%", "another's", "altered", "genuine"])
+async def test_no_other_receipt_hides_the_genuine(collector: Visitors, tossed: str) -> None:
+    """A page of the site's domain can set one for a longer path, which is sent first."""
+    genuine = kept(await gives(collector, "some", "film"))["rv_receipt"]
+    collector.install(other_site("grannen.example"), site(SERVICES))
+    other = kept(await collector.browser.post(
+        "/cookies?site=grannen.example", data={"version": "1", "answer": "yes"},
+        headers={"Host": "stats.grannen.example", "Origin": "https://stats.grannen.example"},
+    ))["rv_receipt"]  # fmt: skip
+    altered = genuine[:40] + ("A" if genuine[40] != "A" else "B") + genuine[41:]
+    first = {"another's": other, "altered": altered, "genuine": genuine}.get(tossed, tossed)
+    cookies = f"rv_choice=yes.1+film; rv_receipt={first}; rv_receipt={genuine}"
+    text = says(await opens(collector, cookies))
+    assert SV["receipt_sound"] in text
+    assert SV["receipt_bad"] not in text
+    assert (SV["receipt_several"].format(domain=HOST) in text) is bool(tossed)
+    file = await collector.browser.get(f"/cookies/{HOST}/receipt.json", headers={"Cookie": cookies})
+    assert file.json()["accepted"] == ["film"]
+
+
 async def test_the_receipt_is_told_in_words_and_given_as_a_file(collector: Visitors) -> None:
     cookies = "; ".join("=".join(each) for each in kept(await gives(collector, "some", "film")).items())
     text = says(await opens(collector, cookies))
@@ -96,6 +125,8 @@ async def test_a_forged_receipt_is_told_to_be_one(collector: Visitors) -> None:
     page = says(await opens(collector, f"rv_choice=yes.1; rv_receipt={forged}"))
     assert SV["receipt_bad"] in page
     assert SV["receipt_sound"] not in page
+    file = await collector.browser.get(f"/cookies/{HOST}/receipt.json", headers={"Cookie": f"rv_receipt={forged}"})
+    assert file.status_code == 404
 
 
 async def test_a_receipt_that_the_ledger_does_not_bear_out_is_to_be_kept_and_asked_about(collector: Visitors) -> None:
@@ -116,5 +147,5 @@ async def test_on_a_broken_ledger_no_receipt_is_judged_or_given(collector: Visit
     assert SV["receipt_idle"] in page
     assert SV["receipt_file"] in page
     given = await gives(collector, "yes")
-    assert kept(given) == {"rv_choice": "yes.1", "rv_receipt": ""}
+    assert kept(given) == {"rv_choice": "yes.1"}, "the receipt that there is stays"
     assert SV["receipt_idle"] in says(await opens(collector, "rv_choice=yes.1"))

@@ -115,6 +115,24 @@ async def test_nobody_else_can_answer_for_a_visitor(collector: Visitors, headers
     assert await collector.counts() == {}
 
 
+@pytest.mark.parametrize(
+    ("origin", "host", "is_ours"),
+    [
+        (f"https://stats.{HOST}", f"stats.{HOST}", True),
+        (f"https://stats.{HOST}", f"stats.{HOST}:443", True),
+        (f"http://stats.{HOST}:8080", f"stats.{HOST}:8080", True),
+        (f"https://stats.{HOST}:8443", f"stats.{HOST}", False),
+        (f"https://stats.{HOST}", f"stats.{HOST}:8443", False),
+        (f"http://stats.{HOST}:8081", f"stats.{HOST}:8080", False),
+    ],
+)
+async def test_by_an_origin_it_is_ours_under_the_same_name_and_port_alone(
+    collector: Visitors, origin: str, host: str, is_ours: bool
+) -> None:
+    given = await gives(collector, "no", headers={"Origin": origin, "Host": host})
+    assert given.status_code == (303 if is_ours else 403)
+
+
 async def test_a_browser_that_says_the_form_is_ours_is_believed(collector: Visitors) -> None:
     """Some proxies add a Referrer-Policy, with which the origin is "null"."""
     given = await gives(collector, "no", headers={"Origin": "null", "Sec-Fetch-Site": "same-origin"})
@@ -157,6 +175,22 @@ async def test_an_unknown_site_is_told_of_on_a_page(collector: Visitors) -> None
     ):
         assert answer.status_code == 404
         assert EN["problem_site"] in says(answer.text)
+
+
+async def test_without_a_site_it_says_so_on_a_page(collector: Visitors) -> None:
+    answer = await collector.browser.get("/cookies?lang=sv")
+    assert answer.status_code == 404
+    assert SV["problem_site"] in says(answer.text)
+
+
+async def test_the_name_of_a_site_may_be_written_large(collector: Visitors) -> None:
+    """As in a link that somebody has typed."""
+    for path in ("cookies", "policy"):
+        page = await collector.browser.get(f"/{path}/{HOST.upper()}")
+        assert page.status_code == 200
+        assert HOST in says(page.text)
+    leads = await collector.browser.get(f"/cookies?site={HOST.upper()}&lang=sv")
+    assert leads.headers["Location"].startswith(f"cookies/{HOST}?")
 
 
 async def test_a_page_left_open_over_a_material_change_is_shown_anew_and_counts_nothing(collector: Visitors) -> None:

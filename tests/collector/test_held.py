@@ -4,7 +4,7 @@ from typing import Final
 
 import pytest
 
-from collector.held import Held, held
+from collector.held import Held, held, read_cookies
 from tests.collector.conftest import document, site, without_services
 
 pytestmark = pytest.mark.quick
@@ -27,4 +27,12 @@ ALONE: Final = without_services(document())
     ],
 )
 def test_the_choice_is_read_as_the_script_reads_it(cookies: str, signal: bool, expected: Held) -> None:
-    assert held(site(ALONE), cookies, signal) == expected
+    assert held(site(ALONE), read_cookies(cookies), signal) == expected
+
+
+def test_of_a_header_beyond_all_measure_the_beginning_is_read() -> None:
+    much = "a=b; " * 12_000
+    assert read_cookies(f"rv_choice=no.1; {much}").choice == "no.1"
+    assert read_cookies(f"{much}rv_choice=no.1").choice == ""
+    cut = f"rv_receipt={'x' * 9_000}; rv_choice=yes.1; rv_receipt={'y' * 9_000}"
+    assert read_cookies(cut).receipts == ("x" * 9_000,), "never a part of a value"

@@ -28,3 +28,10 @@ def test_the_page_is_swedish_unless_another_language_is_asked_for_or_english_pre
     asked: str | None, accepted: str, language: str
 ) -> None:
     assert language_of(asked, accepted) == language
+
+
+def test_of_a_header_beyond_all_measure_the_beginning_is_read() -> None:
+    assert language_of(None, "fi," * 20_000 + "en") == "sv"
+    assert language_of(None, "sv;q=0.1,en," + "fi," * 20_000) == "en"
+    end = "en;q=0."
+    assert language_of(None, "sv;q=0.5," + "f" * (1_024 - 10 - len(end)) + f",{end}9") == "sv", "never a part of it"

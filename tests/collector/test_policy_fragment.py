@@ -8,6 +8,7 @@ from typing import Any, Final
 import pytest
 
 from collector.policy_fragment import fragment, fragment_script
+from collector.policy_record import record_text
 from policy.words import Language
 from tests.collector.answers import assert_refused
 from tests.collector.conftest import HOST, Visitors
@@ -63,6 +64,14 @@ def test_the_script_makes_the_same(language: Language) -> None:
     assert "<" not in script.rpartition("})(")[2]
     built, asked = Page(html_of(tree(script))), Page(fragment(site, language, 3))
     assert (built.text, built.tags, built.attributes) == (asked.text, asked.tags, asked.attributes)
+
+
+def test_it_is_made_once_for_a_site_as_it_is() -> None:
+    site = three_versions()
+    assert fragment_script(site, "sv", 3) is fragment_script(site, "sv", 3)
+    assert record_text(site, 1) is record_text(site, 1)
+    assert len({fragment_script(site, language, level) for language in LANGUAGES for level in (2, 3)}) == 4
+    assert len({record_text(site, 1), record_text(site, 2), record_text(three_versions(), 1)}) == 2
 
 
 async def test_any_page_may_fetch_it(collector: Visitors) -> None:

@@ -1,5 +1,6 @@
 """The keys that sign receipts: one for every process, for the service alone, and gone when the next has its place."""
 
+import os
 import stat
 import threading
 from concurrent.futures import ThreadPoolExecutor
@@ -12,7 +13,7 @@ import pytest
 
 from collector.keys import TypedKeys
 from collector.signing import BadKey, MissingKey, ReceiptKeys, receipt_of
-from policy.ledger import Ledger, key_id
+from policy.ledger import Ledger, key_entry, key_id
 from policy.receipt import Receipt, verify
 from tests.collector.conftest import HOST, TODAY, document, site
 from tests.policy.ledgers import ledger_of
@@ -125,12 +126,12 @@ def test_keys_of_typed_text_beside_it_are_let_alone(directory: Path) -> None:
     assert files(directory) == ["receipt-2.key", "typed-quarter-2026-10-01.key"]
 
 
-@pytest.mark.parametrize("content", [b"", b"short", bytes(33)])
+@pytest.mark.parametrize("content", [b"", b"short", bytes(33), bytes(32)])
 def test_a_file_that_holds_no_key_is_told_of_by_name(directory: Path, content: bytes) -> None:
     keys = ReceiptKeys(directory)
     asked = receipt(keys)
     (directory / "receipt-1.key").write_bytes(content)
-    with pytest.raises(BadKey, match=r"receipt-1\.key is damaged: it must hold 32 bytes\. Delete it"):
+    with pytest.raises(BadKey, match=r"receipt-1\.key is damaged: it must hold 32 random bytes\. Delete it"):
         keys.newest()
     with pytest.raises(MissingKey):
         keys.sign(asked)
@@ -147,3 +148,49 @@ def test_what_the_ledger_could_not_bear_out_has_no_receipt(directory: Path) -> N
     assert receipt_of(there, 1, ("statistics",), DAY) is None, "it is broken"
     there.ledger = whole
     assert receipt_of(there, 1, ("statistics",), DAY) is not None
+    there.ledger = whole.with_entry(key_entry(public, date(2036, 1, 1)))
+    assert receipt_of(there, 1, ("statistics",), DAY) is None, "its last line is of a day to come"
+
+
+def test_a_destruction_that_was_cut_off_is_ended_and_nobody_reads_the_rest(directory: Path, tmp_path: Path) -> None:
+    keys = ReceiptKeys(directory)
+    before = receipt(keys)
+    (tmp_path / "same").hardlink_to(directory / "receipt-1.key")
+    keys.rotate()
+    (directory / "receipt-1.key").rename(directory / "receipt-1.key.destroyed")
+    with pytest.raises(MissingKey):
+        ReceiptKeys(directory).sign(before)
+    keys.destroy_before(2)
+    assert files(directory) == ["receipt-2.key"]
+    assert (tmp_path / "same").read_bytes() == bytes(32)
+
+
+def test_a_disk_that_fails_amid_a_destruction_leaves_no_key_of_zeros(
+    directory: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keys = ReceiptKeys(directory)
+    keys.newest()
+    keys.rotate()
+
+    def fails(_: int) -> None:
+        raise OSError(5, "Input/output error")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "fsync", fails)
+        with pytest.raises(OSError, match="Input/output"):
+            keys.destroy_before(2)
+    assert files(directory) == ["receipt-1.key.destroyed", "receipt-2.key"]
+    keys.destroy_before(2)
+    assert files(directory) == ["receipt-2.key"]
+
+
+def test_a_new_key_has_its_name_on_disk_before_anyone_is_told(directory: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    fsync, synced = os.fsync, []
+
+    def noted(file: int) -> None:
+        synced.append((stat.S_ISDIR(os.fstat(file).st_mode), files(directory)))
+        fsync(file)
+
+    monkeypatch.setattr(os, "fsync", noted)
+    ReceiptKeys(directory).newest()
+    assert synced[-1] == (True, ["receipt-1.key"])

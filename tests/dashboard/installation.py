@@ -65,4 +65,4 @@ class Installation:
         return str(caught.value)
 
     def require_sound(self) -> None:
-        require_sound(self.files, self.keys, FIVE)
+        require_sound(self.files, self.keys, FIVE, LATER)

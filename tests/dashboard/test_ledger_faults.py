@@ -9,8 +9,9 @@ import pytest
 
 from collector.signing import receipt_of
 from dashboard import publish
-from dashboard.ledger import BrokenLedger, rotate, verify
+from dashboard.ledger import BrokenLedger, keep_up, rotate, verify
 from dashboard.serve import build_sites
+from dashboard.settings import read_settings
 from policy.ledger import Ledger, Shot, ShotsEntry, key_id
 from store.policies import PolicyFiles
 from tests.dashboard.installation import FIRST, LATER, SECOND, Installation, edition
@@ -91,6 +92,21 @@ class TestFaults:
         assert len(rotate(there.files, there.keys, LATER)) == 1
         assert there.ledger(SHOP).key == key_id(there.keys.newest().half)
 
+    def test_one_that_cannot_be_read_is_its_own_sites_fault_alone(self, tmp_path: Path) -> None:
+        there = Installation(tmp_path / "both")
+        for host in (CLINIC, SHOP):
+            there.install(BOTH, host)
+        there.catch_up(FIRST)
+        path = there.ledgers.path(CLINIC)
+        path.unlink()
+        path.mkdir()
+        sites = build_sites(there.files)
+        assert (sites[CLINIC].ledger.is_sound, sites[SHOP].ledger.is_sound) == (False, True)
+        with pytest.raises(BrokenLedger, match=r"ledger\.jsonl: It cannot be read \(Is a directory\)\. Put"):
+            verify(there.files, CLINIC)
+        assert len(rotate(there.files, there.keys, LATER)) == 1
+        assert there.ledger(SHOP).key == key_id(there.keys.newest().half)
+
     def test_visitors_of_a_site_with_a_broken_one_get_no_receipt(self, there: Installation) -> None:
         there.ledgers.path(CLINIC).write_bytes(b"{\n")
         assert receipt_of(build_sites(there.files)[CLINIC], 1, ("statistics",), LATER) is None
@@ -145,3 +161,40 @@ class TestCommands:
         assert terminal("policy", "verify", CLINIC).status == 1
         terminal("policy", "publish", CLINIC, terminal.file(edition(2)))
         assert terminal("policy", "verify", CLINIC).status == 0
+
+
+class TestStart:
+    """What hinders the ledgers does not hinder the service."""
+
+    @pytest.fixture(autouse=True)
+    def installed(self, terminal: Terminal) -> None:
+        terminal.add()
+
+    def told(self, terminal: Terminal, capsys: pytest.CaptureFixture[str]) -> str:
+        keep_up(read_settings(data=terminal.data))
+        out, err = capsys.readouterr()
+        assert (out, err.count("\n")) == ("", 1)
+        return err
+
+    def test_a_damaged_key(self, terminal: Terminal, capsys: pytest.CaptureFixture[str]) -> None:
+        key = terminal.data / "keys" / "receipt-1.key"
+        key.write_bytes(b"ten bytes.")
+        assert f"rakneverk: {key} is damaged: " in self.told(terminal, capsys)
+
+    def test_a_key_that_may_not_be_read(self, terminal: Terminal, capsys: pytest.CaptureFixture[str]) -> None:
+        key = terminal.data / "keys" / "receipt-1.key"
+        key.unlink()
+        key.mkdir()
+        assert f"rakneverk: {key}: Is a directory" in self.told(terminal, capsys)
+
+    def test_a_place_where_nothing_can_be_written(self, terminal: Terminal, capsys: pytest.CaptureFixture[str]) -> None:
+        publish.publish(PolicyFiles(terminal.data / "policies"), CLINIC, edition(2), LATER)
+        (terminal.data / "policies" / CLINIC / "ledger.jsonl.new").mkdir()
+        assert "ledger.jsonl.new: Is a directory" in self.told(terminal, capsys)
+
+    def test_a_torn_index_is_a_refusal(self, terminal: Terminal) -> None:
+        index = terminal.data / "policies" / "sites.json"
+        index.write_bytes(index.read_bytes()[:100])
+        done = terminal("serve")
+        assert (done.status, done.out, done.err.count("\n")) == (1, "", 1)
+        assert done.err.startswith(f"rakneverk: {index} is damaged: ")

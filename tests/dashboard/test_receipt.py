@@ -162,7 +162,9 @@ def test_a_damaged_key_is_one_line(terminal: Terminal) -> None:
     key.write_bytes(b"short")
     done = terminal("policy", "publish", CLINIC, terminal.file(SECOND))
     assert (done.status, done.out, done.err.count("\n")) == (1, "", 1)
-    assert f"{key} is damaged: it must hold 32 bytes. Delete it, and the next start makes another key." in done.err
+    assert (
+        f"{key} is damaged: it must hold 32 random bytes. Delete it, and the next start makes another key." in done.err
+    )
     key.unlink()
     assert terminal("policy", "publish", CLINIC, terminal.file(SECOND)).status == 0
     assert terminal("policy", "verify", CLINIC).status == 0
@@ -177,3 +179,21 @@ def test_rotating_tells_of_a_ledger_that_could_not_be_told(tmp_path: Path) -> No
     assert (done.status, done.err.count("\n")) == (1, 1)
     assert f"{ledger(terminal)}: No line has the hash" in done.err
     assert given(terminal, SHOP).key != ""
+
+
+FORGED: Final = "\x1b[2K\x1b[1Greceipt.json is genuine."
+
+
+def test_nothing_in_a_file_or_its_name_is_obeyed_by_the_terminal(terminal: Terminal, tmp_path: Path) -> None:
+    genuine = canonical(given(terminal))
+    unknown = genuine.replace(b'"v":1', b'"v":1,"' + FORGED.replace("\x1b", r"\u001b").encode() + b'":1')
+    file = tmp_path / f"{FORGED}\n.json"
+    file.write_bytes(unknown)
+    named = refused(terminal, str(file))
+    told = refused(terminal, saved(terminal, unknown))
+    lines = terminal("receipt", "verify", saved(terminal, genuine), "--ledger", str(ledger(terminal))).out
+    file.write_bytes(genuine)
+    said = terminal("receipt", "verify", str(file)).out
+    assert "\x1b" not in named + told + lines + said
+    assert "genuine" not in told
+    assert said.count("\n") == lines.count("\n")

@@ -332,6 +332,16 @@ def test_a_ledger_that_is_broken_is_told_of_and_all_else_goes_on(serve: Serve, t
     assert told.startswith(f"rakneverk: {terminal.data}/policies/{CLINIC}/ledger.jsonl: No line has the hash")
 
 
+def test_a_key_that_is_damaged_is_told_of_and_all_else_goes_on(serve: Serve, terminal: Terminal) -> None:
+    (terminal.data / "keys" / "receipt-1.key").write_bytes(b"ten bytes.")
+    service = serve()
+    assert service.hit(1).status_code == 204
+    assert (service.agrees().status_code, service.agrees().content) == (204, b"")
+    assert service.end() == 0
+    [told] = [line for line in service.logged().splitlines() if "http://" not in line]
+    assert told.startswith(f"rakneverk: {terminal.data}/keys/receipt-1.key is damaged: it must hold 32 random bytes.")
+
+
 def test_what_was_published_before_there_was_a_ledger_is_written_down_at_the_start(
     serve: Serve, terminal: Terminal
 ) -> None:

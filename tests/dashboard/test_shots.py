@@ -8,6 +8,8 @@ import pytest
 from msgspec import structs
 
 from dashboard.serve import build_sites
+from dashboard.settings import read_settings
+from dashboard.shots import after_publishing
 from policy.ledger import Ledger, PolicyEntry, ShotsEntry, SoftwareEntry
 from store.ledger import LedgerFiles
 from store.policies import PolicyFiles
@@ -179,3 +181,34 @@ def test_what_cannot_be_taken_is_refused_in_one_line(studio: Studio, monkeypatch
     status, said = studio.shoot()
     assert (status, said.count("\n")) == (1, 1)
     assert "rakneverk policy verify" in said
+
+
+@pytest.mark.parametrize(
+    ("meanwhile", "why"),
+    [
+        ("echo [] > {policies}/klinik.example/ledger.jsonl", "ledger.jsonl: No line has the hash"),
+        (
+            "sed -i 's/.removed.: false/\"removed\": true/' {policies}/sites.json",
+            "There is no site klinik.example here",
+        ),
+    ],
+)
+def test_what_happens_while_they_are_taken_is_a_refusal(
+    studio: Studio, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, meanwhile: str, why: str
+) -> None:
+    program = tmp_path / "chromium"
+    command = meanwhile.format(policies=studio.files.directory)
+    program.write_text(f'#!/bin/sh\n{command}\nexec {CHROMIUM} "$@"\n')
+    program.chmod(0o700)
+    monkeypatch.setenv("RAKNEVERK_CHROMIUM", str(program))
+    status, said = studio.shoot()
+    assert (status, said.count("\n")) == (1, 1)
+    assert why in said
+    assert not list(studio.files.directory.rglob("*.png"))
+
+
+@pytest.mark.usefixtures("chromium")
+def test_a_key_that_is_damaged_is_told_of_after_publishing(studio: Studio, capsys: pytest.CaptureFixture[str]) -> None:
+    (studio.terminal.data / "keys" / "receipt-1.key").write_bytes(b"short")
+    after_publishing(read_settings(data=studio.terminal.data), [CLINIC])
+    assert capsys.readouterr().out.startswith("No pictures of the question were taken: ")

@@ -166,7 +166,7 @@ LINE = LEDGER.lines[1]
         ([b"[" * 100_000], "Line 1 cannot be read"),
         ([b"\xff"], "Line 1 cannot be read"),
         ([*LEDGER.lines[:1], LINE, b"null"], "Line 3 cannot be read"),
-        ([LEDGER.lines[0].replace(b'"key"', b'"hand"')], "Line 1 cannot be read (Invalid value 'hand'"),
+        ([LEDGER.lines[0].replace(b'"key"', b'"hand"')], "Line 1 cannot be read: a key is unknown or missing"),
         ([LEDGER.lines[0].replace(b'"n":1', b'"n":1,"who":"me"')], "Line 1 cannot be read"),
         ([LEDGER.lines[0].replace(b'"n":1', b'"n": 1')], "Line 1 is not written as this program writes it"),
         ([LEDGER.lines[0].replace(b'"n":1', b'"n":2')], "Line 1 does not follow the line before it"),
@@ -201,3 +201,25 @@ def test_a_line_older_than_the_one_before_is_refused() -> None:
 def test_on_a_broken_one_nothing_is_written() -> None:
     with pytest.raises(BrokenChain):
         Ledger([b"{"]).with_entry(SHOTS)
+
+
+@pytest.mark.parametrize("key", [r"\u001b[2K", "\x1b]0;", "\u202e", "\u0085"])
+def test_nothing_of_a_line_that_cannot_be_read_is_quoted(key: str) -> None:
+    for text in (f'{{"kind":"key","{key}":1}}', f'{{"kind":"{key}"}}', f"{key}", f'{{"{key}'):
+        assert broken(Ledger([text.encode()])).isprintable()
+
+
+def test_one_that_cannot_be_read_is_empty_and_says_why() -> None:
+    ledger = Ledger.unreadable("Is a directory")
+    assert (
+        broken(ledger)
+        == "It cannot be read (Is a directory). Put ledger.jsonl back from a backup, or see docs/proof.md."
+    )
+    assert (ledger.head, ledger.key, ledger.lines, ledger.day) == ("", "", (), None)
+
+
+def test_it_tells_when_a_key_was_replaced() -> None:
+    ledger = Ledger().with_entry(key_entry(KEY, FIRST)).with_entry(of_version(SITE, 1))
+    later = ledger.with_entry(key_entry(b"o" * 32, LATER))
+    assert ledger.replaced(ledger.head) is None
+    assert [later.replaced(head) for head in later.hashes] == [LATER, LATER, None]

@@ -158,6 +158,22 @@ def test_a_receipt_is_of_the_key_that_signed_at_its_head() -> None:
     verify_in(sign(msgspec.structs.replace(receipt, key=key_id(OTHER_PUBLIC)), OTHER_KEY), rotated)
 
 
+@pytest.mark.parametrize("day", [date(2026, 12, 3), date(2027, 11, 22)])
+def test_a_key_signs_nothing_of_a_day_after_another_took_its_place(day: date) -> None:
+    """Who has stolen it can name an old head, but no later day."""
+    rotated = LEDGER.with_entry(key_entry(OTHER_PUBLIC, date(2026, 12, 1)))
+    verify_in(other(day=date(2026, 12, 2)), rotated)
+    with pytest.raises(BadReceipt, match="signed nothing after 2026-12-01, when another took its place") as caught:
+        verify_in(other(day=day), rotated)
+    assert caught.value.fault == "other-ledger"
+
+
+def test_a_day_before_the_line_that_it_names_is_told_as_such() -> None:
+    """As after a clock that was years ahead when the line was written."""
+    with pytest.raises(BadReceipt, match=r"It is of 2025-12-30, and the line .* was written later, on 2026-01-01"):
+        verify_in(other(day=date(2025, 12, 30)), LEDGER)
+
+
 VOIDING: Final = (date(2026, 6, 1), changed("visits = {}", "visits = {}\npages = {}", LATER_TEXT))
 VOIDED: Final = ledger_of(site_of(HOST, "Europe/Stockholm", [(FIRST, DOCUMENT), VOIDING]), PUBLIC)
 
@@ -204,6 +220,15 @@ def test_what_is_no_receipt_is_refused_as_such(text: bytes) -> None:
     assert caught.value.fault == "unreadable"
     with pytest.raises(BadReceipt):
         from_cookie(urlsafe_b64encode(text).decode())
+
+
+@pytest.mark.parametrize("said", [r"\u001b[2K\u001b[1Greceipt.json is genuine.", "\u202e", "\u0085"])
+def test_nothing_of_what_is_no_receipt_is_quoted(said: str) -> None:
+    unknown = WHOLE.replace(b'"v":1', f'"v":1,"{said}":1'.encode())
+    for text in (unknown, said.encode(), WHOLE + said.encode(), unknown[:-5]):
+        with pytest.raises(BadReceipt) as caught:
+            read_receipt(text)
+        assert str(caught.value).isprintable()
 
 
 @pytest.mark.parametrize("value", ["", "a", "!", "å", to_cookie(SIGNED) + "=", to_cookie(SIGNED) + " ", "rv_receipt"])

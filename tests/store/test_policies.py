@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from store.policies import InstalledSite, PolicyFiles, Publication, PublishedText, Watched
+from store.policies import BadIndex, InstalledSite, PolicyFiles, Publication, PublishedText, Watched
 
 pytestmark = pytest.mark.quick
 
@@ -106,3 +106,51 @@ def test_a_disk_that_fails_leaves_the_old_file_whole(
     assert files.sites() == (SITE, SHOP)
     left = [path.name for path in (tmp_path / "policies").iterdir()]
     assert left == ["sites.json"]
+
+
+TORN = b'[\n {"host": "klinik.exa'
+
+
+def test_a_torn_index_is_told_by_name_with_the_way_back(files: PolicyFiles, tmp_path: Path) -> None:
+    files.replace_sites((SITE,))
+    for content in (TORN, b"", b"\xff", b"{}", b'[{"host": "\x1b[2K"}]'):
+        (tmp_path / "policies" / "sites.json").write_bytes(content)
+        with pytest.raises(BadIndex, match=r"sites\.json is damaged: .* Put it back from a backup") as caught:
+            files.all_sites()
+        assert str(caught.value).isprintable()
+
+
+def test_what_is_watched_stays_as_it_was_while_the_files_are_damaged(
+    files: PolicyFiles, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    files.replace_sites((SITE,))
+    watched = Watched(files, lambda of: [site.host for site in of.sites()], clock=lambda: 0.0)
+    index = tmp_path / "policies" / "sites.json"
+    whole = index.read_bytes()
+    index.write_bytes(TORN)
+    for _ in range(3):
+        assert watched() == [SITE.host]
+    assert capsys.readouterr().err == (
+        f"rakneverk: the sites stay as they were read before: {index} is damaged: it is not the list of sites. Put it "
+        "back from a backup, together with the folders beside it.\n"
+    )
+    index.write_bytes(whole)
+    files.replace_sites((SHOP,))
+    assert watched() == [SITE.host, SHOP.host]
+    assert capsys.readouterr().err == ""
+
+
+def test_what_could_not_be_read_is_tried_again_after_a_while(
+    files: PolicyFiles, capsys: pytest.CaptureFixture[str]
+) -> None:
+    now, faults = [0.0], iter(("", "Too many open files", "Too many open files", ""))
+
+    def build(of: PolicyFiles) -> int:
+        if fault := next(faults):
+            raise OSError(fault)
+        return len(of.sites())
+
+    watched = Watched(files, build, clock=lambda: now[0])
+    files.replace_sites((SITE,))
+    assert [watched() for now[0] in (0.0, 9.0, 10.0, 19.0, 20.0, 21.0)] == [0, 0, 0, 0, 1, 1]
+    assert capsys.readouterr().err.count("Too many open files") == 1

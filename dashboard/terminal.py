@@ -1,0 +1,13 @@
+"""What is written to a terminal."""
+
+_SHOWN = "\N{REPLACEMENT CHARACTER}"
+
+
+def printable(text: str) -> str:
+    """Without what a terminal obeys; line feeds stay."""
+    return "".join(each if each.isprintable() or each == "\n" else _SHOWN for each in text)
+
+
+def line(text: str) -> str:
+    """The same on one line."""
+    return printable(text).replace("\n", _SHOWN)
