@@ -83,7 +83,7 @@ def gets_no_yes(visitor: Visitor, website: Website, said: list[str]) -> None:
     visitor.is_done()
     assert (visitor.cookies(), visitor.storage()) == ({}, NOTHING)
     assert (website.choices, website.hits) == ([], [])
-    assert [text for text in said if "refusal" in text]
+    assert [text for text in said if "unequal" in text]
 
 
 @pytest.mark.parametrize("style", [*UNFAIR.values(), *DECEIVING.values()], ids=[*UNFAIR, *DECEIVING])
