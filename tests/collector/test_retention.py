@@ -44,7 +44,7 @@ async def on(there: Visitors, day: str, path: str) -> None:
         answer = await there.hit(path, headers=agent, first=VISIT, referrer="https://www.google.com/")
         assert answer.status_code == 204
     answer = await there.browser.post("/consent", json={"v": 1, "site": HOST, "policy": 1, "answer": "yes"})
-    assert answer.status_code == 200
+    assert answer.is_success, answer.text  # of a day before the ledger's there is no receipt
     await there.fold()
 
 
