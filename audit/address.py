@@ -48,9 +48,9 @@ def website(given: str, hosts: Iterable[str] | None) -> Website:
         parts = urlsplit(url)
         _ = parts.port
     except ValueError as error:
-        raise BadAddress(given, f"{given}: is no address ({error}). Write it as https://example.se/.") from error
+        raise BadAddress(given, f"{given} is no address ({error}). Write it as https://example.se/.") from error
     if parts.scheme not in ("http", "https") or not parts.hostname:
-        raise BadAddress(given, f"{given}: is no address of a website. Write it as https://example.se/.")
+        raise BadAddress(given, f"{given} is no address of a website. Write it as https://example.se/.")
     allowed = frozenset(twins(parts.hostname)) if hosts is None else frozenset(hosts)
     if parts.hostname not in allowed:
         raise ForeignHost(

@@ -1,12 +1,14 @@
 """The command `audit`: drives a browser over a website, and writes what it comes to."""
 
 import argparse
+import os
 import sys
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TextIO
 
+from audit.address import website
 from audit.declaration import declared
 from audit.finding import Language
 from audit.judge import judge
@@ -57,6 +59,8 @@ def _audit(settings: Settings, given: argparse.Namespace) -> int:
     language: Language = given.language
     policy = read(_text(given.policy)) if given.policy else None
     hosts = None if given.any_host else own_hosts(settings, policy)
+    website(given.url, hosts)  # refused before a browser starts
+    _require_room(given.out, *([given.propose.parent] if given.propose else []))
     evidence = _examined(given, hosts, policy)
     declaration = declared(evidence, policy, str(given.policy))
     report = report_of(evidence, declaration, judge(evidence, declaration), language)
@@ -71,6 +75,14 @@ def _audit(settings: Settings, given: argparse.Namespace) -> int:
     for path in files:
         print(path)
     return FAULTY if report.faults else CLEAN
+
+
+def _require_room(*folders: Path) -> None:
+    """Asked before the audit, which may take its time. Raises `NotAudited`."""
+    for folder in folders:
+        there = next(each for each in (folder, *folder.absolute().parents) if each.exists())
+        if not there.is_dir() or not os.access(there, os.W_OK):
+            raise NotAudited(f"{folder} cannot be written to: name another folder with --out or --propose.")
 
 
 def own_hosts(settings: Settings, policy: Policy | None) -> frozenset[str]:

@@ -105,9 +105,26 @@ def policy_verify(settings: Settings, given: argparse.Namespace) -> int:
     """The command."""
     sound = verify(PolicyFiles(settings.data / "policies"), given.host)
     lines = len(sound.ledger.lines)
-    print(f"The ledger of {given.host} is whole: {lines} lines, {sound.versions} versions, {sound.shots} pictures.")
+    counts = (counted(lines, "line"), counted(sound.versions, "version"), counted(sound.shots, "picture"))
+    print(f"The ledger of {given.host} is whole: {', '.join(counts)}.")
     print(head_in_words(sound.ledger))
+    if given.head:
+        print(_found(sound.ledger, given.head))
     return 0
+
+
+def _found(ledger: Ledger, head: str) -> str:
+    """Where the ledger has a head that somebody wrote down. Raises `BrokenLedger`."""
+    if head not in ledger.hashes:
+        raise BrokenLedger(
+            "No line of the ledger has the head that you gave: it is another website's, or the ledger was rewritten."
+        )
+    entry = ledger.up_to(head).entries[-1]
+    return f"Line {entry.n} of {entry.day} has the head that you gave: nothing up to there was rewritten."
+
+
+def counted(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
 def head_in_words(ledger: Ledger) -> str:

@@ -2,6 +2,7 @@
 
 import argparse
 from pathlib import Path
+from typing import Final
 
 from collector.signing import ReceiptKeys
 from dashboard.ledger import BrokenLedger, rotate, today
@@ -12,6 +13,11 @@ from policy.ledger import BrokenChain, Ledger
 from policy.receipt import BadReceipt, SignedReceipt, read_receipt, statement, verify_in
 from store.ledger import LedgerFiles
 from store.policies import PolicyFiles
+
+_GENUINE: Final[dict[str, str]] = {
+    "sv": "äkta, enligt liggaren vars sista rad har {head}.",
+    "en": "genuine, by the ledger whose head is {head}.",
+}
 
 
 def receipt_verify(settings: Settings, given: argparse.Namespace) -> int:
@@ -25,7 +31,7 @@ def receipt_verify(settings: Settings, given: argparse.Namespace) -> int:
         raise BadReceipt(bad.fault, f"{line(str(given.file))}: {bad}") from None
     except BrokenChain as broken:
         raise BrokenLedger(f"{path}: {broken}") from None
-    print(f"{line(str(given.file))} is genuine.")
+    print(f"{line(str(given.file))}: {_GENUINE[given.language].format(head=ledger.head)}")
     for sentence in statement(receipt, given.language):
         print(line(sentence))
     return 0
@@ -34,7 +40,7 @@ def receipt_verify(settings: Settings, given: argparse.Namespace) -> int:
 def receipt_rotate(settings: Settings, _: argparse.Namespace) -> int:
     files, keys = PolicyFiles(settings.data / "policies"), ReceiptKeys(settings.data / "keys")
     if not files.sites():
-        raise Refusal("There is no site here yet; its first receipt makes the first key.")
+        raise Refusal("There is no site here yet: adding one makes the first key.")
     faults = rotate(files, keys, today())
     print(f"Key {keys.newest().number} signs from now on; the one before is destroyed. Old receipts stay verifiable.")
     if faults:

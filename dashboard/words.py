@@ -142,8 +142,8 @@ WORDS: Final[dict[str, Words]] = {
     "count": Words("Antal", "Number"),
     "policy": Words("Efter policyns version {version}, i kraft från {day}.",
                     "Under version {version} of the policy, in force from {day}."),
-    "ledger": Words("Liggarens senaste rad är från {day}. Dess kontrollsumma, som står i varje kvitto:",
-                    "The ledger's last line is of {day}. Its checksum, which is in every receipt:"),
+    "ledger": Words("Liggarens senaste rad är från {day}. Anteckna dess kontrollsumma någon annanstans:",
+                    "The ledger's last line is of {day}. Note its checksum somewhere else:"),
     "timezone": Words("Dagar i tidszonen {timezone}.", "Days in the time zone {timezone}."),
 }  # fmt: skip
 

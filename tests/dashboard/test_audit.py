@@ -57,6 +57,24 @@ def test_it_says_what_to_install(terminal: Terminal, tmp_path: Path, monkeypatch
     assert not (tmp_path / "out").exists()
 
 
+@pytest.mark.parametrize(
+    ("given", "why"),
+    [
+        (["https://annan.example/"], "not one of your own hosts"),
+        (["ftp://annan.example", "--any-host"], "ftp://annan.example is no address of a website"),
+        ([URL, "--any-host", "--out", __file__], "cannot be written to"),
+        ([URL, "--any-host", "--propose", f"{__file__}/rows.toml"], "cannot be written to"),
+    ],
+)
+def test_it_refuses_before_a_browser_starts(
+    terminal: Terminal, monkeypatch: pytest.MonkeyPatch, given: list[str], why: str
+) -> None:
+    monkeypatch.setitem(sys.modules, "playwright", None)
+    done = terminal("audit", *given)
+    assert (done.status, done.out) == (3, "")
+    assert why in done.err
+
+
 @pytest.mark.parametrize("option", [("--pages", "0"), ("--pages", "501"), ("--language", "de"), ("--nothing",)])
 def test_what_it_does_not_understand_is_usage(terminal: Terminal, option: tuple[str, ...]) -> None:
     assert terminal("audit", URL, *option).status == 2

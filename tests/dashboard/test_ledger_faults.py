@@ -132,7 +132,16 @@ class TestCommands:
         terminal.add()
         done = terminal("policy", "verify", CLINIC)
         assert (done.status, done.err) == (0, "")
-        assert done.out.startswith("The ledger of klinik.example is whole: 2 lines, 1 versions, 0 pictures.\nHead: ")
+        assert done.out.startswith("The ledger of klinik.example is whole: 2 lines, 1 version, 0 pictures.\nHead: ")
+
+    def test_verify_finds_a_head_that_was_written_down(self, terminal: Terminal) -> None:
+        terminal.add()
+        noted = self.head(terminal)
+        assert terminal("policy", "publish", CLINIC, terminal.file(edition(2))).status == 0
+        assert "\nLine 2 of " in terminal("policy", "verify", CLINIC, "--head", noted).out
+        done = terminal("policy", "verify", CLINIC, "--head", "0" * 64)
+        assert (done.status, done.err.count("\n")) == (1, 1)
+        assert "or the ledger was rewritten" in done.err
 
     def test_a_broken_one_is_one_line_and_nothing_is_published_on_it(self, terminal: Terminal) -> None:
         terminal.add()

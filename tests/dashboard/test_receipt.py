@@ -9,6 +9,7 @@ import pytest
 
 from collector.signing import ReceiptKeys, receipt_of
 from dashboard.serve import build_sites
+from policy.ledger import hash_of
 from policy.receipt import SignedReceipt, canonical
 from store.ledger import LedgerFiles
 from store.policies import PolicyFiles
@@ -56,7 +57,8 @@ def test_a_genuine_one_is_told_in_words(terminal: Terminal) -> None:
     done = terminal("receipt", "verify", file)
     assert (done.status, done.err) == (0, "")
     lines = done.out.splitlines()
-    assert lines[0] == f"{file} is genuine."
+    [*_, head] = map(hash_of, ledger(terminal).read_bytes().splitlines())
+    assert lines[0] == f"{file}: genuine, by the ledger whose head is {head}."
     assert lines[1].endswith(" consent was given on klinik.example.")
     assert lines[2] == "It covers: Video and maps; Statistics."
     assert len(lines) == 6
@@ -64,6 +66,7 @@ def test_a_genuine_one_is_told_in_words(terminal: Terminal) -> None:
 
 def test_in_swedish_where_that_is_wanted(terminal: Terminal) -> None:
     done = terminal("receipt", "verify", saved(terminal, given(terminal)), "--language", "sv")
+    assert "receipt.json: äkta, enligt liggaren" in done.out
     assert "Det gäller: Film och kartor; Statistik.\n" in done.out
 
 

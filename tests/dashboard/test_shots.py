@@ -93,7 +93,7 @@ def test_publishing_takes_pictures_of_each_layer_language_width_and_scheme(
     assert sizes == {(1280, 1280, 800), (320, 320, 568)}
     assert done.out.splitlines()[-1].startswith(f"{CLINIC}: Head: {studio.ledger.head} ")
     assert terminal("policy", "verify", CLINIC).out.startswith(
-        f"The ledger of {CLINIC} is whole: 3 lines, 1 versions, 16"
+        f"The ledger of {CLINIC} is whole: 3 lines, 1 version, 16"
     )
 
 

@@ -233,7 +233,7 @@ async def test_the_foot_tells_the_ledgers_head_to_write_down_and_its_day(
     assert "Liggarens" not in await _page(owner)
     there.ledger = ledger_of(there, b"k" * 32)
     installed.sites = [there]
-    foot = "Liggarens senaste rad är från 1 januari 2026. Dess kontrollsumma, som står i varje kvitto: "
+    foot = "Liggarens senaste rad är från 1 januari 2026. Anteckna dess kontrollsumma någon annanstans: "
     assert foot + there.ledger.head in _text(await _page(owner))
-    foot = "The ledger's last line is of 1 January 2026. Its checksum, which is in every receipt: "
+    foot = "The ledger's last line is of 1 January 2026. Note its checksum somewhere else: "
     assert foot + there.ledger.head in _text(await _page(owner, lang="en"))
