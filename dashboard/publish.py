@@ -45,6 +45,7 @@ def install(
         raise Refusal(f'There is no time zone "{timezone}"; use a name such as Europe/Stockholm.') from None
     governed = policy.governs(host)
     if governed is None:
+        _require_no_alias(policy, host)
         known = ", ".join(site.host for site in policy.site)
         raise Refusal(f"The policy does not govern {host} but {known}: add a [[site]] or correct the host.")
     name = service or governed.service or f"stats.{registrable_domain(host)}"
@@ -95,10 +96,17 @@ def installed(files: PolicyFiles, host: str) -> InstalledSite:
     for site in files.sites():
         if site.host == host:
             return site
+        _require_no_alias(decode(files.text(site.host, site.published[-1].version)), host)
     raise Refusal(
         f"There is no site {host} here. rakneverk site list shows those there are; "
         f"add it with: rakneverk site add {host} --policy FILE"
     )
+
+
+def _require_no_alias(policy: Policy, host: str) -> None:
+    for site in policy.site:
+        if host in site.aliases:
+            raise Refusal(f"{host} is another name of {site.host}: use that.")
 
 
 def difference(files: PolicyFiles, host: str, text: str) -> Difference:

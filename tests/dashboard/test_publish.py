@@ -117,8 +117,17 @@ def test_an_unknown_time_zone_is_refused(files: PolicyFiles, timezone: str) -> N
 
 
 def test_a_host_that_the_document_does_not_govern_is_refused(files: PolicyFiles) -> None:
-    with pytest.raises(Refusal, match=r"does not govern www\.klinik\.example but klinik\.example:"):
+    with pytest.raises(Refusal, match=r"does not govern shop\.klinik\.example but klinik\.example:"):
+        install(files, host="shop.klinik.example")
+
+
+def test_another_name_of_a_site_is_told_as_such(files: PolicyFiles) -> None:
+    said = r"www\.klinik\.example is another name of klinik\.example: use that\."
+    with pytest.raises(Refusal, match=said):
         install(files, host="www.klinik.example")
+    install(files)
+    with pytest.raises(Refusal, match=said):
+        publish.installed(files, "www.klinik.example")
 
 
 def test_a_site_is_installed_once(files: PolicyFiles) -> None:
