@@ -20,7 +20,9 @@ from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from collector.pages import STYLE_PATH
+from collector.signing import ReceiptKeys
 from dashboard import publish
+from dashboard.ledger import catch_up
 from dashboard.serve import create
 from dashboard.settings import read_settings
 from store.policies import PolicyFiles
@@ -78,7 +80,9 @@ class Service:
     """A collector on loopback, and the headers of what reached it, by path."""
 
     def __init__(self, data: Path) -> None:
-        publish.install(PolicyFiles(data / "policies"), HOST, POLICY, "UTC", None, False, date(2026, 1, 1))
+        files, first = PolicyFiles(data / "policies"), date(2026, 1, 1)
+        publish.install(files, HOST, POLICY, "UTC", None, False, first)
+        assert catch_up(files, ReceiptKeys(data / "keys"), first) == []
         self.reached: dict[str, Headers] = {}
         settings = read_settings({}, data=data, fold_seconds=0.2)
         self._socket = socket.create_server(("127.0.0.1", 0))
