@@ -23,7 +23,7 @@ from collector.signing import ReceiptKeys
 from dashboard import difference, publish
 from dashboard.check import check
 from dashboard.demonstration import demonstrate
-from dashboard.ledger import keep_up, require_sound, tell_heads
+from dashboard.ledger import counted, keep_up, require_sound, tell_heads
 from dashboard.ranges import Range, asked
 from dashboard.serve import build_sites, create, run
 from dashboard.settings import Settings
@@ -49,7 +49,7 @@ def serve(settings: Settings, given: Arguments) -> int:
     sites = len(_files(settings).sites())
     if sites:
         keep_up(settings)
-    _say(f"http://{given.host}:{given.port}, data in {settings.data.resolve()}, {sites} sites")
+    _say(f"http://{given.host}:{given.port}, data in {settings.data.resolve()}, {counted(sites, 'site')}")
     if not sites:
         _say("Nothing is counted before a site is added: rakneverk site add HOST --policy FILE")
     return run(partial(create, settings, given.side), settings, given.host, given.port, given.workers)

@@ -23,7 +23,7 @@ _PAUSE: Final = 10.0
 
 
 class BadIndex(Exception):
-    """`sites.json` is not what this program writes; the message says what to do."""
+    """`sites.json` is damaged, or a document that it names is gone; the message says what to do."""
 
 
 class Publication(msgspec.Struct, frozen=True):
@@ -101,11 +101,23 @@ class PolicyFiles:
         return sorted(int(path.stem) for path in (self.directory / host).glob("*.toml"))
 
     def text(self, host: str, version: int) -> str:
-        return self._path(host, version).read_text(encoding="utf-8")
+        with self._published(host, version) as path:
+            return path.read_text(encoding="utf-8")
 
     def document(self, host: str, version: int) -> bytes:
         """The text as it lies."""
-        return self._path(host, version).read_bytes()
+        with self._published(host, version) as path:
+            return path.read_bytes()
+
+    @contextmanager
+    def _published(self, host: str, version: int) -> Iterator[Path]:
+        """Raises `BadIndex` where the document is gone."""
+        path = self._path(host, version)
+        try:
+            yield path
+        except FileNotFoundError:
+            why = f"{path} is missing, which sites.json says was published: put it back from a backup."
+            raise BadIndex(why) from None
 
     def history(self, site: InstalledSite) -> tuple[PublishedText, ...]:
         """The site's documents, oldest first."""

@@ -108,6 +108,12 @@ def test_a_disk_that_fails_leaves_the_old_file_whole(
     assert left == ["sites.json"]
 
 
+def test_a_published_document_that_is_gone_is_told_by_name(files: PolicyFiles) -> None:
+    for read in (files.text, files.document):
+        with pytest.raises(BadIndex, match=r"klinik\.example/7\.toml is missing, .* put it back from a backup"):
+            read("klinik.example", 7)
+
+
 TORN = b'[\n {"host": "klinik.exa'
 
 
