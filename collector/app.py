@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Callable
-from datetime import date, datetime
 from typing import Final, ParamSpec, TypeVar
 
 from starlette.requests import Request as HttpRequest
@@ -116,14 +115,14 @@ class Collector:
             return Response(status_code=204, headers=_FOREIGN)
         if is_audit(request.headers.get("user-agent", "")):
             return Response(status_code=204, headers=_AUDIT)
-        today = _today(site, now).isoformat()
+        today = site.day(now).isoformat()
         entries = [Blocked(site.host, today, *key, number) for key, number in loads.items()]
         await asyncio.gather(*map(self._append, entries))
         return Response(status_code=204, headers=ANSWER)
 
     async def script(self, request: HttpRequest) -> Response:
         site = self._site(request.path_params["host"])
-        script = script_of(site, _today(site, self._clock()))
+        script = script_of(site, site.day(self._clock()))
         headers = {
             "Cache-Control": "max-age=300, stale-while-revalidate=86400",
             "ETag": script.etag,
@@ -173,10 +172,6 @@ class Collector:
 async def _may_report(_: HttpRequest) -> Response:
     """Browsers ask before they send what is gathered for `report-to`, whose content type no form can send."""
     return Response(status_code=204, headers=_PREFLIGHT)
-
-
-def _today(site: Site, now: float) -> date:
-    return datetime.fromtimestamp(now, site.timezone).date()
 
 
 def _readable(read: Callable[P, T], *sent: P.args, **named: P.kwargs) -> T:

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping
 from typing import Final, NamedTuple
 
-from collector.urls import NOWHERE, host_of_origin, web_address
+from collector.urls import host_of_header, host_of_origin
 from collector.wire import Unreadable, WireChoice
 from policy.banner import CHOICE, choice_days
 from policy.document import Policy
@@ -69,7 +69,7 @@ def receipt_cookie(site: Site, receipt: SignedReceipt | None, origin: str, host:
     rows = {version: _declares(each.policy) for version, each in site.history.items()}
     if not any(rows.values()):
         return ""
-    path = "" if _host(host) in site.hosts else "; Path=/cookies"
+    path = "" if host_of_header(host) in site.hosts else "; Path=/cookies"
     secure = "; Secure" if origin.startswith("https:") else ""
     if receipt and rows[receipt.policy]:
         value, age = to_cookie(receipt), choice_days(site.history[receipt.policy].policy) * _DAY
@@ -82,17 +82,12 @@ def _declares(policy: Policy) -> bool:
     return any(row.name == RECEIPT for row in policy.cookie)
 
 
-def _host(header: str) -> str:
-    """The name in a request's `Host`; "" where it has none."""
-    return (web_address(f"https://{header}") or NOWHERE).host
-
-
 def cookie_headers(policy: Policy, answer: Answer, origin: str | None, host: str) -> dict[str, str]:
     """What lets a server keep the answer: for a page of the `origin`, one of the site's, where the service's own
     `host`, as the request names it, lies under the same registrable domain; nothing elsewhere."""
     page = host_of_origin(origin or "")
     domain = registrable_domain(page)
-    if origin is None or not page or registrable_domain(_host(host)) != domain:
+    if origin is None or not page or registrable_domain(host_of_header(host)) != domain:
         return {}
     age = choice_days(policy) * _DAY
     secure = "; Secure" if origin.startswith("https:") else ""

@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
-from datetime import date, datetime
+from datetime import date
 from typing import NamedTuple
 
 from starlette.responses import Response
@@ -44,7 +44,7 @@ class Consent:
     ) -> Kept:
         """`version` is the policy's that was asked with, `origin` that of the page on which the answer was given;
         `headers` are the request's. An audit's answer is taken and not counted."""
-        day = datetime.fromtimestamp(now, site.timezone).date()
+        day = site.day(now)
         if not is_audit(headers.get("user-agent", "")):
             await self._append(Choice(site.host, day.isoformat(), version, answer.counted))
         receipt = self._receipt(site, version, answer, day) if answer.accepted else None

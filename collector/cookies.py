@@ -1,7 +1,6 @@
 """Answers below `/cookies`: the page to see and change one's choice, by a plain form; and what its script asks for."""
 
 from collections.abc import Awaitable, Callable
-from datetime import date, datetime
 from typing import Final, Literal, NamedTuple
 from urllib.parse import parse_qs
 
@@ -33,7 +32,7 @@ from collector.languages import language_of
 from collector.pages import IMMUTABLE
 from collector.preview import preview, read_question
 from collector.refusal import Handler, Refused, refusing
-from collector.urls import NOWHERE, host_of_origin, web_address
+from collector.urls import host_of_header, host_of_origin
 from collector.wire import Unreadable, WireChoice
 from policy.receipt import canonical as canonical_receipt
 from policy.rights import rights
@@ -107,7 +106,7 @@ class CookiePages:
         if is_left_over(site, seen) and not seen.cleared:
             address = f"{_BELOW}/cookies?site={site.host}&lang={_language(request)}&said={said}"
             return RedirectResponse(address, 303, _PAGE)
-        page = render_cookies(site, seen, _language(request), said, self._today(site))
+        page = render_cookies(site, seen, _language(request), said, site.day(self._clock()))
         return HTMLResponse(page, headers=_PAGE)
 
     async def clear(self, request: Request) -> Response:
@@ -185,9 +184,6 @@ class CookiePages:
             raise _Problem(404, "problem_site")
         return site
 
-    def _today(self, site: Site) -> date:
-        return datetime.fromtimestamp(self._clock(), site.timezone).date()
-
 
 def _explaining(handler: Handler, root: str) -> Handler:
     """The handler, with problems answered as pages in the visitor's language; `root` as in `render_problem`."""
@@ -236,7 +232,7 @@ def _said(request: Request) -> Said:
 
 def _service(request: Request) -> str:
     """The name that the request was sent to."""
-    return (web_address(f"https://{request.headers.get('host', '')}") or NOWHERE).host
+    return host_of_header(request.headers.get("host", ""))
 
 
 def _origin(request: Request) -> str:

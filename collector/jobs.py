@@ -5,7 +5,6 @@ import logging
 import os
 import time
 from collections.abc import Awaitable, Callable
-from datetime import datetime
 from pathlib import Path
 from typing import Final
 
@@ -58,7 +57,7 @@ class Housekeeping:
 
     async def _expire(self, now: float) -> None:
         for site in self._sites().everything:
-            due = (datetime.fromtimestamp(now, site.timezone).date(), site.policy.version)
+            due = (site.day(now), site.policy.version)
             if self._expired.get(site.host) != due:
                 await expire(self._store, site.host, site.policy.retention, due[0])
                 self._expired[site.host] = due

@@ -38,6 +38,11 @@ def web_address(url: str) -> WebAddress | None:
     return WebAddress(host.lower().rstrip("."), path or "/", query)
 
 
+def host_of_header(header: str) -> str:
+    """The name in a request's `Host`; "" where it has none."""
+    return (web_address(f"https://{header}") or NOWHERE).host
+
+
 def host_of_origin(origin: str) -> str:
     """The host that a header `Origin` names; "" for anything that no browser sends of a web page."""
     found = _ORIGIN.fullmatch(origin)

@@ -10,7 +10,6 @@ from starlette.responses import Response
 
 from dashboard.pages import HEADERS
 from dashboard.ranges import PRESETS, BadRange, asked
-from dashboard.site_page import today_of
 from dashboard.stats import Refused, permitted, read_filter, stats
 from policy.site import Site
 from store.counts import CountStore
@@ -40,7 +39,7 @@ def list_sites(sites: Iterable[Site]) -> Response:
 async def site_stats(store: CountStore, request: Request, site: Site, now: float) -> Response:
     """Raises `BadRange` or `Refused`."""
     query = request.query_params
-    days = asked(query, today_of(site, now)).range
+    days = asked(query, site.day(now)).range
     chosen = read_filter(site, query["filter"]) if query.get("filter") else None
     return _json(await stats(store, site, days.start, days.end, query.get("dimension") or None, chosen))
 

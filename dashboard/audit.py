@@ -16,10 +16,10 @@ from audit.proposal import propose
 from audit.refusal import CannotAudit
 from audit.report import Report, as_html, as_json, report_of
 from audit.words import WORDS
+from dashboard.serve import build_sites
 from dashboard.settings import Settings
 from policy.check import PolicyError, read
 from policy.document import Policy
-from policy.site import site_of
 from store.policies import PolicyFiles
 
 if TYPE_CHECKING:
@@ -87,12 +87,7 @@ def _require_room(*folders: Path) -> None:
 
 def own_hosts(settings: Settings, policy: Policy | None) -> frozenset[str]:
     """Those of the sites in the data directory, if there is one, and those that the policy governs."""
-    files = PolicyFiles(settings.data / "policies")
-    installed = (
-        site_of(site.host, site.timezone, ((each.day, each.text) for each in files.history(site)))
-        for site in files.sites()
-    )
-    hosts = {host for site in installed for host in site.hosts}
+    hosts = {host for site in build_sites(PolicyFiles(settings.data / "policies")) for host in site.hosts}
     if policy:
         hosts |= {host for site in policy.site for host in (site.host, *site.aliases)}
     return frozenset(hosts)

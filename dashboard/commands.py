@@ -10,7 +10,6 @@ import sys
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from datetime import UTC, date, datetime
 from functools import partial
 from pathlib import Path
 
@@ -23,7 +22,7 @@ from collector.signing import ReceiptKeys
 from dashboard import difference, publish
 from dashboard.check import check
 from dashboard.demonstration import demonstrate
-from dashboard.ledger import counted, keep_up, require_sound, tell_heads
+from dashboard.ledger import counted, keep_up, require_sound, tell_heads, today
 from dashboard.ranges import Range, asked
 from dashboard.serve import build_sites, create, run
 from dashboard.settings import Settings
@@ -62,8 +61,8 @@ def demo(settings: Settings, given: Arguments) -> int:
 def site_add(settings: Settings, given: Arguments) -> int:
     text, files = _text(given.policy), _files(settings)
     with _naming(given.policy), files.locked():
-        require_sound(files, _keys(settings), text, _today())
-        site = publish.install(files, given.host, text, given.timezone, given.service, given.third_party, _today())
+        require_sound(files, _keys(settings), text, today())
+        site = publish.install(files, given.host, text, given.timezone, given.service, given.third_party, today())
     _say(f"{site.host} is installed with version {site.published[-1].version} of its policy.")
     _say("1. Let the service's name lead to this machine, by a DNS record with its address, such as:")
     _say(f"   {site.service}. A 203.0.113.7")
@@ -119,8 +118,8 @@ def policy_publish(settings: Settings, given: Arguments) -> int:
     before = _blocking(files)
     with _naming(given.file), files.locked():
         material = publish.difference(files, given.host, text).material
-        require_sound(files, _keys(settings), text, _today())
-        hosts = publish.publish(files, given.host, text, _today())
+        require_sound(files, _keys(settings), text, today())
+        hosts = publish.publish(files, given.host, text, today())
     if not hosts:
         _say("This very text is in force already; nothing changed.")
         tell_heads(settings)
@@ -233,7 +232,7 @@ def stats_of(settings: Settings, given: Arguments) -> int:
     site = build_sites(_files(settings)).get(given.host)
     if site is None:
         raise Failure(f"There is no site {given.host} here; rakneverk site list shows those there are.")
-    days = asked({"from": given.start.isoformat(), "to": given.end.isoformat()}, _today()).range
+    days = asked({"from": given.start.isoformat(), "to": given.end.isoformat()}, today()).range
     found = asyncio.run(_stats(settings, site, days, given))
     if given.json:
         sys.stdout.write(msgspec.json.encode(found).decode() + "\n")
@@ -303,10 +302,6 @@ def _password() -> str:
     if password and getpass.getpass("Once more: ") != password:
         raise Failure("The two passwords differ; nothing was changed.")
     return password
-
-
-def _today() -> date:
-    return datetime.now(UTC).date()
 
 
 def _say(line: str) -> None:

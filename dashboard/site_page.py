@@ -1,7 +1,7 @@
 """A site's page: coverage, totals, the chart, the panels that its policy names and the service's own counts."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date
 from typing import NamedTuple
 
 from starlette.requests import Request
@@ -66,7 +66,7 @@ class SitePage:
         self._store, self._pages = store, pages
 
     async def overview(self, request: Request, user: User, site: Site, now: float) -> Response:
-        today = today_of(site, now)
+        today = site.day(now)
         view = view_of(request, site, today)
         values = {
             "drawing": await self._drawing(view, today, now) if view.filter is None else None,
@@ -81,7 +81,7 @@ class SitePage:
 
     async def panel(self, request: Request, user: User, site: Site, now: float) -> Response:
         """One panel with all its rows. Raises `UnknownPanel` where the policy or the filter leaves none."""
-        today = today_of(site, now)
+        today = site.day(now)
         view = view_of(request, site, today)
         name = request.path_params["dimension"]
         if name not in {row.name for row in shown(view)}:
@@ -123,10 +123,6 @@ class SitePage:
             ),
             any(each.clipped for each in bins),
         )
-
-
-def today_of(site: Site, now: float) -> date:
-    return datetime.fromtimestamp(now, site.timezone).date()
 
 
 def view_of(request: Request, site: Site, today: date) -> View:

@@ -10,7 +10,6 @@ from starlette.responses import Response
 from dashboard.language import Language
 from dashboard.pages import Pages, language_of
 from dashboard.ranges import PRESETS, Range
-from dashboard.site_page import today_of
 from dashboard.stats import measure, total_of
 from policy.site import Site
 from policy.statistics import CONSENTED
@@ -37,7 +36,7 @@ class SitesPage:
 
     async def page(self, request: Request, user: User, sites: Iterable[Site], now: float) -> Response:
         language = language_of(request)
-        cards = [await self._card(site, today_of(site, now), language) for site in sites]
+        cards = [await self._card(site, site.day(now), language) for site in sites]
         return self._pages.render(request, "sites.html", user, {"cards": cards})
 
     async def _card(self, site: Site, today: date, language: Language) -> Card:

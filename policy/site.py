@@ -2,7 +2,7 @@
 
 import itertools
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import date
+from datetime import date, datetime
 from functools import cached_property
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
@@ -57,6 +57,10 @@ class Site:
             if material_changes(self.history[older].policy, self.history[newer].policy):
                 since = newer
         return since
+
+    def day(self, now: float) -> date:
+        """On the site's clock, at a time in seconds since 1970."""
+        return datetime.fromtimestamp(now, self.timezone).date()
 
     def policy_on(self, day: date) -> Policy:
         """The policy that was in force on a day; before the first, the first."""
