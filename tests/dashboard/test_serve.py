@@ -35,7 +35,7 @@ class Service:
     def __init__(self, data: Path, log: Path, port: int, arguments: Sequence[str]) -> None:
         command = [sys.executable, "-m", "dashboard.cli", "serve", *arguments, "--port", str(port), "--data", str(data)]
         self._log = log
-        self._start = f"http://127.0.0.1:{port}, data in {data.resolve()}, 1 sites\n"
+        self._start = f"http://127.0.0.1:{port}, data in {data.resolve()}, 1 site\n"
         with log.open("wb") as output:
             self.process = subprocess.Popen(
                 command, env=os.environ | SETTINGS, stdin=subprocess.DEVNULL, stdout=output, stderr=output
