@@ -1,13 +1,10 @@
 """The peers' pages on loopback, each under a name of its own, and the company whose film they show."""
 
 import mimetypes
-import socket
-import threading
 from collections.abc import Sequence
 from types import TracebackType
 from typing import Final, Self
 
-import uvicorn
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
@@ -15,10 +12,10 @@ from starlette.routing import Host, Route
 from starlette.types import ASGIApp
 
 from bench.audit.peer import PAGES, Peer
+from bench.loopback import Loopback
 
 FILM: Final = "filmrutan.localhost"
 
-_PATIENCE: Final = 10
 _FRAME: Final = '<!doctype html><html lang="sv"><title>Film</title><p>Här går filmen.</p></html>'
 _TAG: Final = """{
   const src = new URL('film', document.currentScript.src);
@@ -32,26 +29,20 @@ class Server:
     """Serves in a thread while it is entered."""
 
     def __init__(self, peers: Sequence[Peer]) -> None:
-        # Bound and listening before the thread starts: an early request waits in the backlog.
-        self._socket = socket.create_server(("127.0.0.1", 0), backlog=64)
+        self._loopback = Loopback()
         film = Starlette(routes=[Route("/film", _film), Route("/tag.js", _tag)])
         app = Starlette(routes=[Host(FILM, film), *(Host(peer.host, self._site(peer)) for peer in peers)])
-        config = uvicorn.Config(app, loop="asyncio", http="h11", ws="none", lifespan="off", log_level="error",
-                                timeout_graceful_shutdown=1)  # fmt: skip
-        self._server = uvicorn.Server(config)
-        self._thread = threading.Thread(target=self._server.run, args=([self._socket],), daemon=True)
+        self._application = app
 
     def __enter__(self) -> Self:
-        self._thread.start()
+        self._loopback.serve(self._application)
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
-        self._server.should_exit = True
-        self._thread.join(_PATIENCE)
-        self._socket.close()
+        self._loopback.stop()
 
     def url(self, host: str) -> str:
-        return f"http://{host}:{self._socket.getsockname()[1]}"
+        return f"http://{host}:{self._loopback.port}"
 
     def _site(self, peer: Peer) -> ASGIApp:
         files = dict(peer.files()) | {"page.css": (PAGES / "page.css").read_bytes()}

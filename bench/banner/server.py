@@ -1,22 +1,19 @@
 """The pages on loopback, each with its banner's files beside it, and a note of what was asked for."""
 
 import gzip
-import socket
-import threading
 from collections.abc import Iterable
 from types import TracebackType
 from typing import Final, NamedTuple, Self
 
-import uvicorn
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
 from bench.banner.contestant import HERE, Contestant
+from bench.loopback import Loopback
 from demo.sites import HOSTS
 
-_PATIENCE: Final = 10
 _TYPES: Final = {"js": "text/javascript", "css": "text/css", "html": "text/html"}
 
 
@@ -35,30 +32,24 @@ class Server:
         self._files = {path: file for each in contestants for path, file in _files(each)}
         self.asked: list[File] = []
         self.posts = 0
-        # Bound and listening before the thread starts: an early request waits in the backlog.
-        self._socket = socket.create_server(("127.0.0.1", 0), backlog=64)
+        self._loopback = Loopback()
         app = Starlette(
             routes=[
                 Route("/{name}/consent", self._consent, methods=["POST"]),
                 Route("/{path:path}", self._file),
             ]
         )
-        config = uvicorn.Config(app, loop="asyncio", http="h11", ws="none", lifespan="off", log_level="error",
-                                timeout_graceful_shutdown=1)  # fmt: skip
-        self._server = uvicorn.Server(config)
-        self._thread = threading.Thread(target=self._server.run, args=([self._socket],), daemon=True)
+        self._application = app
 
     def __enter__(self) -> Self:
-        self._thread.start()
+        self._loopback.serve(self._application)
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
-        self._server.should_exit = True
-        self._thread.join(_PATIENCE)
-        self._socket.close()
+        self._loopback.stop()
 
     def url(self, contestant: Contestant) -> str:
-        return f"http://{HOSTS.clinic}:{self._socket.getsockname()[1]}/{contestant.name}/"
+        return f"http://{HOSTS.clinic}:{self._loopback.port}/{contestant.name}/"
 
     async def _file(self, request: Request) -> Response:
         file = self._files.get(request.url.path)

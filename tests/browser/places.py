@@ -14,6 +14,7 @@ from starlette.responses import HTMLResponse, Response
 from starlette.routing import Host, Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from bench.loopback import Loopback
 from collector.app import Collector
 from collector.classify import Classifier
 from collector.flood import FloodGate
@@ -23,7 +24,6 @@ from collector.lists import load_lists
 from collector.signing import ReceiptKeys
 from policy.site import Sites, site_of
 from tests.policy.ledgers import ledger_of
-from tests.servers.internet import Server
 
 SITE: Final = "klinik.localhost"
 STATS: Final = f"stats.{SITE}"
@@ -62,7 +62,7 @@ class Places:
         self._directory, self._documents = directory, documents
         self._published = 1
         self._ended = False
-        self._server = Server(self._application(), lifespan=True)
+        self._server = Loopback().serve(self._application(), lifespan=True)
         self.port = self._server.port
 
     def publishes(self) -> None:

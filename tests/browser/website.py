@@ -1,18 +1,17 @@
 """A small website on loopback, and beside it a stand-in for the collector that notes what the script sends."""
 
 import json
-import socket
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-import uvicorn
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
+from bench.loopback import Loopback
 from tests.browser.configuration import served
 
 SITE: Final = "kbt-verkstan.localhost"
@@ -142,33 +141,12 @@ class Server:
     """Serves a website in a thread; it can be stopped, which leaves a dead port, and started again on the same."""
 
     def __init__(self, port: int = 0) -> None:
-        self._listen(port)
-        self.website = Website(self._socket.getsockname()[1])
-        self._run()
-
-    def _listen(self, port: int) -> None:
-        # Bound and listening before the thread starts: an early request waits in the backlog.
-        self._socket = socket.create_server(("127.0.0.1", port), backlog=64)
-
-    def _run(self) -> None:
-        config = uvicorn.Config(
-            self.website.application(),
-            loop="asyncio",
-            http="h11",
-            ws="none",
-            lifespan="off",
-            log_level="error",
-            timeout_graceful_shutdown=1,
-        )
-        self._server = uvicorn.Server(config)
-        self._thread = threading.Thread(target=self._server.run, args=([self._socket],), daemon=True)
-        self._thread.start()
+        listening = Loopback(port)
+        self.website = Website(listening.port)
+        self._loopback = listening.serve(self.website.application())
 
     def stop(self) -> None:
-        self._server.should_exit = True
-        self._thread.join(PATIENCE)
-        self._socket.close()
+        self._loopback.stop()
 
     def restart(self) -> None:
-        self._listen(self.website.port)
-        self._run()
+        self._loopback = Loopback(self.website.port).serve(self.website.application())

@@ -13,6 +13,7 @@ from playwright.sync_api import BrowserContext, Page, sync_playwright
 from starlette.responses import HTMLResponse
 from starlette.types import Message, Receive, Scope, Send
 
+from bench.loopback import Loopback
 from dashboard import publish
 from dashboard.demonstration import HOSTS
 from dashboard.serve import create
@@ -22,7 +23,6 @@ from tests.browser.conftest import CHROMIUM, FLAGS
 from tests.browser.demonstration import PATIENCE, Demonstration
 from tests.collector.conftest import without_services
 from tests.policy.documents import DOCUMENT
-from tests.servers.internet import Server
 
 pytestmark = pytest.mark.skipif(not Path(CHROMIUM).exists(), reason="needs Chromium")
 
@@ -48,7 +48,7 @@ class Late:
         publish.install(PolicyFiles(data / "policies"), CLINIC, document, "UTC", None, False, date(2026, 1, 1))
         self.ready, self.let_go, self.left = (threading.Event() for _ in range(3))
         self._service = create(read_settings({}, data=data), "collector")
-        self._server = Server(self, lifespan=True)
+        self._server = Loopback().serve(self, lifespan=True)
         self.url = f"http://{CLINIC}:{self._server.port}/"
         self._page = HTMLResponse(
             f"""<!doctype html><html lang="sv"><title>Om oss</title><link rel="icon" href="data:,">

@@ -9,9 +9,10 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Response, sync_playwright
 
+from bench.loopback import Loopback
 from tests.browser.conftest import CHROMIUM, FLAGS
 from tests.servers.fronts import FRONTS, Place
-from tests.servers.internet import ADS, FILM, OWN, PATIENCE, SITE, STRANGER, Internet, Server, free_port
+from tests.servers.internet import ADS, FILM, OWN, PATIENCE, SITE, STRANGER, Internet, free_port
 from tests.servers.owner import STATS, Owner
 
 
@@ -31,7 +32,7 @@ def internet() -> Internet:
 
 @pytest.fixture(scope="package")
 def ports(internet: Internet) -> Iterator[Ports]:
-    server = Server(internet.application())
+    server = Loopback().serve(internet.application())
     yield Ports(free_port(), server.port, free_port())
     server.stop()
 

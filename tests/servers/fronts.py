@@ -14,8 +14,9 @@ from typing import Final, NamedTuple
 
 import pytest
 
+from bench.loopback import Loopback
 from policy.middleware import ContentSecurity
-from tests.servers.internet import PAGE, PATIENCE, SITE, Internet, Server
+from tests.servers.internet import PAGE, PATIENCE, SITE, Internet
 from tests.servers.owner import SERVICE_URL, Owner, policy
 
 PACKAGES: Final = {"nginx": "nginx-light", "apache2": "apache2-bin", "caddy": "caddy"}
@@ -166,7 +167,7 @@ def caddy(owner: Owner, place: Place, _: Internet) -> Iterator[None]:
 @contextmanager
 def middleware(_: Owner, place: Place, internet: Internet) -> Iterator[None]:
     app = ContentSecurity(internet.application(), policy(), SITE, service=SERVICE_URL)
-    server = Server(app, place.port)
+    server = Loopback(place.port).serve(app)
     yield
     server.stop()
 

@@ -7,7 +7,6 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Final
 
-import uvicorn
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
@@ -135,27 +134,6 @@ class Internet:
 def _file(path: str) -> Response:
     kind, content = _KINDS.get("." + path.rpartition(".")[2], ("text/plain", ""))
     return Response(content, media_type=kind, headers={"Access-Control-Allow-Origin": "*"})
-
-
-class Server:
-    """Serves an application in a thread; on a free port, or the one that is named."""
-
-    def __init__(self, application: ASGIApp, port: int = 0, lifespan: bool = False) -> None:
-        # Bound and listening before the thread starts: an early request waits in the backlog.
-        self._socket = socket.create_server(("127.0.0.1", port), backlog=64)
-        self.port: int = self._socket.getsockname()[1]
-        config = uvicorn.Config(
-            application, loop="asyncio", http="h11", ws="none", lifespan="on" if lifespan else "off",
-            log_level="error", timeout_graceful_shutdown=1,
-        )  # fmt: skip
-        self._server = uvicorn.Server(config)
-        self._thread = threading.Thread(target=self._server.run, args=([self._socket],), daemon=True)
-        self._thread.start()
-
-    def stop(self) -> None:
-        self._server.should_exit = True
-        self._thread.join(PATIENCE)
-        self._socket.close()
 
 
 def free_port() -> int:

@@ -10,12 +10,13 @@ from typing import Final
 import pytest
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from bench.loopback import Loopback
 from dashboard.serve import create
 from dashboard.settings import read_settings
 from store.periods import Grain
 from store.sqlite import SQLiteCounts
 from tests.servers.conftest import Ports, Visitor
-from tests.servers.internet import FILMS, SITE, THIRD, Internet, Server
+from tests.servers.internet import FILMS, SITE, THIRD, Internet
 from tests.servers.owner import Owner
 
 pytestmark = pytest.mark.parametrize("front", ["nginx", "middleware"], indirect=True)
@@ -30,7 +31,7 @@ class Service:
         self.asked: list[str] = []
         self._data, self._internet = data, internet
         settings = read_settings({}, data=data, secure=False, fold_seconds=0.2, hit_limit=0)
-        self._server = Server(create(settings, "collector", self._noting), port, lifespan=True)
+        self._server = Loopback(port).serve(create(settings, "collector", self._noting), lifespan=True)
 
     def _noting(self, app: ASGIApp) -> ASGIApp:
         async def noting(scope: Scope, receive: Receive, send: Send) -> None:

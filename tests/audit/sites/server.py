@@ -1,17 +1,15 @@
 """The websites on loopback: one at a time under the clinic's name, with the other companies beside it."""
 
 import json
-import socket
-import threading
 from types import TracebackType
 from typing import Final, Self
 
-import uvicorn
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Host, Route
 
+from bench.loopback import Loopback
 from tests.audit.sites.site import Site
 from tests.audit.sites.unfit import unfit
 
@@ -21,7 +19,6 @@ FILM: Final = "film.localhost"
 OTHER: Final = "annat.localhost"
 """One that it does not."""
 
-PATIENCE: Final = 10
 TITLES: Final = {
     "/": "Samtal som hjälper",
     "/om": "Om oss",
@@ -48,9 +45,7 @@ class Server:
 
     def __init__(self) -> None:
         self.shows = Site()
-        # Bound and listening before the thread starts: an early request waits in the backlog.
-        self._socket = socket.create_server(("127.0.0.1", 0), backlog=64)
-        self._port: int = self._socket.getsockname()[1]
+        self._loopback = Loopback()
         other = Starlette(routes=[Route("/{path:path}", _other, methods=["GET", "POST"])])
         app = Starlette(
             routes=[
@@ -67,26 +62,21 @@ class Server:
                 *unfit(self.url(host=OTHER)),
             ]
         )
-        config = uvicorn.Config(app, loop="asyncio", http="h11", ws="none", lifespan="off", log_level="error",
-                                timeout_graceful_shutdown=1)  # fmt: skip
-        self._server = uvicorn.Server(config)
-        self._thread = threading.Thread(target=self._server.run, args=([self._socket],), daemon=True)
+        self._application = app
 
     def __enter__(self) -> Self:
-        self._thread.start()
+        self._loopback.serve(self._application)
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
-        self._server.should_exit = True
-        self._thread.join(PATIENCE)
-        self._socket.close()
+        self._loopback.stop()
 
     def url(self, path: str = "/", host: str = CLINIC) -> str:
-        return f"http://{host}:{self._port}{path}"
+        return f"http://{host}:{self._loopback.port}{path}"
 
     def _filled(self, file: str) -> str:
         """The file with the port, under which all of them are."""
-        return self.shows.files[file].replace("__PORT__", str(self._port))
+        return self.shows.files[file].replace("__PORT__", str(self._loopback.port))
 
     async def _page(self, request: Request) -> Response:
         path = request.url.path

@@ -2,7 +2,6 @@
 
 import base64
 import json
-import socket
 import threading
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
@@ -12,13 +11,13 @@ from pathlib import Path
 from time import time
 from typing import Any, Final
 
-import uvicorn
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Host, Route
 from starlette.types import Receive, Scope, Send
 
+from bench.loopback import Loopback
 from collector.app import Collector
 from collector.classify import Classifier
 from collector.flood import FloodGate
@@ -88,18 +87,13 @@ class Stage:
 
     def __init__(self, directory: Path) -> None:
         self._directory, self._keys = directory, ReceiptKeys(directory / "keys")
-        self._socket = socket.create_server(("127.0.0.1", 0), backlog=64)
-        self.port: int = self._socket.getsockname()[1]
+        self._loopback = Loopback()
+        self.port = self._loopback.port
         self.website: Website
         self.edition = 0
         self._asked = 0
         self._rest = threading.Condition()
-        config = uvicorn.Config(
-            self._application(), loop="asyncio", http="h11", ws="none", log_level="error", timeout_graceful_shutdown=1
-        )
-        self._server = uvicorn.Server(config)
-        self._thread = threading.Thread(target=self._server.run, args=([self._socket],), daemon=True)
-        self._thread.start()
+        self._loopback.serve(self._application(), lifespan=True)
 
     def shows(self, website: Website) -> None:
         self.website, self.edition = website, 0
@@ -113,9 +107,7 @@ class Stage:
             assert self._rest.wait_for(lambda: not self._asked, PATIENCE), "the service does not answer"
 
     def stop(self) -> None:
-        self._server.should_exit = True
-        self._thread.join(PATIENCE)
-        self._socket.close()
+        self._loopback.stop()
 
     def _sites(self) -> Sites:
         day = datetime.now(UTC).date() - timedelta(days=self.website.published)
