@@ -107,7 +107,7 @@ def render_cookies(site: Site, seen: Seen, language: Language, said: Said, today
     told = configuration(site, today)
     return TEMPLATES.get_template("cookies.html").render(
         **context(site, language, site.policy.version, 2),
-        **_around(site, language, ".."),
+        **_around(language),
         own=own,
         service=seen.service,
         domain=registrable_domain(site.host),
@@ -115,18 +115,10 @@ def render_cookies(site: Site, seen: Seen, language: Language, said: Said, today
         question=_question(site, seen, holds, language, told),
         answer=seen.cookies.choice,
         is_answer=is_answer(seen.cookies.choice),
-        has_receipt=bool(seen.cookies.receipts),
         rows=list(_rows(site)),
         receipt=_receipt(site, seen, holds, language),
         names=_names(site, language),
         tellable=_tellable(site, told),
-    )
-
-
-def render_problem(site: Site | None, language: Language, root: str, title: str, sentence: str) -> str:
-    """`root` is the relative way from the page's address to where the service's own begin."""
-    return TEMPLATES.get_template("cookies_problem.html").render(
-        **_around(site, language, root), site=site, language=language, title=title, sentence=sentence
     )
 
 
@@ -163,7 +155,8 @@ def _judged(site: Site, value: str) -> Judged:
     return Judged(receipt, "receipt_sound")
 
 
-def _around(site: Site | None, language: Language, root: str) -> dict[str, Any]:
+def _around(language: Language) -> dict[str, Any]:
+    root = ".."  # from /cookies/HOST to where the service's addresses begin
     return {
         "r": rights(language),
         "other": "en" if language == "sv" else "sv",
@@ -171,7 +164,6 @@ def _around(site: Site | None, language: Language, root: str) -> dict[str, Any]:
         "style": f"{root}/policy/{STYLE_PATH}",
         "sheet": f"{root}/cookies/{SHEET.path}",
         "script": f"{root}/cookies/{SCRIPT.path}",
-        "home": f"{root}/cookies/{site.host}?lang={language}" if site else "",
     }
 
 
@@ -214,6 +206,8 @@ def _state(site: Site, seen: Seen, holds: Held, language: Language, said: dict[s
             yield from _parts(site, holds, language, said)
         days = lifetime_in_words(choice_days(site.policy), language)
         yield r["holds"].format(version=holds.version, days=days)
+        if holds.version not in site.history:
+            yield r["holds_unknown"].format(version=holds.version, newest=site.policy.version)
     elif seen.signal:
         yield said["signal"]
     elif holds.lapsed:
@@ -277,23 +271,25 @@ def _rows(site: Site) -> Iterator[Row]:
 
 
 def _receipt(site: Site, seen: Seen, holds: Held, language: Language) -> dict[str, Any]:
-    """What the receipt says, and what is to be said of it; `kept` tells whether it is worth keeping as a file."""
+    """What the receipt says, and what is to be said of it; `kept` tells whether it is worth keeping as a file, and
+    `stored` is the key of what the list of what is stored says of it."""
     r = rights(language)
     judged = receipt_in(site, seen.cookies)
     if judged is None:
-        return {"says": [], "of_it": [r[_why_none(site, holds)]], "kept": False}
+        return {"says": [], "of_it": [r[_why_none(site, holds)]], "kept": False, "stored": "is_absent"}
     of_it = [r[judged.verdict].format(controller=site.policy.controller.name)]
     if len(seen.cookies.receipts) > 1:
         of_it.append(r["receipt_several"].format(domain=registrable_domain(site.host)))
     receipt = judged.receipt
     if receipt is None or judged.verdict != "receipt_sound":
-        return {"says": [], "of_it": of_it, "kept": judged.verdict != "receipt_bad"}
+        kept = judged.verdict != "receipt_bad"
+        return {"says": [], "of_it": of_it, "kept": kept, "stored": "is_file" if kept else "is_unreadable"}
     asked = site.history.get(receipt.policy)
     says = statement(receipt, language, asked.policy if asked else None)
     fits = asked and receipt.policy == holds.version and receipt.accepted == _named(items_of(asked.policy), holds)
     if not fits:
         of_it[0] += f" {r['receipt_other']}"
-    return {"says": says, "of_it": of_it, "kept": True}
+    return {"says": says, "of_it": of_it, "kept": True, "stored": "is_receipt"}
 
 
 def _named(items: dict[str, str], holds: Held) -> tuple[str, ...]:
@@ -304,7 +300,7 @@ def _why_none(site: Site, holds: Held) -> str:
     if not holds.accepted:
         return "receipt_lapsed" if holds.lapsed else "receipt_none"
     asked = site.history.get(holds.version)
-    if not (asked and any(row.name == RECEIPT for row in asked.policy.cookie)):
+    if asked and all(row.name != RECEIPT for row in asked.policy.cookie):
         return "receipt_undeclared"
     return "receipt_missing" if site.ledger.key else "receipt_idle"
 

@@ -5,6 +5,7 @@ from typing import Final, Literal, NamedTuple
 from urllib.parse import parse_qs
 
 import msgspec
+from starlette.datastructures import QueryParams
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
@@ -24,14 +25,14 @@ from collector.cookie_page import (
     is_own,
     receipt_in,
     render_cookies,
-    render_problem,
 )  # fmt: skip
 from collector.held import Held, held, read_cookies, signals
 from collector.hits import Ignored
-from collector.languages import language_of
-from collector.pages import IMMUTABLE
+from collector.pages import IMMUTABLE, language_asked
 from collector.preview import preview, read_question
+from collector.problem_page import PageProblem, explaining, unnamed
 from collector.refusal import Handler, Refused, refusing
+from collector.site_page import named_site, site_page
 from collector.urls import host_of_header, host_of_origin
 from collector.wire import Unreadable, WireChoice
 from policy.receipt import canonical as canonical_receipt
@@ -64,14 +65,6 @@ class _Given(NamedTuple):
     ticked: frozenset[str]
 
 
-class _Problem(Exception):
-    """The request is answered with a page that says why, by the keys of sentences."""
-
-    def __init__(self, status: int, sentence: str, site: Site | None = None) -> None:
-        super().__init__(sentence)
-        self.status, self.sentence, self.site = status, sentence, site
-
-
 class CookiePages:
     """`body` has the collector's limits on what is sent; `clock` gives seconds since 1970."""
 
@@ -92,22 +85,28 @@ class CookiePages:
         return [
             Route("/cookies", _explaining(self.answer, _HERE), methods=["POST"]),
             Route("/cookies", _explaining(self.clear, _HERE)),
+            Route("/cookies/", _explaining(unnamed, _BELOW)),
             Route(f"/cookies/{SHEET.path}", _asset(SHEET)),
             Route(f"/cookies/{SCRIPT.path}", _asset(SCRIPT)),
-            Route("/cookies/{host}", _explaining(self.page, _BELOW)),
+            Route("/cookies/{host}", _explaining(site_page(self._sites, self.page), _BELOW)),
             Route("/cookies/{host}/receipt.json", _explaining(self.receipt, f"{_BELOW}/..")),
             Route("/cookies/{host}/explain", refusing(self.explain), methods=["POST"]),
-            Route("/kakor/{host}", _in_swedish),
+            Route("/kakor", _explaining(unnamed, _HERE)),
+            Route("/kakor/", _explaining(unnamed, _BELOW)),
+            Route("/kakor/{host}", _explaining(self.in_swedish, _BELOW)),
         ]
 
-    async def page(self, request: Request) -> Response:
-        site = self._site(request.path_params["host"])
+    async def page(self, site: Site, request: Request) -> Response:
         seen, said = _seen(request), _said(request)
         if is_left_over(site, seen) and not seen.cleared:
-            address = f"{_BELOW}/cookies?site={site.host}&lang={_language(request)}&said={said}"
+            address = f"{_BELOW}/cookies?site={site.host}&lang={language_asked(request)}&said={said}"
             return RedirectResponse(address, 303, _PAGE)
-        page = render_cookies(site, seen, _language(request), said, site.day(self._clock()))
+        page = render_cookies(site, seen, language_asked(request), said, site.day(self._clock()))
         return HTMLResponse(page, headers=_PAGE)
+
+    async def in_swedish(self, request: Request) -> Response:
+        query = QueryParams({**request.query_params, "lang": "sv"})
+        return RedirectResponse(f"{_BELOW}/cookies/{named_site(self._sites(), request).host}?{query}", 302)
 
     async def clear(self, request: Request) -> Response:
         """Takes away the receipt of a yes that does not hold any more, and leads to the page, which is told whether
@@ -123,7 +122,7 @@ class CookiePages:
         site = self._site(request.query_params.get("site", ""))
         seen = _seen(request)
         if not (is_own(site, seen.service) and _is_same_origin(request)):
-            raise _Problem(403, "problem_origin", site)
+            raise PageProblem(403, "problem_origin", site)
         given = _read(await self._body(request, self._clock()), request.headers.get("content-type", ""), site)
         if given.version < site.material_since:
             return _shown_anew(site, request, "stale")
@@ -152,7 +151,7 @@ class CookiePages:
         judged = receipt_in(site, read_cookies(request.headers.get("cookie", "")))
         receipt = judged.receipt if judged and judged.verdict != "receipt_bad" else None
         if receipt is None:
-            raise _Problem(404, "problem_receipt", site)
+            raise PageProblem(404, "problem_receipt", site)
         name = f"rakneverk-{site.host}-{receipt.day.isoformat()}.json"
         headers = {**_PAGE, "Content-Disposition": f'attachment; filename="{name}"'}
         return Response(canonical_receipt(receipt), headers=headers, media_type="application/json")
@@ -165,7 +164,7 @@ class CookiePages:
             raise Refused(404, "There is no such site here")
         if not _is_same_origin(request):
             raise Refused(403, "Only the cookie page may ask")
-        language, seen = _language(request), _seen(request)
+        language, seen = language_asked(request), _seen(request)
         holds = held(site, seen.cookies, seen.signal)
         agreed = "statistics" in holds.accepted
         version = holds.version if agreed and holds.version in site.history else site.policy.version
@@ -181,32 +180,12 @@ class CookiePages:
     def _site(self, host: str) -> Site:
         site = self._sites().get(host.lower())
         if site is None:
-            raise _Problem(404, "problem_site")
+            raise PageProblem(404, "problem_site" if host else "problem_unnamed")
         return site
 
 
 def _explaining(handler: Handler, root: str) -> Handler:
-    """The handler, with problems answered as pages in the visitor's language; `root` as in `render_problem`."""
-
-    async def answer(request: Request) -> Response:
-        try:
-            return await handler(request)
-        except _Problem as problem:
-            return _problem_page(request, root, problem, {})
-        except Refused as refused:
-            wait = {} if refused.retry_after is None else {"Retry-After": str(refused.retry_after)}
-            sentence = {429: "problem_flood", 503: "problem_disk"}.get(refused.status, "problem_answer")
-            return _problem_page(request, root, _Problem(refused.status, sentence), wait)
-
-    return answer
-
-
-def _problem_page(request: Request, root: str, problem: _Problem, headers: dict[str, str]) -> Response:
-    language = _language(request)
-    r = rights(language)
-    title = r.get(f"problem_{problem.status}", r["problem_400"])
-    page = render_problem(problem.site, language, root, title, r[problem.sentence])
-    return HTMLResponse(page, problem.status, {**_PAGE, **headers})
+    return explaining(handler, root, "cookies")
 
 
 def _asset(asset: Asset) -> Handler:
@@ -214,10 +193,6 @@ def _asset(asset: Asset) -> Handler:
         return Response(asset.text, media_type=asset.kind, headers=IMMUTABLE)
 
     return answer
-
-
-async def _in_swedish(request: Request) -> Response:
-    return RedirectResponse(f"../cookies/{request.path_params['host']}?lang=sv", 302)
 
 
 def _seen(request: Request) -> Seen:
@@ -241,10 +216,6 @@ def _origin(request: Request) -> str:
     return told if host_of_origin(told) else f"{request.url.scheme}://{_service(request)}"
 
 
-def _language(request: Request) -> Language:
-    return language_of(request.query_params.get("lang"), request.headers.get("accept-language", ""))
-
-
 def _is_same_origin(request: Request) -> bool:
     """Whether a page of this very origin sent it: nobody else answers for the visitor. By what the browser says of it,
     or, of an older one, by the origin with its port."""
@@ -263,8 +234,8 @@ def _port(authority: str, usual: str) -> str:
 
 
 def _read(body: bytes, kind: str, site: Site) -> _Given:
-    """Raises `_Problem` for what no form of ours sends."""
-    wrong = _Problem(400, "problem_answer", site)
+    """Raises `PageProblem` for what no form of ours sends."""
+    wrong = PageProblem(400, "problem_answer", site)
     if kind.partition(";")[0].strip().lower() != _FORM:
         raise wrong
     try:
@@ -293,10 +264,10 @@ def _is_unchanged(holds: Held, site: Site, given: _Given) -> bool:
 
 
 def _wire(site: Site, given: _Given, signal: bool) -> WireChoice:
-    """The answer as the script would send it. Raises `_Problem` for what this version does not have."""
+    """The answer as the script would send it. Raises `PageProblem` for what this version does not have."""
     items = items_of(site.history[given.version].policy)
     if given.answer == "some" and given.ticked - items.keys() - set(items.values()):
-        raise _Problem(400, "problem_answer", site)
+        raise PageProblem(400, "problem_answer", site)
     accepted = _accepted(items, given)
     answer: Literal["yes", "some", "no"] = "no"
     if accepted:
@@ -306,7 +277,7 @@ def _wire(site: Site, given: _Given, signal: bool) -> WireChoice:
 
 
 def _shown_anew(site: Site, request: Request, said: Said, more: str = "") -> Response:
-    return RedirectResponse(f"cookies/{site.host}?lang={_language(request)}&said={said}{more}", 303, _PAGE)
+    return RedirectResponse(f"cookies/{site.host}?lang={language_asked(request)}&said={said}{more}", 303, _PAGE)
 
 
 def _forget(site: Site, request: Request, response: Response) -> None:

@@ -8,7 +8,7 @@ from importlib.resources.abc import Traversable
 from typing import Final
 
 SENTENCES: Final = (
-    "changelog", "companies", "countries", "dimensions", "keys", "phrases", "receipt", "rights", "statistics",
+    "changelog", "companies", "countries", "dimensions", "keys", "ledger", "phrases", "receipt", "rights", "statistics",
     "values", "versions", "words",
 )  # fmt: skip
 """The modules of `policy` that hold words for visitors."""

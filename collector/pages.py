@@ -8,6 +8,9 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.requests import Request
 from starlette.responses import Response
 
+from collector.languages import language_of
+from policy.words import Language
+
 _HERE: Final = Path(__file__).parent
 
 STYLE: Final = (_HERE / "assets" / "policy.css").read_text(encoding="utf-8")
@@ -32,6 +35,11 @@ TEMPLATES: Final = Environment(
     trim_blocks=True,
     lstrip_blocks=True,
 )
+
+
+def language_asked(request: Request) -> Language:
+    """That of the page which the request is for."""
+    return language_of(request.query_params.get("lang"), request.headers.get("accept-language", ""))
 
 
 async def style(_: Request) -> Response:

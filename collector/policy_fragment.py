@@ -12,6 +12,9 @@ from collector.script import literal
 from policy.site import Site
 from policy.words import Language
 
+LANGUAGES: Final[tuple[Language, ...]] = ("sv", "en")
+"""Those that it is in, first the one of a page that does not name any."""
+
 LEVELS: Final = range(1, 6)
 """Where its headings can begin: those below them must be headings of HTML too."""
 

@@ -4,21 +4,22 @@ pictures of the question, and the text for the owner's own page."""
 import re
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
-from collector.languages import language_of
-from collector.pages import IMMUTABLE, PAGE, STYLE_PATH, TEMPLATES, style
+from collector.pages import IMMUTABLE, PAGE, STYLE_PATH, TEMPLATES, language_asked, style
 from collector.policy_editions import editions, is_picture
-from collector.policy_fragment import LEVELS, fragment, fragment_script
+from collector.policy_fragment import LANGUAGES, LEVELS, fragment, fragment_script
 from collector.policy_record import record_text
 from collector.policy_text import context
+from collector.problem_page import PageProblem, explaining, unnamed
 from collector.refusal import Refused, refusing
+from collector.site_page import site_page
 from policy.site import Site, Sites
-from policy.words import Language, day_in_words
+from policy.words import Language, day_in_words, listed
 
 Pictures = Callable[[str, str], Path]
 """Where a site's picture lies, by its host and the picture's digest."""
@@ -45,7 +46,7 @@ _FRAGMENT: Final = {
 class UnknownVersion(KeyError):
     """The site has had no policy of this version; `known` are those that it has had."""
 
-    def __init__(self, version: int, known: Sequence[int]) -> None:
+    def __init__(self, version: int | str, known: Sequence[int]) -> None:
         super().__init__(version)
         self.version = version
         self.known = tuple(known)
@@ -68,19 +69,27 @@ class PolicyPages:
             Route("/policy/{host}/shots/{digest}.png", refusing(self.picture)),
             Route("/policy/{host}/fragment", refusing(self.fragment)),
             Route("/policy/{host}/fragment.js", refusing(self.fragment_script)),
-            Route("/policy/{host}", refusing(self.page)),
+            Route("/policy", explaining(unnamed, ".", "policy")),
+            Route("/policy/", explaining(unnamed, "..", "policy")),
+            Route("/policy/{host}", explaining(site_page(self._sites, self.page), "..", "policy")),
         ]
 
-    async def page(self, request: Request) -> Response:
-        site = self._site(request)
-        language = language_of(request.query_params.get("lang"), request.headers.get("accept-language", ""))
-        version = _version(request)
-        page = _answer(render_policy, site, language, version)
+    async def page(self, site: Site, request: Request) -> Response:
+        language = language_asked(request)
+        try:
+            version = _version(request, site)
+            page = render_policy(site, language, version)
+        except UnknownVersion as unknown:
+            known = listed(list(map(str, unknown.known)), language)
+            raise PageProblem(404, "problem_version", site, host=site.host, versions=known) from None
         return HTMLResponse(page, headers=PAGE if version in (None, site.policy.version) else {**PAGE, **_UNLISTED})
 
     async def record(self, request: Request) -> Response:
         site = self._site(request)
-        number = _answer(shown, site, _version(request))
+        try:
+            number = shown(site, _version(request, site))
+        except UnknownVersion as unknown:
+            raise Refused(404, "There is no such version", str(unknown)) from None
         return Response(record_text(site, number), headers=_DATA, media_type="application/json")
 
     async def ledger(self, request: Request) -> Response:
@@ -134,17 +143,11 @@ def shown(site: Site, version: int | None) -> int:
     return number
 
 
-def _answer(does: Callable[..., Any], *given: object) -> Any:
-    try:
-        return does(*given)
-    except UnknownVersion as unknown:
-        raise Refused(404, "There is no such version", str(unknown)) from None
-
-
-def _version(request: Request) -> int | None:
+def _version(request: Request, site: Site) -> int | None:
+    """Raises `UnknownVersion` for what is no whole number."""
     version = request.query_params.get("version")
     if version is not None and not re.fullmatch(r"[0-9]{1,9}", version):
-        raise Refused(404, "There is no such version", "A version is a whole number, such as 2.")
+        raise UnknownVersion(repr(version), list(site.history))
     return int(version) if version else None
 
 
@@ -153,4 +156,8 @@ def _placed(request: Request) -> tuple[Language, int]:
     level = request.query_params.get("level", "2")
     if level not in map(str, LEVELS):
         raise Refused(400, "There is no such level", f"Headings begin at level {LEVELS[0]} to {LEVELS[-1]}.")
-    return language_of(request.query_params.get("lang"), ""), int(level)
+    asked = request.query_params.get("lang", LANGUAGES[0])
+    language = next((each for each in LANGUAGES if each == asked), None)
+    if language is None:
+        raise Refused(400, "There is no such language", f"The policy is in {' and '.join(LANGUAGES)}.")
+    return language, int(level)

@@ -14,10 +14,14 @@ from audit.finding import Language
 from audit.judge import judge
 from audit.proposal import propose
 from audit.refusal import CannotAudit
-from audit.report import Report, as_html, as_json, report_of
+from audit.report import Point, Report, as_html, as_json, report_of
+from audit.report import Told as Finding
 from audit.words import WORDS
+from dashboard.given import text_of
+from dashboard.publish import Refusal
 from dashboard.serve import build_sites
 from dashboard.settings import Settings
+from dashboard.terminal import line
 from policy.check import PolicyError, read
 from policy.document import Policy
 from store.policies import PolicyFiles
@@ -45,7 +49,7 @@ class NotAudited(Exception):
 def audit(settings: Settings, given: argparse.Namespace) -> int:
     try:
         return _audit(settings, given)
-    except (NotAudited, CannotAudit) as refusal:
+    except (NotAudited, CannotAudit, Refusal) as refusal:
         why = str(refusal)
     except PolicyError as error:
         why = "\n".join(f"{given.policy}: {problem}" for problem in error.problems)
@@ -57,7 +61,7 @@ def audit(settings: Settings, given: argparse.Namespace) -> int:
 
 def _audit(settings: Settings, given: argparse.Namespace) -> int:
     language: Language = given.language
-    policy = read(_text(given.policy)) if given.policy else None
+    policy = read(text_of(given.policy)) if given.policy else None
     hosts = None if given.any_host else own_hosts(settings, policy)
     website(given.url, hosts)  # refused before a browser starts
     _require_room(given.out, *([given.propose.parent] if given.propose else []))
@@ -70,8 +74,8 @@ def _audit(settings: Settings, given: argparse.Namespace) -> int:
     if given.propose and (draft := propose(evidence, declaration, language)):
         files[given.propose] = draft
     write_all(files)
-    for line in told(report):
-        print(line)
+    for each in told(report):
+        print(each)
     for path in files:
         print(path)
     return FAULTY if report.faults else CLEAN
@@ -161,19 +165,15 @@ def told(report: Report) -> list[str]:
     def word(key: str, **filled: object) -> str:
         return WORDS[key].filled(**filled).in_(report.language)
 
-    lines = [
-        f"{point.id}\t{word(f'result_{each.severity}')}\t{each.what}{f' [{each.where}]' if each.where else ''}"
-        for severity in ("fail", "warn")
-        for point, each in report.findings(severity)
-    ]
+    def row(point: Point, each: Finding) -> str:
+        """Names come from the website: nothing of them may end the line or steer the terminal."""
+        where = f" [{each.where}]" if each.where else ""
+        return "\t".join(map(line, (point.id, word(f"result_{each.severity}"), each.what + where)))
+
+    rows = [row(*each) for severity in ("fail", "warn") for each in report.findings(severity)]
     counts = ", ".join(f"{count} {word(f'count_{result}')}" for result, count in report.result.items())
     of = word("counts", count=len(report.points))
-    return [*map(_line, lines), f"{report.host}. {of}: {counts}."]
-
-
-def _line(text: str) -> str:
-    """Names come from the website: nothing of them may end the line or steer the terminal."""
-    return "".join(letter if letter.isprintable() or letter == "\t" else " " for letter in text)
+    return [*rows, f"{report.host}. {of}: {counts}."]
 
 
 def write_all(files: Mapping[Path, str]) -> None:
@@ -190,10 +190,3 @@ def write_all(files: Mapping[Path, str]) -> None:
     finally:
         for beside, _ in made:
             beside.unlink(missing_ok=True)
-
-
-def _text(file: Path) -> str:
-    try:
-        return file.read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError:
-        raise NotAudited(f"{file} is not UTF-8 text; save it as UTF-8.") from None

@@ -21,15 +21,13 @@ from dashboard.snippets import SERVERS
 from dashboard.stats import Refused
 from dashboard.terminal import printable
 from policy.check import PolicyError
-from policy.receipt import BadReceipt
 from store.accounts import AccountError
 from store.connection import FileError
 from store.policies import BadIndex
 
 Command = Callable[[Settings, argparse.Namespace], int]
 REFUSALS: Final = (
-    FileError, commands.Failure, Refusal, BadSetting, BadRange, Refused, AccountError, PolicyError, BadKey, BadReceipt,
-    BadIndex,
+    FileError, commands.Failure, Refusal, BadSetting, BadRange, Refused, AccountError, PolicyError, BadKey, BadIndex,
 )  # fmt: skip
 
 
@@ -38,7 +36,10 @@ def main(arguments: list[str] | None = None) -> int:
     given = _parser().parse_args(arguments)
     try:
         does: Command = given.does
-        status = does(read_settings(data=given.data), given)
+        settings = read_settings(data=given.data)
+        if given.needs_data:
+            _require_data(settings.data)
+        status = does(settings, given)
         sys.stdout.flush()
         return status
     except REFUSALS as refusal:
@@ -55,6 +56,15 @@ def main(arguments: list[str] | None = None) -> int:
 def _refused(why: str) -> int:
     print(f"rakneverk: {printable(why)}", file=sys.stderr)
     return 1
+
+
+def _require_data(directory: Path) -> None:
+    """Raises `Refusal` where nothing was ever installed or served: a mistyped name is not begun as a new one."""
+    if not any((directory / each).exists() for each in ("policies/sites.json", "counts.db")):
+        raise Refusal(
+            f"{directory} is no data directory: it has neither policies/sites.json nor counts.db. Name it with --data "
+            "or RAKNEVERK_DATA, or begin one with: rakneverk site add HOST --policy FILE"
+        )
 
 
 def _directory(text: str) -> Path:
@@ -76,14 +86,17 @@ class _Group:
     def __init__(self, parser: argparse.ArgumentParser) -> None:
         self._commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
-    def command(self, name: str, does: Command, text: str, *positional: str) -> argparse.ArgumentParser:
+    def command(
+        self, name: str, does: Command, text: str, *positional: str, needs_data: bool = True
+    ) -> argparse.ArgumentParser:
+        """A command that does not need the data directory goes without, or makes it."""
         made = self._commands.add_parser(name, help=text, description=text)
         made.add_argument(
             "--data", type=_directory, metavar="DIR", help="where the data are (RAKNEVERK_DATA, else ./data)"
         )
         for argument in positional:
             made.add_argument(argument, type=Path if argument == "file" else str)
-        made.set_defaults(does=does)
+        made.set_defaults(does=does, needs_data=needs_data)
         return made
 
     def group(self, name: str, text: str) -> "_Group":
@@ -102,7 +115,8 @@ def _parser() -> argparse.ArgumentParser:
     user = root.group("user", "accounts: add").command("add", commands.user_add, "add an account for a site", "email")
     user.add_argument("--role", choices=["owner", "viewer"], default="viewer")
     user.add_argument("--site", required=True, metavar="HOST")
-    root.command("explain", commands.explain, "say what would become of the reports on stdin, one JSON line each")
+    root.command("explain", commands.explain, "say what would become of the reports on stdin, one JSON line each",
+                 needs_data=False)  # fmt: skip
     root.command("check", commands.check_sums, "verify every sum of the stored data")
     _stats(root)
     _audit(root)
@@ -110,10 +124,12 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _serving(root: _Group) -> None:
-    serve = root.command("serve", commands.serve, "serve the collector, the dashboard, or both")
+    serve = root.command("serve", commands.serve, "serve the collector, the dashboard, or both", needs_data=False)
     serve.add_argument("side", nargs="?", choices=["both", "collector", "dashboard"], default="both")
     serve.add_argument("--workers", type=_whole(64), default=1, metavar="N", help="processes (1)")
-    demo = root.command("demo", commands.demo, "serve replicas of two sites with a year of made-up visits")
+    demo = root.command(
+        "demo", commands.demo, "serve replicas of two sites with a year of made-up visits", needs_data=False
+    )
     for each in (serve, demo):
         each.add_argument("--host", default="127.0.0.1", help="the address to listen on (127.0.0.1)")
         each.add_argument("--port", type=_whole(65_535), default=8000, help="the port (8000)")
@@ -129,7 +145,7 @@ def _whole(most: int) -> Callable[[str], int]:
 
 
 def _sites(sites: _Group) -> None:
-    add = sites.command("add", commands.site_add, "add a site with its first policy", "host")
+    add = sites.command("add", commands.site_add, "add a site with its first policy", "host", needs_data=False)
     add.add_argument("--policy", type=Path, required=True, metavar="FILE")
     add.add_argument("--timezone", default="Europe/Stockholm", help="whose days are counted (Europe/Stockholm)")
     add.add_argument("--service", metavar="NAME", help="the service's host name, if not the policy's")
@@ -139,7 +155,7 @@ def _sites(sites: _Group) -> None:
 
 
 def _policies(policies: _Group) -> None:
-    policies.command("check", commands.policy_check, "check a document", "file")
+    policies.command("check", commands.policy_check, "check a document", "file", needs_data=False)
     policies.command("publish", commands.policy_publish, "put a document in force", "host", "file")
     policies.command("diff", commands.policy_diff, "say what publishing a document would change", "host", "file")
     show = policies.command("show", commands.policy_show, "print a published document", "host")
@@ -154,7 +170,8 @@ def _policies(policies: _Group) -> None:
 
 
 def _receipts(receipts: _Group) -> None:
-    verify = receipts.command("verify", receipt_verify, "say whether a visitor's receipt is genuine", "file")
+    text = "say whether a visitor's receipt is genuine"
+    verify = receipts.command("verify", receipt_verify, text, "file", needs_data=False)
     verify.add_argument("--ledger", type=Path, metavar="FILE", help="a ledger.jsonl (that of this installation)")
     verify.add_argument("--language", choices=["sv", "en"], default="en", help="of what it says (en)")
     receipts.command("rotate", receipt_rotate, "sign receipts with a new key, and destroy the one before")
@@ -174,7 +191,7 @@ def _stats(root: _Group) -> None:
 
 def _audit(root: _Group) -> None:
     text = "check a website's consent in a real browser"
-    command = root.command("audit", audit, text, "url")
+    command = root.command("audit", audit, text, "url", needs_data=False)
     command.epilog = "Exit status: 0 no faults, 1 faults found, 2 usage, 3 the website could not be audited."
     command.add_argument("--any-host", action="store_true", help="also a website that is not one's own")
     command.add_argument("--policy", type=Path, metavar="FILE", help="compare with it (what the website publishes)")

@@ -22,7 +22,8 @@ from collector.signing import ReceiptKeys
 from dashboard import difference, publish
 from dashboard.check import check
 from dashboard.demonstration import demonstrate
-from dashboard.ledger import counted, keep_up, require_sound, tell_heads, today
+from dashboard.given import text_of
+from dashboard.ledger import counted, hindrances, keep_up, require_sound, tell_heads, today, warn_of_receipts
 from dashboard.ranges import Range, asked
 from dashboard.serve import build_sites, create, run
 from dashboard.settings import Settings
@@ -48,6 +49,7 @@ def serve(settings: Settings, given: Arguments) -> int:
     sites = len(_files(settings).sites())
     if sites:
         keep_up(settings)
+        warn_of_receipts(build_sites(_files(settings)))
     _say(f"http://{given.host}:{given.port}, data in {settings.data.resolve()}, {counted(sites, 'site')}")
     if not sites:
         _say("Nothing is counted before a site is added: rakneverk site add HOST --policy FILE")
@@ -59,7 +61,7 @@ def demo(settings: Settings, given: Arguments) -> int:
 
 
 def site_add(settings: Settings, given: Arguments) -> int:
-    text, files = _text(given.policy), _files(settings)
+    text, files = text_of(given.policy), _files(settings)
     with _naming(given.policy), files.locked():
         require_sound(files, _keys(settings), text, today())
         site = publish.install(files, given.host, text, given.timezone, given.service, given.third_party, today())
@@ -103,7 +105,7 @@ async def _revoke(settings: Settings, host: str) -> None:
 
 def policy_check(_: Settings, given: Arguments) -> int:
     with _naming(given.file):
-        policy = read(_text(given.file))
+        policy = read(text_of(given.file))
     unfilled = placeholders(policy)
     _say(f"{given.file}: version {policy.version} is sound. Digest: {policy.digest}")
     if unfilled:
@@ -114,10 +116,10 @@ def policy_check(_: Settings, given: Arguments) -> int:
 
 
 def policy_publish(settings: Settings, given: Arguments) -> int:
-    files, text = _files(settings), _text(given.file)
+    files, text = _files(settings), text_of(given.file)
     before = _blocking(files)
     with _naming(given.file), files.locked():
-        material = publish.difference(files, given.host, text).material
+        material = publish.difference(files, given.host, text, today()).material
         require_sound(files, _keys(settings), text, today())
         hosts = publish.publish(files, given.host, text, today())
     if not hosts:
@@ -150,20 +152,18 @@ def _consequence(material: Sequence[str]) -> str:
 
 
 def policy_diff(settings: Settings, given: Arguments) -> int:
+    files, text = _files(settings), text_of(given.file)
     with _naming(given.file):
-        found = publish.difference(_files(settings), given.host, _text(given.file))
-    for line in difference.lines(found):
+        found = publish.difference(files, given.host, text, today())
+    of_ledgers = hindrances(files, settings.data / "keys", found.other, today())
+    for line in difference.lines(found._replace(hindrances=(*found.hindrances, *of_ledgers))):
         _say(line)
     return 0
 
 
 def policy_show(settings: Settings, given: Arguments) -> int:
     files = _files(settings)
-    versions = [each.version for each in publish.installed(files, given.host).published]
-    version = versions[-1] if given.version is None else given.version
-    if version not in versions:
-        raise Failure(f"{given.host} has the versions {', '.join(map(str, versions))}; there is no version {version}.")
-    sys.stdout.write(files.text(given.host, version))
+    sys.stdout.write(files.text(given.host, publish.version_of(files, given.host, given.version)))
     return 0
 
 
@@ -283,15 +283,6 @@ def _existing(path: Path) -> Path:
     if not path.exists():
         raise Failure(f"{path} does not exist: nothing has been counted there; name the directory with --data.")
     return path
-
-
-def _text(file: Path) -> str:
-    try:
-        return file.read_text(encoding="utf-8-sig")
-    except OSError as error:
-        raise Failure(f"{file} cannot be read: {error.strerror}") from None
-    except UnicodeDecodeError:
-        raise Failure(f"{file} is not UTF-8 text; save it as UTF-8.") from None
 
 
 def _password() -> str:

@@ -10,7 +10,7 @@ from policy.document import Policy
 
 def lines(difference: Difference) -> Iterator[str]:
     """The version, then each key that differs: in words, and whether it is material; then what follows from it all."""
-    present, other = difference
+    present, other, hindrances = difference
     if (present.version, present.digest) == (other.version, other.digest):
         yield "The documents say the same."
         return
@@ -20,11 +20,14 @@ def lines(difference: Difference) -> Iterator[str]:
         yield from _change(change, words)
     if not changes:
         yield "Nothing else differs."
-    yield (
-        "Publishing it asks every visitor again."
-        if difference.material
-        else "Publishing it leaves answers as they are."
-    )
+    if hindrances:
+        yield "It cannot be published yet:"
+        for why in hindrances:
+            yield f"  {why}"
+    elif difference.material:
+        yield "Publishing it asks every visitor again."
+    else:
+        yield "Publishing it leaves answers as they are."
 
 
 def _version(present: Policy, other: Policy) -> str:

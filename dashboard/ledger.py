@@ -3,10 +3,10 @@
 import argparse
 import hashlib
 import itertools
-import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, date, datetime, timedelta
 from importlib.metadata import version as installed_version
+from pathlib import Path
 from typing import Final, NamedTuple
 
 from collector.page_digest import pages_digest
@@ -15,12 +15,13 @@ from collector.signing import BadKey, Public, ReceiptKeys
 from dashboard.publish import Refusal, installed
 from dashboard.serve import build_sites, ledger_of
 from dashboard.settings import Settings
-from dashboard.terminal import line
+from dashboard.terminal import warn
 from policy.banner import NOTICE, configuration
 from policy.changes import changes
 from policy.check import read
-from policy.document import material_changes
+from policy.document import Policy, material_changes
 from policy.ledger import BrokenChain, Entry, Ledger, PolicyEntry, ShotsEntry, SoftwareEntry, key_entry, key_id
+from policy.receipt import RECEIPT
 from policy.site import Site
 from store.ledger import LedgerFiles
 from store.policies import InstalledSite, PolicyFiles
@@ -77,9 +78,29 @@ def require_sound(files: PolicyFiles, keys: ReceiptKeys, text: str, today: date)
     policy = read(text)
     if files.sites():
         keys.newest()
+    for fault in _faults(files, policy, today):
+        raise fault
+
+
+def hindrances(files: PolicyFiles, keys: Path, policy: Policy, today: date) -> list[str]:
+    """What `require_sound` would say of the policy; makes no key, nor the directory of them."""
+    found = list(map(str, _faults(files, policy, today)))
+    if any(keys.glob("receipt-*.key")):
+        try:
+            ReceiptKeys(keys).newest()
+        except BadKey as fault:
+            found.insert(0, str(fault))
+    return found
+
+
+def _faults(files: PolicyFiles, policy: Policy, today: date) -> Iterator[BrokenLedger]:
+    """Of the ledgers that could not be written on, of the sites that the policy governs."""
     for site in files.all_sites():
         if policy.governs(site.host):
-            require_writable(files, site, today)
+            try:
+                require_writable(files, site, today)
+            except BrokenLedger as fault:
+                yield fault
 
 
 def verify(files: PolicyFiles, host: str) -> Sound:
@@ -103,13 +124,15 @@ def verify(files: PolicyFiles, host: str) -> Sound:
 
 def policy_verify(settings: Settings, given: argparse.Namespace) -> int:
     """The command."""
-    sound = verify(PolicyFiles(settings.data / "policies"), given.host)
+    files = PolicyFiles(settings.data / "policies")
+    sound = verify(files, given.host)
     lines = len(sound.ledger.lines)
     counts = (counted(lines, "line"), counted(sound.versions, "version"), counted(sound.shots, "picture"))
     print(f"The ledger of {given.host} is whole: {', '.join(counts)}.")
-    print(head_in_words(sound.ledger))
+    tell({given.host: sound.ledger})
     if given.head:
         print(_found(sound.ledger, given.head))
+    warn_of_receipts([build_sites(files)[given.host]])
     return 0
 
 
@@ -123,24 +146,47 @@ def _found(ledger: Ledger, head: str) -> str:
     return f"Line {entry.n} of {entry.day} has the head that you gave: nothing up to there was rewritten."
 
 
+def warn_of_receipts(sites: Iterable[Site]) -> None:
+    """Says on stderr of which sites nobody gets a receipt, and what to do: documents from before there were receipts
+    are in force until another is published."""
+    for site in sites:
+        if not any(row.name == RECEIPT for row in site.policy.cookie):
+            warn(
+                f"Version {site.policy.version} of the policy of {site.host} has no row for {RECEIPT}, so nobody there "
+                f'gets a receipt. Add a [[cookie]] with name = "{RECEIPT}", kind = "cookie", needs = "yes", '
+                "http_only = true, the lifetime of rv_choice and a purpose, as in policy/examples/kbt-verkstan.toml, "
+                f"and publish version {site.policy.version + 1}: every visitor is then asked again."
+            )
+
+
 def counted(number: int, noun: str) -> str:
     return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
-def head_in_words(ledger: Ledger) -> str:
-    return f"Head: {ledger.head} of {ledger.day}. Write it down: a rewritten ledger no longer has it."
+def tell(ledgers: Mapping[str, Ledger]) -> None:
+    """Prints the heads of the ledgers by host, and what they are good for; nothing of one that has none."""
+    heads = {host: ledger for host, ledger in ledgers.items() if ledger.head}
+    for host, ledger in heads.items():
+        print(f"Head of {host}: {ledger.head}, of {ledger.day}.")
+    if heads:
+        print(
+            "A head is the checksum of a ledger's last line. Write it down somewhere else: with it, rakneverk policy "
+            "verify HOST --head SHA256 tells later whether anything up to that line was rewritten."
+        )
 
 
 def tell_heads(settings: Settings, *hosts: str) -> None:
     """Catches up; prints the heads of these sites, and on stderr what is wrong with whichever."""
     files, keys = PolicyFiles(settings.data / "policies"), ReceiptKeys(settings.data / "keys")
     for fault in catch_up(files, keys, today()):
-        print(f"rakneverk: {line(str(fault))}", file=sys.stderr)
+        warn(str(fault))
+    tell({host: ledger for host, ledger in ledgers_of(files).items() if host in hosts})
+
+
+def ledgers_of(files: PolicyFiles) -> dict[str, Ledger]:
+    """By host, of the installed sites, as they lie."""
     ledgers = LedgerFiles(files.directory)
-    for site in files.sites():
-        ledger = ledger_of(ledgers, site)
-        if site.host in hosts and ledger.head:
-            print(f"{site.host}: {head_in_words(ledger)}")
+    return {site.host: ledger_of(ledgers, site) for site in files.sites()}
 
 
 def keep_up(settings: Settings) -> None:
@@ -154,7 +200,7 @@ def keep_up(settings: Settings) -> None:
         why = f"{error.filename}: {error.strerror}." if error.filename else f"{error}."
     else:
         return
-    print(f"rakneverk: {line(why)} Until that is mended nothing is written in the ledgers.", file=sys.stderr)
+    warn(f"{why} Until that is mended nothing is written in the ledgers.")
 
 
 def today() -> date:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from collector.script import script_of
 from collector.signing import BadKey, ReceiptKeys
 from dashboard.ledger import catch_up, require_writable, today
-from dashboard.publish import Refusal, installed
+from dashboard.publish import Refusal, installed, version_of
 from dashboard.serve import build_sites
 from dashboard.settings import Settings
 from policy.banner import wordings
@@ -40,9 +40,10 @@ class _Asked(NamedTuple):
 
 def policy_shoot(settings: Settings, given: argparse.Namespace) -> int:
     """The command."""
+    version = version_of(PolicyFiles(settings.data / "policies"), given.host, given.version)
     if settings.chromium == NEVER:
         raise CannotShoot("RAKNEVERK_CHROMIUM is none: no pictures are taken. Take it away, or name a Chromium.")
-    print(_told(shoot(settings, given.host, given.version)))
+    print(_told(shoot(settings, given.host, version)))
     return 0
 
 
@@ -61,10 +62,7 @@ def shoot(settings: Settings, host: str, version: int | None = None) -> int:
     """Has pictures taken of a version, without one of that in force; returns how many, 0 if there were some already.
     Raises `Refusal`."""
     files = PolicyFiles(settings.data / "policies")
-    published = [each.version for each in installed(files, host).published]
-    number = published[-1] if version is None else version
-    if number not in published:
-        raise CannotShoot(f"{host} has the versions {', '.join(map(str, published))}; there is no version {number}.")
+    number = version_of(files, host, version)
     catch_up(files, ReceiptKeys(settings.data / "keys"), today())
     site = build_sites(files)[host]
     asked = _asked(site.ledger, number)

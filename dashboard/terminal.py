@@ -1,5 +1,7 @@
 """What is written to a terminal."""
 
+import sys
+
 _SHOWN = "\N{REPLACEMENT CHARACTER}"
 
 
@@ -11,3 +13,8 @@ def printable(text: str) -> str:
 def line(text: str) -> str:
     """The same on one line."""
     return printable(text).replace("\n", _SHOWN)
+
+
+def warn(text: str) -> None:
+    """Tells what is wrong in one line, where the command goes on."""
+    print(f"rakneverk: {line(text)}", file=sys.stderr)

@@ -136,7 +136,7 @@ class _Telling:
         if isinstance(value, Words):
             return value.in_(language)
         if isinstance(value, Cookie):
-            return value.purpose.in_(language).rstrip(". ")
+            return value.purpose.in_(language)
         if isinstance(value, Service):
             return f"{value.recipient}, {country(value.country, language)}"
         if isinstance(value, Processor | Provider):

@@ -11,6 +11,8 @@ from typing import Annotated, Any, Final, Literal
 import msgspec
 from msgspec import Meta, Struct
 
+from policy.schema import Words
+
 Digest = Annotated[str, Meta(pattern=r"^[0-9a-f]{64}\Z")]
 """SHA-256 in hexadecimal digits."""
 
@@ -18,11 +20,27 @@ _DigestOrNone = Annotated[str, Meta(pattern=r"^([0-9a-f]{64})?\Z")]
 
 KeyId = Annotated[str, Meta(pattern=r"^[0-9a-f]{16}\Z")]
 
-_MEND: Final = "Put ledger.jsonl back from a backup, or see docs/proof.md."
+
+class InWords(Exception):
+    """What is wrong, in both languages; as a string in English. Texts among the `facts` are of the language too."""
+
+    def __init__(self, words: Words, /, **facts: object) -> None:
+        self._words, self._facts = words, facts
+        super().__init__(self.told("en"))
+
+    def told(self, language: str) -> str:
+        facts = {name: fact.in_(language) if isinstance(fact, Words) else fact for name, fact in self._facts.items()}
+        return self._words.in_(language).format_map(facts)
 
 
-class BrokenChain(Exception):
+class BrokenChain(InWords):
     """The ledger is not what was once written; the message says which line, what is wrong and what to do."""
+
+    def __init__(self, why: str, /, **facts: object) -> None:
+        super().__init__(_BROKEN[why], **facts)
+
+    def told(self, language: str) -> str:
+        return f"{super().told(language)} {_BROKEN['mend'].in_(language)}"
 
 
 class _Entry(Struct, frozen=True, kw_only=True, tag_field="kind", forbid_unknown_fields=True):
@@ -103,7 +121,7 @@ class Ledger:
     def unreadable(cls, reason: str) -> "Ledger":
         """One that lies there and cannot be read: empty, and broken."""
         ledger = cls()
-        ledger._read = (), BrokenChain(f"It cannot be read ({reason}). {_MEND}")
+        ledger._read = (), BrokenChain("unreadable", reason=reason)
         return ledger
 
     @classmethod
@@ -212,12 +230,25 @@ def public_of(entry: KeyEntry) -> bytes:
     return base64.urlsafe_b64decode(entry.public + "=")
 
 
-def misread(error: Exception) -> str:
+def misread(error: Exception) -> Words:
     """Why JSON was refused, in words that quote nothing of it: it may hold characters that terminals obey."""
     if isinstance(error, msgspec.ValidationError):
-        return "a key is unknown or missing, or has a value that it cannot have"
-    at = re.search(r"\(byte ([0-9]+)\)", str(error))
-    return f"it is no JSON at byte {at[1]}" if at else "it is no JSON, or not the whole of it"
+        return Words(
+            sv="en nyckel är okänd eller saknas, eller har ett värde som den inte kan ha",
+            en="a key is unknown or missing, or has a value that it cannot have",
+        )
+    if at := re.search(r"\(byte ([0-9]+)\)", str(error)):
+        return Words(sv=f"det är inte JSON vid byte {at[1]}", en=f"it is no JSON at byte {at[1]}")
+    return Words(sv="det är inte JSON, eller inte hela", en="it is no JSON, or not the whole of it")
+
+
+def begins_as_ledger(text: bytes) -> bool:
+    """Whether the first line is one of a ledger's, whatever became of it."""
+    try:
+        _decoder.decode(text.partition(b"\n")[0])
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        return False
+    return True
 
 
 def _line(entry: Entry) -> bytes:
@@ -227,24 +258,21 @@ def _line(entry: Entry) -> bytes:
 
 def _entries(lines: Sequence[bytes], noted: str) -> Iterator[Entry]:
     previous, before, version = "", date.min, 0
+    if noted and not lines:
+        raise BrokenChain("gone", noted=noted)
     if noted and noted not in map(hash_of, lines):
-        raise BrokenChain(
-            f"No line has the hash {noted} that sites.json noted as the last: lines were altered or taken out. {_MEND}"
-        )
+        raise BrokenChain("noted", noted=noted)
     for number, line in enumerate(lines, 1):
         entry = _decoded(number, line)
         if entry.n != number or entry.previous != previous:
-            raise BrokenChain(
-                f"Line {number} does not follow the line before it: one of them was altered, or a line was put in, "
-                f"moved or taken out. {_MEND}"
-            )
+            raise BrokenChain("unchained", n=number)
         if entry.day < before:
-            raise BrokenChain(f"Line {number} is older than the line before it. {_MEND}")
+            raise BrokenChain("older", n=number)
         if isinstance(entry, KeyEntry) and key_id(public_of(entry)) != entry.id:
-            raise BrokenChain(f"Line {number} names a key by another key's id. {_MEND}")
+            raise BrokenChain("key", n=number)
         if isinstance(entry, PolicyEntry):
             if version and entry.version != version + 1:
-                raise BrokenChain(f"Line {number} has version {entry.version} of the policy out of order. {_MEND}")
+                raise BrokenChain("version", n=number, version=entry.version)
             version = entry.version
         yield entry
         previous, before = hash_of(line), entry.day
@@ -254,7 +282,44 @@ def _decoded(number: int, line: bytes) -> Entry:
     try:
         entry: Entry = _decoder.decode(line)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-        raise BrokenChain(f"Line {number} cannot be read: {misread(error)}. {_MEND}") from None
+        raise BrokenChain("line", n=number, why=misread(error)) from None
     if _line(entry) != line:
-        raise BrokenChain(f"Line {number} is not written as this program writes it. {_MEND}")
+        raise BrokenChain("form", n=number)
     return entry
+
+
+_BROKEN: Final = {
+    "unreadable": Words(sv="Den kan inte läsas ({reason}).", en="It cannot be read ({reason})."),
+    "gone": Words(
+        sv="Den är borta eller tom, men sites.json anger {noted} som den sista radens kontrollsumma.",
+        en="It is gone or empty, but sites.json notes {noted} as the hash of its last line.",
+    ),
+    "noted": Words(
+        sv="Ingen rad har kontrollsumman {noted}, som sites.json anger som den sista radens: rader har ändrats eller "
+        "tagits bort.",
+        en="No line has the hash {noted} that sites.json noted as the last: lines were altered or taken out.",
+    ),
+    "unchained": Words(
+        sv="Rad {n} följer inte på raden före: någon av dem har ändrats, eller så har en rad satts in, flyttats eller "
+        "tagits bort.",
+        en="Line {n} does not follow the line before it: one of them was altered, or a line was put in, moved or taken "
+        "out.",
+    ),
+    "older": Words(sv="Rad {n} är äldre än raden före.", en="Line {n} is older than the line before it."),
+    "key": Words(
+        sv="Rad {n} kallar en nyckel vid en annan nyckels namn.", en="Line {n} names a key by another key's id."
+    ),
+    "version": Words(
+        sv="Rad {n} har version {version} av policyn i fel ordning.",
+        en="Line {n} has version {version} of the policy out of order.",
+    ),
+    "line": Words(sv="Rad {n} kan inte läsas: {why}.", en="Line {n} cannot be read: {why}."),
+    "form": Words(
+        sv="Rad {n} är inte skriven så som det här programmet skriver.",
+        en="Line {n} is not written as this program writes it.",
+    ),
+    "mend": Words(
+        sv="Lägg tillbaka ledger.jsonl från en säkerhetskopia, eller läs docs/proof.md.",
+        en="Put ledger.jsonl back from a backup, or see docs/proof.md.",
+    ),
+}

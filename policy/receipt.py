@@ -12,9 +12,9 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from msgspec import Meta, Struct
 
 from policy.document import Policy
-from policy.ledger import Digest, KeyId, Ledger, misread
+from policy.ledger import Digest, InWords, KeyId, Ledger, misread
 from policy.phrases import ENGLISH, SWEDISH
-from policy.schema import Host
+from policy.schema import Host, Words
 from policy.words import Language, day_in_words
 
 LONGEST: Final = 16_384
@@ -29,11 +29,11 @@ APART: Final = timedelta(days=1)
 Fault = Literal["unreadable", "unknown-key", "altered", "other-ledger"]
 
 
-class BadReceipt(Exception):
+class BadReceipt(InWords):
     """It proves nothing; the message says why, `fault` in one word."""
 
-    def __init__(self, fault: Fault, sentence: str) -> None:
-        super().__init__(sentence)
+    def __init__(self, fault: Fault, why: str, /, **facts: object) -> None:
+        super().__init__(_BAD[why], **facts)
         self.fault: Fault = fault
 
 
@@ -76,11 +76,11 @@ def signed(receipt: Receipt, signature: bytes) -> SignedReceipt:
 def read_receipt(text: bytes) -> SignedReceipt:
     """From a file, however it is laid out. Raises `BadReceipt`; whether it is genuine `verify` says."""
     if len(text) > LONGEST:
-        raise BadReceipt("unreadable", f"This is no receipt: those have at most {LONGEST} bytes.")
+        raise BadReceipt("unreadable", "long", most=LONGEST)
     try:
         return _decoder.decode(text)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-        raise BadReceipt("unreadable", f"This is no receipt, or not the whole of one: {misread(error)}.") from None
+        raise BadReceipt("unreadable", "misread", why=misread(error)) from None
 
 
 def to_cookie(receipt: SignedReceipt) -> str:
@@ -93,10 +93,10 @@ def from_cookie(value: str) -> SignedReceipt:
     try:
         text = base64.b64decode(value + "=" * (-len(value) % 4), altchars=b"-_", validate=True)
     except (binascii.Error, ValueError):
-        raise BadReceipt("unreadable", "This is no receipt: it is not in base64url.") from None
+        raise BadReceipt("unreadable", "base64url") from None
     receipt = read_receipt(text)
     if to_cookie(receipt) != value:
-        raise BadReceipt("unreadable", "This is no receipt as the service writes it.")
+        raise BadReceipt("unreadable", "form")
     return receipt
 
 
@@ -104,17 +104,14 @@ def verify(receipt: SignedReceipt, keys: Mapping[str, bytes]) -> None:
     """`keys` are those of the site's ledger. Raises `BadReceipt`."""
     public = keys.get(receipt.key)
     if public is None:
-        raise BadReceipt(
-            "unknown-key",
-            f"The ledger has no key {receipt.key}: the receipt is another installation's, or the ledger is not whole.",
-        )
+        raise BadReceipt("unknown-key", "key", key=receipt.key)
     signature = base64.urlsafe_b64decode(receipt.signature + "==")
     try:
         Ed25519PublicKey.from_public_bytes(public).verify(signature, canonical(receipt.unsigned))
     except InvalidSignature:
-        raise BadReceipt("altered", "The signature does not fit: the receipt was altered or forged.") from None
+        raise BadReceipt("altered", "signature") from None
     if _encoded(signature) != receipt.signature:  # its last digit has bits that carry nothing
-        raise BadReceipt("altered", "The signature is not written as it was: the receipt was altered.")
+        raise BadReceipt("altered", "signature_form")
 
 
 def verify_in(receipt: SignedReceipt, ledger: Ledger) -> None:
@@ -123,37 +120,24 @@ def verify_in(receipt: SignedReceipt, ledger: Ledger) -> None:
     ledger.verify()
     verify(receipt, ledger.keys)
     if receipt.ledger not in ledger.hashes:
-        raise BadReceipt(
-            "other-ledger",
-            f"No line of the ledger has the hash {receipt.ledger} that the receipt names: the ledger is another "
-            "website's, an older copy, or was rewritten.",
-        )
+        raise BadReceipt("other-ledger", "head", head=receipt.ledger)
     then = ledger.up_to(receipt.ledger)
     asked, written = then.policies.get(receipt.policy), then.entries[-1].day
     said = (receipt.site, receipt.digest, receipt.key)
     # The ledger's days are UTC's, and a day begins up to fourteen hours earlier or twelve later elsewhere.
     if asked is None or (asked.site, asked.digest, then.key) != said:
-        raise BadReceipt("other-ledger", "The ledger says something else of that website, version or key.")
+        raise BadReceipt("other-ledger", "contradicted")
     if receipt.day < written - APART:
-        raise BadReceipt(
-            "other-ledger",
-            f"It is of {receipt.day}, and the line of the ledger that it names was written later, on {written}: one of "
-            "the days is wrong.",
-        )
+        raise BadReceipt("other-ledger", "early", day=receipt.day, written=written)
     replaced = ledger.replaced(receipt.ledger)
     if replaced and receipt.day > replaced + APART:
-        raise BadReceipt(
-            "other-ledger",
-            f"It is of {receipt.day}, and the key {receipt.key} signed nothing after {replaced}, when another took its "
-            "place.",
-        )
+        raise BadReceipt("other-ledger", "late", day=receipt.day, key=receipt.key, replaced=replaced)
     passed = next((each for each in ledger.voiding(receipt.policy) if each.since < receipt.day - APART), None)
     if voiding := next(then.voiding(receipt.policy), passed):
         raise BadReceipt(
-            "other-ledger",
-            f"Version {receipt.policy} was not what visitors were asked with on {receipt.day}: since {voiding.since} "
-            f"version {voiding.version} asked everyone again.",
-        )
+            "other-ledger", "voided",
+            version=receipt.policy, day=receipt.day, since=voiding.since, later=voiding.version,
+        )  # fmt: skip
 
 
 def statement(receipt: Receipt, language: Language, policy: Policy | None = None) -> list[str]:
@@ -188,6 +172,62 @@ _STATEMENT: Final[dict[Language, tuple[str, ...]]] = {
         "The last line of the website's ledger then had the checksum {ledger}.",
         "The receipt is signed with the key {key}. It has no number and is the same for everyone who agreed to the "
         "same on the same day.",
+    ),
+}
+
+
+_BAD: Final = {
+    "long": Words(
+        sv="Det här är inget kvitto: ett sådant har högst {most} byte.",
+        en="This is no receipt: those have at most {most} bytes.",
+    ),
+    "misread": Words(
+        sv="Det här är inget kvitto, eller inte hela kvittot: {why}.",
+        en="This is no receipt, or not the whole of one: {why}.",
+    ),
+    "base64url": Words(
+        sv="Det här är inget kvitto: det är inte skrivet i base64url.",
+        en="This is no receipt: it is not in base64url.",
+    ),
+    "form": Words(
+        sv="Det här är inget kvitto så som tjänsten skriver det.", en="This is no receipt as the service writes it."
+    ),
+    "key": Words(
+        sv="Liggaren har ingen nyckel {key}: kvittot kommer från en annan installation, eller så är liggaren inte hel.",
+        en="The ledger has no key {key}: the receipt is another installation's, or the ledger is not whole.",
+    ),
+    "signature": Words(
+        sv="Underskriften stämmer inte: kvittot är ändrat eller förfalskat.",
+        en="The signature does not fit: the receipt was altered or forged.",
+    ),
+    "signature_form": Words(
+        sv="Underskriften är inte skriven som den var: kvittot är ändrat.",
+        en="The signature is not written as it was: the receipt was altered.",
+    ),
+    "head": Words(
+        sv="Ingen rad i liggaren har kontrollsumman {head}, som kvittot anger: liggaren hör till en annan webbplats, "
+        "är en äldre kopia eller har skrivits om.",
+        en="No line of the ledger has the hash {head} that the receipt names: the ledger is another website's, an "
+        "older copy, or was rewritten.",
+    ),
+    "contradicted": Words(
+        sv="Liggaren säger något annat om den webbplatsen, versionen eller nyckeln.",
+        en="The ledger says something else of that website, version or key.",
+    ),
+    "early": Words(
+        sv="Kvittot är från {day}, men raden i liggaren som det anger skrevs senare, {written}: en av dagarna är fel.",
+        en="It is of {day}, and the line of the ledger that it names was written later, on {written}: one of the days "
+        "is wrong.",
+    ),
+    "late": Words(
+        sv="Kvittot är från {day}, men nyckeln {key} undertecknade inget efter {replaced}, då en annan tog dess plats.",
+        en="It is of {day}, and the key {key} signed nothing after {replaced}, when another took its place.",
+    ),
+    "voided": Words(
+        sv="Besökarna tillfrågades inte enligt version {version} den {day}: sedan {since} gäller version {later}, som "
+        "frågade alla på nytt.",
+        en="Version {version} was not what visitors were asked with on {day}: since {since} version {later} asked "
+        "everyone again.",
     ),
 }
 

@@ -58,6 +58,11 @@ _SENTENCES: Final[dict[str, dict[Language, str]]] = {
         "en": "The answer is to version {version} of the policy. Your browser remembers it for {days} from the day you "
         "gave it; a yes and a no equally long.",
     },
+    "holds_unknown": {
+        "sv": "Version {version} är inte känd här, där den nyaste är version {newest}. Svaret gäller ändå.",
+        "en": "Version {version} is not known here, where the newest is version {newest}. The answer holds all the "
+        "same.",
+    },
     "whole": {"sv": "Allt: {services}", "en": "All: {services}"},
     "single": {"sv": "Eller var för sig:", "en": "Or one by one:"},
     "saved": {"sv": "Ditt svar är sparat.", "en": "Your answer is saved."},
@@ -121,6 +126,14 @@ _SENTENCES: Final[dict[str, dict[Language, str]]] = {
         "en": "is there, but is no answer that the website recognises.",
     },
     "is_receipt": {"sv": "ditt kvitto, som du kan läsa nedan.", "en": "your receipt, which you can read below."},
+    "is_file": {
+        "sv": "ditt kvitto, som du kan spara som en fil; se nedan.",
+        "en": "your receipt, which you can save as a file; see below.",
+    },
+    "is_unreadable": {
+        "sv": "finns, men går inte att läsa som ett kvitto härifrån; se nedan.",
+        "en": "is there, but cannot be read as a receipt from here; see below.",
+    },
     "is_absent": {"sv": "finns inte.", "en": "is not there."},
     "seen_lead": {
         "sv": "Och det här ser webbläsaren själv av det övriga som policyn räknar upp:",
@@ -329,6 +342,14 @@ _SENTENCES: Final[dict[str, dict[Language, str]]] = {
     "problem_site": {
         "sv": "Ingen webbplats med det namnet använder tjänsten.",
         "en": "No website of that name uses this service.",
+    },
+    "problem_unnamed": {
+        "sv": "Adressen ska sluta med webbplatsens namn, till exempel example.se.",
+        "en": "The address should end with the website's name, such as example.se.",
+    },
+    "problem_version": {
+        "sv": "Integritetspolicyn för {host} har ingen sådan version. Versioner som finns: {versions}.",
+        "en": "The privacy policy of {host} has no such version. Existing versions: {versions}.",
     },
     "problem_receipt": {
         "sv": "Webbläsaren har inget giltigt kvitto att spara.",

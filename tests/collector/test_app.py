@@ -278,9 +278,10 @@ async def test_the_policy_page_answers(collector: Visitors, path: str) -> None:
 
 
 @pytest.mark.parametrize("query", ["version=2", "version=0", "version=-1", "version=1e3", "version=" + "9" * 30])
-async def test_a_version_of_the_policy_that_never_was_is_refused(collector: Visitors, query: str) -> None:
-    assert_refused(await collector.browser.get(f"/policy/{HOST}?{query}"), 404)
+async def test_a_version_of_the_policy_that_never_was_is_refused_to_programs(collector: Visitors, query: str) -> None:
+    assert_refused(await collector.browser.get(f"/policy/{HOST}.json?{query}"), 404, "there are 1.")
 
 
-async def test_the_policy_of_an_unknown_site_is_refused(collector: Visitors) -> None:
-    assert_refused(await collector.browser.get("/policy/other.example"), 404)
+@pytest.mark.parametrize("rest", [".json", "/ledger.jsonl", f"/shots/{'0' * 64}.png", "/fragment.js"])
+async def test_the_policy_of_an_unknown_site_is_refused_to_programs(collector: Visitors, rest: str) -> None:
+    assert_refused(await collector.browser.get(f"/policy/other.example{rest}"), 404)

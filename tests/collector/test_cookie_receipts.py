@@ -6,7 +6,7 @@ import pytest
 
 from policy.ledger import Ledger
 from tests.collector.conftest import HOST, TODAY, Visitors, other_site, site
-from tests.collector.cookie_form import SERVICES, SV, gives, kept, opens, says
+from tests.collector.cookie_form import EN, SERVICES, SV, gives, kept, opens, says
 
 pytestmark = [pytest.mark.quick, pytest.mark.anyio]
 
@@ -116,6 +116,23 @@ async def test_where_there_is_no_receipt_it_says_why(collector: Visitors, cookie
     none = await collector.browser.get(f"/cookies/{HOST}/receipt.json?lang=sv", headers=headers)
     assert none.status_code == 404
     assert SV["problem_receipt"] in says(none.text)
+
+
+@pytest.mark.parametrize(("language", "words"), [("sv", SV), ("en", EN)])
+async def test_the_list_of_what_is_kept_promises_no_more_of_a_receipt_than_follows(
+    collector: Visitors, language: str, words: dict[str, str]
+) -> None:
+    genuine = kept(await gives(collector, "yes"))["rv_receipt"]
+
+    async def listed(value: str) -> str:
+        text = says(await opens(collector, f"rv_choice=yes.1; rv_receipt={value}", lang=language))
+        return text.partition("rv_receipt : ")[2]
+
+    assert (await listed(genuine)).startswith(words["is_receipt"])
+    assert (await listed("abc")).startswith(words["is_unreadable"])
+    assert (await listed("")).startswith(words["is_absent"])
+    collector.install(site(SERVICES.replace("Vi är en klinik.", "Vi är tre.")))
+    assert (await listed(genuine)).startswith(words["is_file"]), "the ledger does not bear it out"
 
 
 async def test_a_forged_receipt_is_told_to_be_one(collector: Visitors) -> None:

@@ -168,19 +168,10 @@ async def test_what_no_form_of_ours_sends_is_refused_on_a_page(collector: Visito
     assert await collector.counts() == {}
 
 
-async def test_an_unknown_site_is_told_of_on_a_page(collector: Visitors) -> None:
-    for answer in (
-        await collector.browser.get("/cookies/other.example", headers={"Accept-Language": "en"}),
-        await collector.browser.post("/cookies?site=other.example&lang=en", headers=OWN),
-    ):
-        assert answer.status_code == 404
-        assert EN["problem_site"] in says(answer.text)
-
-
-async def test_without_a_site_it_says_so_on_a_page(collector: Visitors) -> None:
-    answer = await collector.browser.get("/cookies?lang=sv")
+async def test_an_answer_for_an_unknown_site_is_told_of_on_a_page(collector: Visitors) -> None:
+    answer = await collector.browser.post("/cookies?site=other.example&lang=en", headers=OWN)
     assert answer.status_code == 404
-    assert SV["problem_site"] in says(answer.text)
+    assert EN["problem_site"] in says(answer.text)
 
 
 async def test_the_name_of_a_site_may_be_written_large(collector: Visitors) -> None:
@@ -335,6 +326,21 @@ async def test_under_a_foreign_name_it_explains_and_has_no_form(collector: Visit
 async def test_a_browser_that_has_kept_nothing_is_told_so(collector: Visitors) -> None:
     assert SV["unkept"] in says(await opens(collector, said="saved"))
     assert SV["saved"] in says(await opens(collector, "rv_choice=no.1", said="saved"))
+
+
+@pytest.mark.parametrize("answer", ["yes.9", "no.9", "yes.9+film", "yes.2"])
+async def test_an_answer_to_a_version_that_is_not_known_here_is_said_to_be_one(
+    collector: Visitors, answer: str
+) -> None:
+    first, third = (with_services(document(STATISTICS, number)) for number in (1, 3))
+    collector.install(site(first, third))
+    for words, language in ((SV, "sv"), (EN, "en")):
+        said = words["holds_unknown"].format(version=answer[answer.index(".") + 1], newest=3)
+        page = says(await opens(collector, f"rv_choice={answer}", lang=language))
+        assert said in page
+        assert words["receipt_undeclared"] not in page, "what is not known is not said to name no receipt"
+        assert said not in says(await opens(collector, "rv_choice=yes.1", lang=language))
+        assert words["unanswered_services"] not in page, "it holds all the same"
 
 
 async def test_the_swedish_address_leads_to_the_page_in_swedish(collector: Visitors) -> None:

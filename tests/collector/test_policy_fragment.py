@@ -93,5 +93,14 @@ async def test_a_level_that_no_heading_has_is_refused(collector: Visitors, query
         assert_refused(await collector.browser.get(f"/policy/{HOST}/{path}?{query}"), 400)
 
 
+@pytest.mark.parametrize("asked", ["de", "", "SV", "sv-SE"])
+async def test_a_language_that_it_is_not_in_is_refused_with_those_that_it_is_in(
+    collector: Visitors, asked: str
+) -> None:
+    for path in ("fragment", "fragment.js"):
+        answer = await collector.browser.get(f"/policy/{HOST}/{path}?lang={asked}")
+        assert_refused(answer, 400, "sv and en")
+
+
 async def test_the_fragment_of_an_unknown_site_is_refused(collector: Visitors) -> None:
     assert_refused(await collector.browser.get("/policy/other.example/fragment"), 404)

@@ -4,12 +4,14 @@ from datetime import date
 from pathlib import Path
 from typing import Final
 
+import msgspec
 import pytest
 
 from collector.signing import ReceiptKeys
 from dashboard import publish
 from dashboard.ledger import BrokenLedger, catch_up, require_sound, verify
 from dashboard.serve import build_sites
+from policy.document import decode
 from policy.ledger import Ledger
 from store.ledger import LedgerFiles
 from store.policies import PolicyFiles
@@ -66,3 +68,16 @@ class Installation:
 
     def require_sound(self) -> None:
         require_sound(self.files, self.keys, FIVE, LATER)
+
+
+def make_receiptless(data: Path) -> None:
+    """Has the clinic's first document be one from before there were receipts, in a new ledger."""
+    there = Installation(data)
+    start, _, rest = FIVE.partition('[[cookie]]\nname = "rv_receipt"')
+    text = start + rest[rest.index("[[processor]]") :]
+    [site] = there.files.sites()
+    published = msgspec.structs.replace(site.published[0], digest=decode(text).digest)
+    there.files.write_text(CLINIC, 1, text)
+    there.files.replace_sites([msgspec.structs.replace(site, published=(published,), ledger="")])
+    there.ledgers.path(CLINIC).unlink()
+    there.catch_up(published.day)

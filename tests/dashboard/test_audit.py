@@ -90,7 +90,11 @@ def test_a_policy_that_is_not_sound_is_refused_with_its_problem(terminal: Termin
 def test_a_policy_that_cannot_be_read_is_refused(terminal: Terminal, tmp_path: Path) -> None:
     done = terminal("audit", URL, "--policy", str(tmp_path / "none.toml"))
     assert (done.status, done.out) == (3, "")
-    assert "none.toml" in done.err
+    assert "none.toml cannot be read: No such file or directory" in done.err
+    (tmp_path / "none.toml").write_bytes(b"\xff\xfe")
+    done = terminal("audit", URL, "--policy", str(tmp_path / "none.toml"))
+    assert (done.status, done.out) == (3, "")
+    assert "none.toml is not UTF-8 text; save it as UTF-8." in done.err
 
 
 def test_the_help_tells_the_exit_statuses(terminal: Terminal) -> None:
@@ -120,7 +124,7 @@ def test_elsewhere_each_part_is_a_line() -> None:
 def test_each_finding_is_one_line_whatever_the_website_calls_things() -> None:
     evidence = more("before", stored("a\nb\x1b[2J"))(GOOD)
     lines = told(report_of(evidence, declaration(), judge(evidence, declaration()), "en"))
-    assert lines[0].startswith("L9\tFault\ta b [2J (cookie) is stored before anyone has answered.")
+    assert lines[0].startswith("L9\tFault\ta\ufffdb\ufffd[2J (cookie) is stored before anyone has answered.")
     assert lines[-1] == f"{HOST}. Of 23 points: 2 with faults, 0 with a warning, 3 not checked, 18 passed."
     assert all(line.replace("\t", "").isprintable() for line in lines)
 

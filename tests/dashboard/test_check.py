@@ -94,10 +94,12 @@ def test_an_empty_store_holds(terminal: Terminal) -> None:
 
 
 def test_without_a_store_there_is_nothing_to_check(tmp_path: Path) -> None:
-    done = Terminal(tmp_path / "elsewhere")("check")
+    terminal = Terminal(tmp_path)
+    terminal.add()
+    done = terminal("check")
     assert done.status == 1
     assert "counts.db does not exist: nothing has been counted there; name the directory with --data." in done.err
-    assert not list(tmp_path.iterdir()), "looking makes nothing"
+    assert not (terminal.data / "counts.db").exists(), "looking makes nothing"
 
 
 DAY = f"{(date(2026, 11, 2) - date(1970, 1, 1)).days}"

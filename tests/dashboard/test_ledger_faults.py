@@ -14,7 +14,7 @@ from dashboard.serve import build_sites
 from dashboard.settings import read_settings
 from policy.ledger import Ledger, Shot, ShotsEntry, key_id
 from store.policies import PolicyFiles
-from tests.dashboard.installation import FIRST, LATER, SECOND, Installation, edition
+from tests.dashboard.installation import FIRST, LATER, SECOND, Installation, edition, make_receiptless
 from tests.dashboard.terminal import BOTH, CLINIC, FIVE, SHOP, Terminal
 
 pytestmark = pytest.mark.quick
@@ -56,8 +56,15 @@ class TestFaults:
         assert "lines were altered or taken out" in there.broken()
 
     def test_a_file_that_is_gone(self, there: Installation) -> None:
-        there.ledgers.path(CLINIC).unlink()
-        assert "lines were altered or taken out" in there.broken()
+        noted, path = there.ledger().head, there.ledgers.path(CLINIC)
+        path.unlink()
+        told = there.broken()
+        assert told == (
+            f"{path}: It is gone or empty, but sites.json notes {noted} as the hash of its last line. "
+            "Put ledger.jsonl back from a backup, or see docs/proof.md."
+        )
+        path.write_bytes(b"")
+        assert there.broken() == told
 
     def test_a_document_that_was_altered(self, there: Installation) -> None:
         there.files.write_text(CLINIC, 1, FIVE + "# nothing\n")
@@ -116,10 +123,12 @@ class TestCommands:
     def test_adding_and_publishing_print_the_head(self, terminal: Terminal) -> None:
         done = terminal("site", "add", CLINIC, "--policy", terminal.file(FIVE))
         first = self.head(terminal)
-        assert f"Head: {first} of " in done.out.splitlines()[-1]
+        head, advice = done.out.splitlines()[-2:]
+        assert re.fullmatch(rf"Head of {CLINIC}: {first}, of [0-9-]{{10}}\.", head)
+        assert advice.startswith("A head is the checksum of a ledger's last line. Write it down somewhere else: ")
         done = terminal("policy", "publish", CLINIC, terminal.file(edition(2)))
         assert done.status == 0
-        assert f"Head: {self.head(terminal)} of " in done.out
+        assert f"Head of {CLINIC}: {self.head(terminal)}, of " in done.out
         assert self.head(terminal) != first
         [head] = HASH.findall(terminal("policy", "verify", CLINIC).out)
         assert head == self.head(terminal)
@@ -132,7 +141,9 @@ class TestCommands:
         terminal.add()
         done = terminal("policy", "verify", CLINIC)
         assert (done.status, done.err) == (0, "")
-        assert done.out.startswith("The ledger of klinik.example is whole: 2 lines, 1 version, 0 pictures.\nHead: ")
+        assert done.out.startswith(
+            f"The ledger of {CLINIC} is whole: 2 lines, 1 version, 0 pictures.\nHead of {CLINIC}: "
+        )
 
     def test_verify_finds_a_head_that_was_written_down(self, terminal: Terminal) -> None:
         terminal.add()
@@ -161,9 +172,10 @@ class TestCommands:
             assert "1.toml is missing, which sites.json says was published" in done.err
 
     def test_an_unknown_site_is_refused(self, terminal: Terminal) -> None:
-        done = terminal("policy", "verify", CLINIC)
+        terminal.add()
+        done = terminal("policy", "verify", "unknown.example")
         assert (done.status, done.out) == (1, "")
-        assert "There is no site klinik.example here" in done.err
+        assert "There is no site unknown.example here" in done.err
 
     def test_publishing_the_same_text_writes_down_what_a_crash_left_out(self, terminal: Terminal) -> None:
         terminal.add()
@@ -171,6 +183,30 @@ class TestCommands:
         assert terminal("policy", "verify", CLINIC).status == 1
         terminal("policy", "publish", CLINIC, terminal.file(edition(2)))
         assert terminal("policy", "verify", CLINIC).status == 0
+
+
+class TestReceiptless:
+    """A document from before there were receipts is in force."""
+
+    @pytest.fixture(autouse=True)
+    def old(self, terminal: Terminal) -> None:
+        terminal.add()
+        make_receiptless(terminal.data)
+
+    def test_verify_says_that_nobody_gets_a_receipt_and_what_to_do(self, terminal: Terminal) -> None:
+        done = terminal("policy", "verify", CLINIC)
+        assert (done.status, done.err.count("\n")) == (0, 1)
+        assert done.err.startswith(
+            "rakneverk: Version 1 of the policy of klinik.example has no row for rv_receipt, so nobody there gets a "
+            'receipt. Add a [[cookie]] with name = "rv_receipt", kind = "cookie", needs = "yes", http_only = true, '
+        )
+        assert done.err.endswith(" and publish version 2: every visitor is then asked again.\n")
+
+    def test_with_the_row_nothing_is_said(self, terminal: Terminal) -> None:
+        assert terminal("policy", "publish", CLINIC, terminal.file(edition(2))).out.startswith(
+            "Version 2 is in force for klinik.example. Every visitor is asked again, because of cookie.rv_receipt."
+        )
+        assert terminal("policy", "verify", CLINIC).err == ""
 
 
 class TestStart:

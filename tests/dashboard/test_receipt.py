@@ -83,9 +83,10 @@ def test_without_the_server_by_a_copy_of_the_ledger(terminal: Terminal, tmp_path
 def test_after_rotations_and_new_versions_old_ones_are_genuine(terminal: Terminal) -> None:
     file = saved(terminal, given(terminal))
     done = terminal("receipt", "rotate")
-    assert done == (
-        0, "Key 2 signs from now on; the one before is destroyed. Old receipts stay verifiable.\n", "",
-    )  # fmt: skip
+    said, head, _ = done.out.splitlines()
+    assert (done.status, done.err) == (0, "")
+    assert said == "Key 2 signs from now on; the one before is destroyed. Old receipts stay verifiable."
+    assert head.startswith(f"Head of {CLINIC}: {hash_of(ledger(terminal).read_bytes().splitlines()[-1])}, of ")
     terminal("policy", "publish", CLINIC, terminal.file(SECOND))
     assert given(terminal).policy == 2
     assert [path.name for path in (terminal.data / "keys").iterdir()] == ["receipt-2.key"]
@@ -151,11 +152,67 @@ def test_files_that_are_not_there_are_one_line(terminal: Terminal, tmp_path: Pat
     assert f"{missing} cannot be read (No such file or directory): name a file" in refused(terminal, missing)
     assert f"{missing} cannot be read" in refused(terminal, there, "--ledger", missing)
     ledger(terminal).unlink()
-    assert "ledger.jsonl cannot be read" in refused(terminal, there)
+    gone = f"{ledger(terminal)} is gone or empty: put it back from a backup, or name a copy with --ledger."
+    assert gone in refused(terminal, there)
+    ledger(terminal).write_bytes(b"")
+    assert gone in refused(terminal, there)
 
 
-def test_without_a_site_there_is_nothing_to_rotate(tmp_path: Path) -> None:
-    done = Terminal(tmp_path)("receipt", "rotate")
+@pytest.mark.parametrize(
+    ("content", "why"),
+    [
+        (b"", "The ledger is empty."),
+        (b"\n\n", "The ledger is empty."),
+        (b"version = 1\n", "This is no ledger."),
+        (b"\xff", "This is no ledger."),
+    ],
+)
+def test_what_is_no_ledger_is_told_with_what_to_name_instead(
+    terminal: Terminal, tmp_path: Path, content: bytes, why: str
+) -> None:
+    file, copy = saved(terminal, given(terminal)), tmp_path / "copy.jsonl"
+    copy.write_bytes(content)
+    told = refused(terminal, file, "--ledger", str(copy))
+    assert told == (
+        f"rakneverk: {copy}: {why} Name the site's: policies/{CLINIC}/ledger.jsonl in the data directory, or a copy "
+        f"fetched from the service, /policy/{CLINIC}/ledger.jsonl.\n"
+    )
+
+
+def test_the_receipt_itself_is_no_ledger(terminal: Terminal) -> None:
+    file = saved(terminal, given(terminal))
+    assert f"{file}: This is no ledger." in refused(terminal, file, "--ledger", file)
+
+
+def test_each_refusal_is_in_the_language_asked_for(terminal: Terminal, tmp_path: Path) -> None:
+    genuine = given(terminal)
+    text = canonical(genuine)
+    file, copy, broken = saved(terminal, genuine), tmp_path / "copy.jsonl", tmp_path / "broken.jsonl"
+    copy.write_bytes(b"")
+    broken.write_bytes(ledger(terminal).read_bytes().replace(b'"n":2', b'"n":3'))
+    forged = terminal.file(text.replace(str(TODAY).encode(), b"2026-01-01").decode(), "forged.json")
+    nothing = terminal.file("{}", "nothing.json")
+    stranger = terminal.file(text.replace(b"klinik.example", b"annan.example").decode(), "stranger.json")
+    missing = str(tmp_path / "missing")
+    for arguments, why in (
+        ([forged], f"{forged}: Underskriften stämmer inte: kvittot är ändrat eller förfalskat."),
+        ([nothing], f"{nothing}: Det här är inget kvitto, eller inte hela kvittot: en nyckel är okänd eller saknas"),
+        ([stranger], "Det finns ingen webbplats annan.example i "),
+        ([missing], f"{missing} kan inte läsas (den finns inte): ange en fil som en besökare har sparat."),
+        ([file, "--ledger", missing], f"{missing} kan inte läsas (den finns inte). Ange webbplatsens: policies/"),
+        ([file, "--ledger", str(copy)], f"{copy}: Liggaren är tom. Ange webbplatsens: policies/"),
+        ([file, "--ledger", nothing], f"{nothing}: Det här är ingen liggare. Ange webbplatsens: policies/"),
+        ([file, "--ledger", str(broken)], f"{broken}: Rad 2 följer inte på raden före: någon av dem har ändrats"),
+    ):
+        assert refused(terminal, *arguments, "--language", "sv").startswith(f"rakneverk: {why}")
+    ledger(terminal).unlink()
+    told = refused(terminal, file, "--language", "sv")
+    assert "ledger.jsonl är borta eller tom: lägg tillbaka den från en säkerhetskopia" in told
+
+
+def test_without_a_site_there_is_nothing_to_rotate(terminal: Terminal) -> None:
+    terminal("site", "remove", CLINIC)
+    done = terminal("receipt", "rotate")
     assert (done.status, done.out) == (1, "")
     assert "There is no site here yet" in done.err
 
@@ -179,8 +236,16 @@ def test_rotating_tells_of_a_ledger_that_could_not_be_told(tmp_path: Path) -> No
     terminal.add(SHOP, BOTH)
     ledger(terminal).unlink()
     done = terminal("receipt", "rotate")
-    assert (done.status, done.err.count("\n")) == (1, 1)
-    assert f"{ledger(terminal)}: No line has the hash" in done.err
+    said, head, _ = done.out.splitlines()
+    assert said.startswith(f"Key 2 signs from now on, but not for {CLINIC}; the one before is destroyed. ")
+    assert head.startswith(f"Head of {SHOP}: ")
+    fault, advice = done.err.splitlines()
+    assert done.status == 1
+    assert fault.startswith(f"rakneverk: {ledger(terminal)}: It is gone or empty")
+    assert advice == (
+        f"Until that is mended nobody gets a receipt of {CLINIC}: the ledger lacks the new key, which the next start "
+        "of rakneverk serve writes into it."
+    )
     assert given(terminal, SHOP).key != ""
 
 

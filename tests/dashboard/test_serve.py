@@ -19,6 +19,7 @@ import httpx
 import msgspec
 import pytest
 
+from tests.dashboard.installation import make_receiptless
 from tests.dashboard.terminal import CLINIC, FIVE, Terminal
 from tests.policy.documents import changed
 
@@ -340,6 +341,14 @@ def test_a_key_that_is_damaged_is_told_of_and_all_else_goes_on(serve: Serve, ter
     assert service.end() == 0
     [told] = [line for line in service.logged().splitlines() if "http://" not in line]
     assert told.startswith(f"rakneverk: {terminal.data}/keys/receipt-1.key is damaged: it must hold 32 random bytes.")
+
+
+def test_a_policy_that_leaves_everyone_without_a_receipt_is_told_of(serve: Serve, terminal: Terminal) -> None:
+    make_receiptless(terminal.data)
+    service = serve()
+    assert service.end() == 0
+    [told] = [line for line in service.logged().splitlines() if "http://" not in line]
+    assert told.startswith("rakneverk: Version 1 of the policy of klinik.example has no row for rv_receipt, so nobody")
 
 
 def test_what_was_published_before_there_was_a_ledger_is_written_down_at_the_start(

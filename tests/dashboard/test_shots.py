@@ -91,7 +91,7 @@ def test_publishing_takes_pictures_of_each_layer_language_width_and_scheme(
     assert len({shot.sha256 for shot in entry.shots}) == 16
     sizes = {(shot.width, *size(studio.picture(shot.sha256).read_bytes())) for shot in entry.shots}
     assert sizes == {(1280, 1280, 800), (320, 320, 568)}
-    assert done.out.splitlines()[-1].startswith(f"{CLINIC}: Head: {studio.ledger.head} ")
+    assert done.out.splitlines()[-2].startswith(f"Head of {CLINIC}: {studio.ledger.head}, ")
     assert terminal("policy", "verify", CLINIC).out.startswith(
         f"The ledger of {CLINIC} is whole: 3 lines, 1 version, 16"
     )
@@ -160,15 +160,24 @@ def test_publishing_goes_on_without_pictures_and_says_how_to_take_them(
     file = studio.terminal.file(changed("version = 1", "version = 2", BARE))
     done = studio.terminal("policy", "publish", CLINIC, file)
     assert (done.status, done.err) == (0, "")
-    published, told, head = done.out.splitlines()
+    published, told, head, _ = done.out.splitlines()
     assert published == f"Version 2 is in force for {CLINIC}. Answers hold as before."
     assert told.startswith(f"No pictures of the question were taken: {why}")
     assert told.endswith(f" Later: rakneverk policy shoot {CLINIC}")
-    assert head.startswith(f"{CLINIC}: Head: {studio.ledger.head} ")
+    assert head.startswith(f"Head of {CLINIC}: {studio.ledger.head}, ")
     status, said = studio.shoot()
     assert status == 1
     assert said.startswith(f"rakneverk: {why}")
     assert studio.taken == []
+
+
+@pytest.mark.quick
+def test_host_and_version_are_looked_at_before_the_chromium(studio: Studio) -> None:
+    assert "There is no site other.example here" in studio.terminal("policy", "shoot", "other.example").err
+    assert studio.shoot("--version", "7") == (
+        1, f"rakneverk: {CLINIC} has the versions 1; there is no version 7.\n",
+    )  # fmt: skip
+    assert "RAKNEVERK_CHROMIUM is none" in studio.shoot("--version", "1")[1]
 
 
 def test_what_cannot_be_taken_is_refused_in_one_line(studio: Studio, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -14,6 +14,7 @@ from policy.ledger import (
     Shot,
     ShotsEntry,
     SoftwareEntry,
+    begins_as_ledger,
     hash_of,
     key_entry,
     key_id,
@@ -53,6 +54,10 @@ def broken(ledger: Ledger) -> str:
         ledger.verify()
     assert (ledger.head, ledger.entries, dict(ledger.keys), dict(ledger.policies)) == ("", (), {}, {})
     assert not ledger.is_sound
+    swedish = caught.value.told("sv")
+    assert swedish.endswith(" Lägg tillbaka ledger.jsonl från en säkerhetskopia, eller läs docs/proof.md.")
+    assert "{" not in swedish
+    assert swedish.isprintable()
     return str(caught.value)
 
 
@@ -139,6 +144,28 @@ def test_any_line_that_is_taken_out_moved_or_doubled_is_found(data: st.DataObjec
 def test_a_head_that_was_noted_before_the_last_lines_fits_and_one_after_them_does_not() -> None:
     Ledger(LEDGER.lines, noted=LEDGER.hashes[2]).verify()
     assert "No line has the hash" in broken(Ledger(LEDGER.lines[:-1], noted=LEDGER.head))
+
+
+def test_one_whose_lines_are_all_gone_is_told_as_such() -> None:
+    told = broken(Ledger.of(b"", noted=LEDGER.head))
+    assert told.startswith(f"It is gone or empty, but sites.json notes {LEDGER.head} as the hash of its last line. Put")
+
+
+@pytest.mark.parametrize("text", [b"", b"\n", b"{}", b"\xff", b"version = 1\n", b"[" * 100_000])
+def test_what_begins_otherwise_is_no_ledger(text: bytes) -> None:
+    assert not begins_as_ledger(text)
+    assert not begins_as_ledger(text + b"\n" + LEDGER.text)
+
+
+def test_one_that_was_altered_further_on_is_a_ledger() -> None:
+    assert begins_as_ledger(LEDGER.text)
+    assert begins_as_ledger(LEDGER.lines[0] + b"\nnothing")
+
+
+def test_why_a_line_cannot_be_read_is_told_in_the_same_language() -> None:
+    with pytest.raises(BrokenChain) as caught:
+        Ledger([b"{}"]).verify()
+    assert caught.value.told("sv").startswith("Rad 1 kan inte läsas: en nyckel är okänd eller saknas")
 
 
 def test_a_rewritten_chain_has_another_head() -> None:

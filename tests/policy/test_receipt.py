@@ -60,7 +60,10 @@ LATER_TEXT: Final = changed("version = 1", "version = 2")
 def fault(receipt: SignedReceipt, ledger: Ledger = LEDGER) -> str:
     with pytest.raises(BadReceipt) as caught:
         verify_in(receipt, ledger)
-    assert "\n" not in str(caught.value)
+    english, swedish = str(caught.value), caught.value.told("sv")
+    assert english == caught.value.told("en") != swedish
+    assert "{" not in english + swedish
+    assert (english + swedish).isprintable()
     return caught.value.fault
 
 
@@ -170,8 +173,14 @@ def test_a_key_signs_nothing_of_a_day_after_another_took_its_place(day: date) ->
 
 def test_a_day_before_the_line_that_it_names_is_told_as_such() -> None:
     """As after a clock that was years ahead when the line was written."""
-    with pytest.raises(BadReceipt, match=r"It is of 2025-12-30, and the line .* was written later, on 2026-01-01"):
+    with pytest.raises(
+        BadReceipt, match=r"It is of 2025-12-30, and the line .* was written later, on 2026-01-01"
+    ) as caught:
         verify_in(other(day=date(2025, 12, 30)), LEDGER)
+    assert caught.value.told("sv") == (
+        "Kvittot är från 2025-12-30, men raden i liggaren som det anger skrevs senare, 2026-01-01: en av dagarna är "
+        "fel."
+    )
 
 
 VOIDING: Final = (date(2026, 6, 1), changed("visits = {}", "visits = {}\npages = {}", LATER_TEXT))
