@@ -11,8 +11,7 @@ demo: $(VENV)/installed
 	$(BIN)/rakneverk demo --port $(PORT)
 
 test: $(VENV)/tested browser compiler servers $(if $(NPM),node_modules/.bin/esbuild) check
-	$(BIN)/pytest --ignore tests/audit
-	$(BIN)/pytest -n 2 tests/audit  # audits wait more than they work
+	$(BIN)/pytest -n 2 --dist loadfile  # browsers wait more than they work; the tests of one file share what they began
 
 quick: $(VENV)/tested
 	$(BIN)/pytest -m quick

@@ -1,5 +1,6 @@
 """An application served in a thread on loopback."""
 
+import asyncio
 import socket
 import threading
 from typing import Final, Self
@@ -9,6 +10,15 @@ from starlette.types import ASGIApp
 
 _PATIENCE: Final = 20.0
 """Seconds for what is under way when it stops."""
+
+
+class _Server(uvicorn.Server):
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Also of connections that a browser opened ahead while this began, and never used."""
+        await super().shutdown(sockets)
+        for connection in self.server_state.connections.copy():
+            connection.transport.abort()
+        await asyncio.sleep(0)  # in which they are closed
 
 
 class Loopback:
@@ -24,7 +34,7 @@ class Loopback:
             application, loop="asyncio", http="h11", ws="none", lifespan="on" if lifespan else "off",
             log_level="error", timeout_graceful_shutdown=1,
         )  # fmt: skip
-        self._server = uvicorn.Server(config)
+        self._server = _Server(config)
         self._thread = threading.Thread(target=self._server.run, args=([self._socket],), daemon=True)
         self._thread.start()
         return self

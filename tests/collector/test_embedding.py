@@ -5,7 +5,6 @@ import re
 import shutil
 import socket
 import subprocess
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import date
@@ -15,10 +14,10 @@ from typing import Final
 
 import httpx
 import pytest
-import uvicorn
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from bench.loopback import Loopback
 from collector.pages import STYLE_PATH
 from collector.signing import ReceiptKeys
 from dashboard import publish
@@ -85,12 +84,8 @@ class Service:
         assert catch_up(files, ReceiptKeys(data / "keys"), first) == []
         self.reached: dict[str, Headers] = {}
         settings = read_settings({}, data=data, fold_seconds=0.2)
-        self._socket = socket.create_server(("127.0.0.1", 0))
-        self.port: int = self._socket.getsockname()[1]
-        application = create(settings, "collector", wrap=self._noting)
-        self._server = uvicorn.Server(uvicorn.Config(application, log_level="warning", ws="none"))
-        self._thread = threading.Thread(target=self._server.run, args=([self._socket],))
-        self._thread.start()
+        self._loopback = Loopback().serve(create(settings, "collector", wrap=self._noting), lifespan=True)
+        self.port = self._loopback.port
 
     def _noting(self, app: ASGIApp) -> ASGIApp:
         async def noting(scope: Scope, receive: Receive, send: Send) -> None:
@@ -106,8 +101,7 @@ class Service:
         return {name: value for name, _, value in pairs if value}
 
     def stop(self) -> None:
-        self._server.should_exit = True
-        self._thread.join(PATIENCE)
+        self._loopback.stop()
 
 
 @pytest.fixture(scope="module")
