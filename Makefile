@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 NPM := $(shell command -v npm)
 
-.PHONY: demo test quick check format script bench-banner bench-audit clean
+.PHONY: demo test quick check format script bench-hit bench-banner bench-audit clean
 
 demo: $(VENV)/installed
 	$(BIN)/rakneverk demo --port $(PORT)
@@ -14,7 +14,7 @@ test: $(VENV)/tested browser compiler servers $(if $(NPM),node_modules/.bin/esbu
 	$(BIN)/pytest -n 2 --dist loadfile  # browsers wait more than they work; the tests of one file share what they began
 
 quick: $(VENV)/tested
-	$(BIN)/pytest -m quick
+	$(BIN)/pytest -n 2 --dist loadfile -m quick
 
 # Format, lint, types and the arrows between packages: the same for people and CI.
 check: $(VENV)/tested
@@ -34,6 +34,10 @@ script: node_modules/.bin/esbuild
 	$(call bundle,services,true,true) static/services.min.js
 	$< static/banner.css static/services.css --minify --target=es2020 --charset=utf8 --out-extension:.css=.min.css --outdir=static
 
+# A minute or two; writes the tables of docs/bench.md on hits.
+bench-hit: $(VENV)/tested
+	$(BIN)/python -m bench.hit
+
 # Some minutes on a machine that does nothing else; writes the tables of docs/bench.md.
 bench-banner: $(VENV)/tested browser
 	$(BIN)/python -m bench.banner
@@ -41,6 +45,11 @@ bench-banner: $(VENV)/tested browser
 # The audit on others' banners and ours; writes the table of docs/audit.md.
 bench-audit: $(VENV)/tested browser
 	$(BIN)/python -m bench.audit
+
+# The newest lists for collector/data; LISTS=--check says what they change and writes nothing.
+.PHONY: lists
+lists: $(VENV)/tested
+	$(BIN)/python -m lists $(LISTS) || test $$? -eq 1
 
 bundle = $< static/script/$(1).js --define:OPTIONAL=$(2) --define:SERVICES=$(3) $(BUNDLED) | $(SHORTENED) --output
 BUNDLED := --bundle --format=iife --target=es2020 --charset=utf8

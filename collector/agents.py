@@ -8,6 +8,8 @@ from ua_parser.loaders import load_lazy_builtins
 from ua_parser.regex import Resolver
 from user_agents.parsers import UserAgent, parse_browser, parse_device, parse_operating_system
 
+from collector.robots import load_robots
+
 LONGEST: Final = 512
 """Characters of a user agent that are looked at; hostile ones are longer."""
 
@@ -57,4 +59,5 @@ def agent_of(text: str) -> Agent:
     device: Literal["computer", "telephone", "tablet", "other"] = (
         "tablet" if agent.is_tablet else "telephone" if agent.is_mobile else "computer" if agent.is_pc else "other"
     )
-    return Agent(agent.browser.family, agent.os.family, device, bool(agent.is_bot))
+    is_bot = bool(agent.is_bot) or load_robots().knows(text)
+    return Agent(agent.browser.family, agent.os.family, device, is_bot)

@@ -10,13 +10,15 @@ from starlette.routing import Route
 
 from collector.agents import is_audit
 from collector.choice import answer_of
-from collector.classify import Classifier, Request, is_own_origin
+from collector.classify import Classifier, is_own_origin, looked_at, request_of
 from collector.consent import Consent
-from collector.cookies import CookiePages
 from collector.flood import FloodGate, Sent
 from collector.hits import Blocked, Entry, Ignored
 from collector.journal import Journal, NotDurable
-from collector.policy_page import Pictures, PolicyPages
+from collector.origin import address_of
+from collector.pages.cookies import CookiePages
+from collector.pages.own import OwnVisits
+from collector.pages.policy_page import Pictures, PolicyPages
 from collector.refusal import ANSWER, Refused, refusing
 from collector.report import KINDS, blocked_loads, read_report
 from collector.report import LONGEST as LONGEST_REPORT
@@ -59,6 +61,7 @@ class Collector:
         self._consent = Consent(self._append, keys)
         self._policy = PolicyPages(sites, pictures)
         self._cookies = CookiePages(sites, self._body, self._consent, classifier, clock)
+        self._own = OwnVisits(sites, self._body, clock)
 
     def routes(self) -> list[Route]:
         return [
@@ -69,6 +72,7 @@ class Collector:
             Route("/s/{host}.js", refusing(self.script)),
             *self._policy.routes(),
             *self._cookies.routes(),
+            *self._own.routes(),
         ]
 
     def forget(self, now: float) -> None:
@@ -80,11 +84,9 @@ class Collector:
         now = self._clock()
         wire = _readable(read_hit, await self._body(request, now))
         site = self._asked(wire.site, wire.policy)
-        headers = request.headers
-        if is_audit(headers.get("user-agent", "")):
+        seen = request_of(looked_at(request.headers.raw), address_of(request))
+        if is_audit(seen.user_agent):
             return Response(status_code=204, headers=_AUDIT)
-        purpose = headers.get("sec-purpose", headers.get("purpose", ""))
-        seen = Request(headers.get("user-agent", ""), headers.get("origin"), purpose)
         entry = self._classifier.classify(site, wire, seen, now)
         await self._append(entry)
         ignored = {"Rakneverk-Ignored": entry.reason} if isinstance(entry, Ignored) else {}
@@ -135,8 +137,7 @@ class Collector:
         return Response(script.text, headers=headers, media_type="text/javascript")
 
     async def _body(self, request: HttpRequest, now: float, sent: Sent = "hit", longest: int = LONGEST) -> bytes:
-        address = request.client.host if request.client else ""
-        if not self._gate.lets_in(address, now, sent):
+        if not self._gate.lets_in(address_of(request), now, sent):
             raise Refused(429, f"Too many {sent}s from one address", retry_after=self._gate.wait(now))
         body = bytearray()
         try:
@@ -158,7 +159,7 @@ class Collector:
     def _asked(self, host: str, version: int) -> Site:
         """The site, if it ever asked with this version of its policy."""
         site = self._site(host)
-        if site.permitted(version) is None:
+        if version not in site.history:
             raise Refused(400, "There is no such version of the policy", f"The newest is {site.policy.version}.")
         return site
 

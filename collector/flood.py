@@ -3,11 +3,14 @@
 import hashlib
 import secrets
 from collections import Counter
-from ipaddress import ip_address
+from ipaddress import IPv4Address, IPv6Network, ip_address
 from typing import Final, Literal
 
 _REMEMBERED: Final = 100_000
 """Senders a minute; those beyond are let in uncounted rather than remembered."""
+
+_TRANSLATED: Final = IPv6Network("64:ff9b::/96")
+"""IPv4 addresses, as a translator before the server tells them (RFC 6052, 2.1)."""
 
 Sent = Literal["hit", "report"]
 
@@ -47,9 +50,13 @@ class FloodGate:
 
 
 def _network(address: str) -> str:
-    """What one sender has: an IPv4 address, or 64 bits of an IPv6 address."""
+    """What one sender has: an IPv4 address, however it is written, or 64 bits of an IPv6 address."""
     try:
         found = ip_address(address)
     except ValueError:
         return address
-    return str(int(found) >> 64) if found.version == 6 else address
+    if found.version == 4:
+        return address
+    if found in _TRANSLATED:
+        return str(IPv4Address(int(found) & 0xFFFFFFFF))
+    return str(found.ipv4_mapped or int(found) >> 64)

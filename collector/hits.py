@@ -9,7 +9,10 @@ from policy.dimensions import NOT_ASKED
 First = Literal["visit", "page", "search", "day", "week", "month"]
 """What a page view is the first of: its visit, its page or on-site search in the visit, the visitor's day, ..."""
 
-Reason = Literal["bot", "prefetch", "spam", "origin", "foreign-url", "old-consent", "too-old", "not-permitted"]
+Reason = Literal[
+    "bot", "automated", "headers", "data-centre", "prefetch", "spam", "own-visit", "origin", "foreign-url",
+    "old-consent", "too-old", "not-permitted",
+]  # fmt: skip
 """Why a hit was left out."""
 
 
@@ -30,7 +33,8 @@ class Hit(Struct, frozen=True, array_like=True):
 
 class Counted(Struct, frozen=True, array_like=True, tag="hit"):
     """A hit with when it was, in the site's time zone by the day ("2026-11-22") and in UTC by the hour since 1970;
-    its random number; what it is the first of; and the kinds of personal data that were cut from it."""
+    its random number; what it is the first of; the kinds of personal data that were cut from it; and those of them
+    that stood in the page's own address, but for what was typed there."""
 
     site: str
     day: str
@@ -39,6 +43,7 @@ class Counted(Struct, frozen=True, array_like=True, tag="hit"):
     first: tuple[First, ...]
     hit: Hit
     scrubbed: tuple[str, ...] = ()
+    in_address: tuple[str, ...] = ()  # last, so that what an older version wrote is read as well
 
 
 class Ignored(Struct, frozen=True, array_like=True, tag="ignored"):

@@ -6,6 +6,7 @@ import string
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 from itertools import chain
 from types import MappingProxyType
 from typing import Literal, NamedTuple, TypeVar
@@ -23,6 +24,7 @@ Row = TypeVar("Row")
 APP_SCHEME = "android-app"
 COUNTRY = "{}"
 ANY_ADDRESS = "/.*/"
+RESULTS = re.compile(r"/search(\?.*)?")
 # Names of app packages begin with a top-level domain, those of hosts end with one.
 PACKAGE_PREFIXES = ("com.", "org.")
 # The lists name charsets as PHP does. gb18030 holds all of gb2312, and what browsers really send.
@@ -49,6 +51,7 @@ class Supplement(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename
     email: HostRows
     search_only: list[str]
     search_words: list[str]
+    mail_words: list[str]
     dropped: list[str]
 
 
@@ -94,6 +97,7 @@ class Lists(msgspec.Struct, frozen=True):
     spammers: HostTable
     assistants: HostTable
     mail: HostTable
+    mail_words: frozenset[str]
     networks: HostTable
     apps: Mapping[str, tuple[AppMedium, str]]
     engines: Mapping[str, tuple[tuple[str, Engine], ...]]
@@ -132,7 +136,8 @@ def _within_path(rows: Iterable[tuple[str, Row]], path: str) -> Row | None:
     return None
 
 
-def _split_path(url: str) -> tuple[str, str]:
+def split_place(url: str) -> tuple[str, str]:
+    """Host and path of an entry."""
     host, slash, path = url.partition("/")
     return without_www(host.lower()), f"{slash}{path}".rstrip("/")
 
@@ -159,7 +164,9 @@ class _SearchOnly(NamedTuple):
 
 def _engine(name: str, row: EngineRow, search_only: bool) -> Engine:
     hidden = row.hiddenkeyword or ([ANY_ADDRESS] if search_only else [])
-    without_term = tuple(_rule(text) for text in hidden)
+    without_term = tuple(map(_rule, hidden))
+    if any(rule.fullmatch("/") for rule in without_term):  # its origin is a search, so is its page of results
+        without_term = (*without_term, RESULTS)
     return Engine(
         name=name,
         params=tuple(param for param in row.params if not param.startswith("/")),
@@ -174,7 +181,7 @@ def _engine_places(rows: EngineRows, search_only: _SearchOnly) -> Iterator[tuple
     for name, configurations in rows.items():
         for row in configurations:
             for url in filter(_is_host, row.urls):
-                host, path = _split_path(url)
+                host, path = split_place(url)
                 yield (host, path), _engine(name, row, search_only.covers(host))
 
 
@@ -198,7 +205,7 @@ def _by_host(places: Iterable[tuple[str, str, Row]]) -> Mapping[str, tuple[tuple
 
 def _host_table(names: Iterable[tuple[str, str]], suffixes: PublicSuffixList) -> HostTable:
     """`names` are pairs of host (with path) and name; of two for one host the later one holds."""
-    places = {_split_path(url): name for url, name in names}
+    places = {split_place(url): name for url, name in names}
     hosts = _by_host((host, path, name) for (host, path), name in places.items())
     parents = {host: rows for host, rows in hosts.items() if suffixes.publicsuffix(host) != host}
     return HostTable(hosts=hosts, parents=MappingProxyType(parents))
@@ -215,11 +222,15 @@ def _names(*lists: HostRows) -> Iterator[tuple[str, str]]:
                 yield url, unquote(name)
 
 
+def package_of(url: str) -> str | None:
+    """The app that an entry names. The copied list also has "android-app//…", which is no address of anything."""
+    return None if _is_host(url) or url.startswith(f"{APP_SCHEME}//") else url.removeprefix(f"{APP_SCHEME}://")
+
+
 def _packages(names: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
     for url, name in names:
-        # The copied list also has an entry "android-app//…", which is no address of anything.
-        if not _is_host(url) and not url.startswith(f"{APP_SCHEME}//"):
-            yield url.removeprefix(f"{APP_SCHEME}://"), name
+        if package := package_of(url):
+            yield package, name
 
 
 def _apps(names: Mapping[AppMedium, list[tuple[str, str]]]) -> Mapping[str, tuple[AppMedium, str]]:
@@ -227,6 +238,7 @@ def _apps(names: Mapping[AppMedium, list[tuple[str, str]]]) -> Mapping[str, tupl
     return MappingProxyType(apps)
 
 
+@cache
 def _countries() -> frozenset[str]:
     """Country codes, and where companies register one level below (`co.uk`), such suffixes too."""
     official = PublicSuffixList(only_icann=True, accept_unknown=False)
@@ -239,22 +251,43 @@ def _countries() -> frozenset[str]:
     return frozenset(suffixes)
 
 
-def _text(name: str) -> str:
-    return files(__package__).joinpath("data", name).read_text(encoding="utf-8")
+class Listed(NamedTuple):
+    """What the files say, not yet joined."""
+
+    search: EngineRows
+    social: HostRows
+    ai: HostRows
+    spammers: list[str]
+    supplement: Supplement
 
 
-def read_yaml(name: str) -> object:
-    """A packaged list, not yet validated."""
-    return yaml.load(_text(name), Loader=yaml.CSafeLoader)
+def read_listed(folder: Traversable) -> Listed:
+    """Reads the files of a folder; raises `OSError`, `UnicodeDecodeError`, `yaml.YAMLError` or `ValidationError`."""
+
+    def table(name: str, shape: type[Row]) -> Row:
+        text = folder.joinpath(name).read_text(encoding="utf-8")
+        return msgspec.convert(yaml.load(text, Loader=yaml.CSafeLoader), shape)
+
+    return Listed(
+        search=table("SearchEngines.yml", EngineRows),
+        social=table("Socials.yml", HostRows),
+        ai=table("AIAssistants.yml", HostRows),
+        spammers=folder.joinpath("spammers.txt").read_text(encoding="utf-8").split(),
+        supplement=table("supplement.yml", Supplement),
+    )
 
 
 @cache
 def load_lists() -> Lists:
     """Reads the packaged lists once for the process."""
-    supplement = msgspec.convert(read_yaml("supplement.yml"), Supplement)
-    listed = msgspec.convert(read_yaml("SearchEngines.yml"), EngineRows)
-    social = list(_names(msgspec.convert(read_yaml("Socials.yml"), HostRows), supplement.social))
-    ai = list(_names(msgspec.convert(read_yaml("AIAssistants.yml"), HostRows), supplement.ai))
+    return join(read_listed(files(__package__).joinpath("data")))
+
+
+def join(read: Listed) -> Lists:
+    """Raises `re.error` and `LookupError` for patterns and charsets that do not exist."""
+    listed, supplement = read.search, read.supplement
+    social = list(_names(read.social, supplement.social))
+    ai = list(_names(read.ai, supplement.ai))
     email = list(_names(supplement.email))
     search = [
         (url, name)
@@ -270,9 +303,10 @@ def load_lists() -> Lists:
         return _host_table(kept, suffixes)
 
     return Lists(
-        spammers=_host_table(((host, host.lower()) for host in _text("spammers.txt").split()), suffixes),
+        spammers=_host_table(((host, host.lower()) for host in read.spammers), suffixes),
         assistants=table(ai),
         mail=table(email),
+        mail_words=frozenset(supplement.mail_words),
         networks=table(social),
         apps=_apps({"search": search, "social": social, "ai": ai, "email": email}),
         engines=_engines(listed, supplement),

@@ -14,26 +14,35 @@ _HOUR: Final = 3_600
 class Memory(Generic[T]):
     """Under a keyed digest of the texts that it was made of, never under the texts, and for at most an hour."""
 
-    def __init__(self) -> None:
+    def __init__(self, keeps: Callable[[T], bool] = lambda _: True) -> None:
+        """What `keeps` is false of is made again each time."""
+        self._keeps = keeps
         self._begin(0)
 
     def recall(self, make: Callable[[], T], now: float, *texts: str) -> T:
         """What `make` makes of the texts, or made of them within the hour. `now` is in seconds since 1970."""
-        self.forget(now)
-        digest = hashlib.blake2b("\0".join(texts).encode(errors="replace"), key=self._key, digest_size=16).digest()
+        if now // _HOUR != self._hour:
+            self.forget(now)
+        keyed = self._keyed.copy()
+        keyed.update("\0".join(texts).encode("utf-8", "replace"))
+        digest = keyed.digest()
         known = self._known.get(digest)
-        if known is None:
+        if known is not None:
+            return known
+        made = make()
+        if self._keeps(made):
             if len(self._known) >= _MOST:
                 self._known.clear()
-            known = self._known[digest] = make()
-        return known
+            self._known[digest] = made
+        return made
 
     def forget(self, now: float) -> None:
         """Forgets what is not of the present hour."""
-        hour = int(now) // _HOUR
+        hour = now // _HOUR
         if hour != self._hour:
             self._begin(hour)
 
-    def _begin(self, hour: int) -> None:
-        self._hour, self._key = hour, secrets.token_bytes(32)
+    def _begin(self, hour: float) -> None:
+        self._hour = hour
+        self._keyed = hashlib.blake2b(key=secrets.token_bytes(32), digest_size=16)
         self._known: dict[bytes, T] = {}

@@ -19,13 +19,20 @@ _NOR = r"(?![^\W_])"  # nor after
 _SEVEN_DIGITS = re.compile(r"\d(?:[^A-Za-z0-9]{0,3}\d){6}", re.ASCII)
 
 # Eight digits with a century, six without; then the four that end in the check digit.
-_PERSONNUMMER = re.compile(r"(?<!\d)((?:\d\d)?\d{6}(?: ?[-–+] ?| )?\d{4})(?!\d)", re.ASCII)
+_PERSONNUMMER = re.compile(r"(?<!\d)((?:\d\d)?\d{6}(?: ?[-–+_] ?|[ .])?\d{4})(?!\d)", re.ASCII)
+# With the birthday as a date. A lookahead, so that a number before it hides none of it.
+_DATED_PERSONNUMMER = re.compile(
+    r"\d(?<!\d\d)(?=(\d(?:\d\d)?([-–. ])(?:0[1-9]|1[0-2])\2[0-36-9]\d)(?: ?[-–+._] ?| )?(\d\d[-–. ]?\d\d)(?!\d))",
+    re.ASCII,
+)
+_HOUR = re.compile(r"(?:[01]\d|2[0-3])[-–. ]?[0-5]\d", re.ASCII)
 # The VAT number of a sole trader is SE, the personnummer and 01.
 _SOLE_TRADER = re.compile(_NEITHER + r"SE[ -]?(\d{6}[- ]?\d{4})[- ]?01" + _NOR, re.ASCII | re.IGNORECASE)
 _COORDINATION = 60  # what a samordningsnummer adds to the day of birth
 
 _CARD = re.compile(
-    r"(?<!\d)(?=(\d{4}(?:[ -]?\d{4}){3}|\d{4}[ -]?(?:\d{6}[ -]?\d{5}|\d{4}[ -]?\d{4}[ -]?\d{3}))(?!\d))",
+    r"(?<!\d)(?=(\d{4}(?:[ ._–-]?\d{4}){3}|\d{4}[ ._–-]?(?:\d{6}[ ._–-]?\d{5}|\d{4}[ ._–-]?\d{4}[ ._–-]?\d{3}))"
+    r"(?!\d))",
     re.ASCII,
 )
 _CARD_PREFIXES = {
@@ -33,7 +40,7 @@ _CARD_PREFIXES = {
     16: re.compile(r"4|5[0-8]|222[1-9]|22[3-9]|2[3-6]|27[01]|2720|35[2-8]|6011|6[2-57]"),
 }
 
-_IBAN_CHECK_DIGITS = re.compile(r"\d(?=\d(?:[ -]?[A-Za-z0-9]){11})", re.ASCII)
+_IBAN_CHECK_DIGITS = re.compile(r"\d(?=\d(?:[ –-]?[A-Za-z0-9]){11})", re.ASCII)
 _LETTER_OR_DIGIT = re.compile(r"[A-Za-z0-9]")
 # How long each country's number is, by the register of ISO 13616.
 _IBAN_LENGTHS = {
@@ -55,13 +62,19 @@ _INTERNATIONAL = re.compile(r"(?=((?:\+|(?<!\d)(?<!\d[.,:])00)[ (]?[1-9](?:[ ().
 # Before the country's code the plus may be missing: a form reads it as a space.
 _MOBILE = re.compile(
     r"(?<!\d)(?:(?:(?:\+|00) ?)?46[ ()./+–-]{0,2}(?:0[ ()./+–-]{0,2})?|0[ ()./+–-]?)"
-    r"7[ ()./+–-]?[02369](?:[ ()./+–-]{0,2}\d){7}(?!\d)",
+    r"7[ ()./+–-]?[02369](?:[ ()./+_–-]{0,3}\d){7}(?!\d)",
     re.ASCII,
 )
 _LANDLINE = re.compile(
     r"(?<!\d)(?=(?:\((0[1-9]\d{0,2})\) ?|(0[1-9]\d{0,2})( ?[–-] ?|[ ./]))(\d+(?:[ .–-]\d+){0,4}))", re.ASCII
 )
 _UNBROKEN_LANDLINE = re.compile(r"\s*(0[1-9]\d{5,8})\s*", re.ASCII)
+# Behind these a number is nothing but a telephone's, without separators too.
+_DIALLED = re.compile(r"[04](?<=[:/ ].)\d{6,12}" + _NOR, re.ASCII)
+_DIALLED_BEFORE = re.compile(
+    r"(?:(?<![^\W_])(?:tel|callto|sms):(?: |//)?|/(?:tel|telefon|ring|sms|phone|call)/)$", re.IGNORECASE
+)
+_TRUNK = re.compile(r"0046|46|0")
 _LANDLINE_TYPES = {
     phonenumbers.PhoneNumberType.FIXED_LINE,
     phonenumbers.PhoneNumberType.FIXED_LINE_OR_MOBILE,
@@ -98,10 +111,13 @@ _FILE_AFTER = re.compile(
 )
 
 
+_QUESTIONS = 40
+
+
 class Validity:
     """What libphonenumber says of the candidates in one text.
 
-    It is asked about at most 200 of them; any further one counts as a number, so that no text can take long.
+    It is asked about at most 40 of them; any further one counts as a number, so that no text can take long.
     """
 
     def __init__(self) -> None:
@@ -117,7 +133,7 @@ class Validity:
     def _answer(self, area: str, rest: str) -> bool:
         known = self._answers.get((area, rest))
         if known is None:
-            known = len(self._answers) >= 200 or _is_valid(area, rest)
+            known = len(self._answers) >= _QUESTIONS or _is_valid(area, rest)
             self._answers[area, rest] = known
         return known
 
@@ -149,6 +165,11 @@ def is_personnummer(digits: str, today: date) -> bool:
     return any(century in {"18", "19", "20"} and _is_birthday(century + digits[-10:-4], today) for century in centuries)
 
 
+def _is_recent(birthday: str, today: date) -> bool:
+    """Of the last 20 years; of two digits, which may also be a day, those up to 31."""
+    return int(birthday[:4]) > today.year - 20 if len(birthday) == 8 else int(birthday[:2]) < 32
+
+
 def _is_birthday(digits: str, today: date) -> bool:
     day = int(digits[6:])
     try:
@@ -177,7 +198,8 @@ def found(text: str, today: date, valid: Validity) -> Iterator[tuple[str, Span]]
         yield from (("phone", span) for span in phones(text, valid))
         yield from (("card", span) for span in cards(text))
         yield from (("iban", span) for span in ibans(text))
-    yield from (("ip", span) for span in addresses(text))
+    if text.count(".") > 2 or text.count(":") > 1:
+        yield from (("ip", span) for span in addresses(text))
 
 
 def personnummer(text: str, today: date) -> Iterator[Span]:
@@ -185,6 +207,12 @@ def personnummer(text: str, today: date) -> Iterator[Span]:
         for match in pattern.finditer(text):
             if is_personnummer(_digits(match[1]), today):
                 yield match.span()
+    for match in _DATED_PERSONNUMMER.finditer(text):
+        birthday, last = match[0] + _digits(match[1]), match[3]
+        # A recent date with four digits in that form is more often an hour, and with dots a version.
+        doubtful = match[2] == "." or _HOUR.fullmatch(last)
+        if not (doubtful and _is_recent(birthday, today)) and is_personnummer(birthday + _digits(last), today):
+            yield match.start(), match.end(3)
 
 
 def cards(text: str) -> Iterator[Span]:
@@ -221,18 +249,26 @@ def phones(text: str, valid: Validity) -> Iterator[Span]:
             yield _with_bracket(text, *match.span())
     for match in _LANDLINE.finditer(text):
         yield from _landline(text, match, valid)
+    for match in _DIALLED.finditer(text):
+        before = text[max(0, match.start() - 10) : match.start()]
+        if _DIALLED_BEFORE.search(before) and _is_landline(_TRUNK.sub("0", match[0], count=1), valid):
+            yield match.span()
 
 
 def unbroken_landline(text: str, valid: Validity) -> Iterator[Span]:
     """The text itself if it is nothing but a Swedish landline number without separators."""
     match = _UNBROKEN_LANDLINE.fullmatch(text)
-    if match and any(valid.landline(match[1][:area], match[1][area:]) for area in (2, 3, 4)):
+    if match and _is_landline(match[1], valid):
         yield match.span(1)
+
+
+def _is_landline(digits: str, valid: Validity) -> bool:
+    return any(valid.landline(digits[:area], digits[area:]) for area in (2, 3, 4))
 
 
 def addresses(text: str) -> Iterator[Span]:
     """IP addresses of both versions."""
-    for match in _IPV4.finditer(text):
+    for match in _IPV4.finditer(text) if text.count(".") > 2 else ():
         start, end = match.span()
         if all(int(part) < 256 for part in match[0].split(".")) and not (
             _VERSION_BEFORE.search(text[max(0, start - 24) : start]) or _FILE_AFTER.match(text, end)

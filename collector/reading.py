@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Collection, Sequence
-from typing import Final
+from hashlib import sha256
+from typing import Final, Literal, NamedTuple
 from urllib.parse import parse_qsl, unquote
 
 from collector.agents import Agent
@@ -10,24 +11,33 @@ from collector.hits import Reason
 from collector.lists import Lists
 from collector.memory import Memory
 from collector.scrub import Scrubbed, scrub_term, scrub_url
-from collector.sources import Source, classify_source
-from collector.urls import NOWHERE, WebAddress, web_address
-from collector.wire import WireHit
+from collector.sources import Medium, Source, classify_source, says_term, tagging
+from collector.urls import WebAddress
 from policy.dimensions import DIMENSIONS, NONE
 from policy.document import OnSiteSearch, Policy, Sensitive
 
 _LONGEST: Final = 1_000  # characters of a value
 _CONTROL: Final = re.compile(r"[\x00-\x1f\x7f-\x9f]")
-_DIRECT: Final = Source("direct")
+_UNSEEN: Final = re.compile(r"[\u061c\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
+"""Turns the direction of what follows, or takes no room: with them two texts look like one, or one like another."""
+
+Query = Sequence[tuple[str, str]]
+"""Decoded parameters of the page's address."""
 
 
 class Permit:
-    """What may be read of a page view: for which statistics, and under which parameters the site is searched."""
+    """What may be read of a page view: for which statistics, and under which parameters the site is searched. `mark` is
+    the same for those under which paths and sources are read alike."""
 
     def __init__(self, statistics: frozenset[str], search_parameters: tuple[str, ...], sensitive: Sensitive) -> None:
         self.statistics, self.search_parameters, self.sensitive = statistics, search_parameters, sensitive
         self.dimensions = frozenset(name for name, row in DIMENSIONS.items() if row.statistic in statistics)
         self.inputs = frozenset(read for name in self.dimensions for read in DIMENSIONS[name].reads)
+        self.reads_query = bool(self.inputs & {"search", "campaign"})
+        self.reads_source = bool(self.inputs & {"referrer", "campaign"})
+        self.families = tuple(name for name in Agent._fields if name in self.dimensions)
+        rules = (f"{rule.count} {rule.path}" for rule in sensitive.paths)
+        self.mark = sha256("\0".join((*sorted(self.dimensions), *rules)).encode()).hexdigest()
 
 
 def permit_of(policy: Policy, statistics: frozenset[str]) -> Permit:
@@ -35,82 +45,138 @@ def permit_of(policy: Policy, statistics: frozenset[str]) -> Permit:
     return Permit(statistics, search.parameters, policy.sensitive)
 
 
+class Cleaned:
+    """Values as far as they are permitted, and the kinds of personal data that were cut from them: all, and what stood
+    in the page's path."""
+
+    def __init__(self, permit: Permit) -> None:
+        self._dimensions = permit.dimensions
+        self.values: dict[str, str] = {}
+        self.scrubbed: set[str] = set()
+        self.in_address: set[str] = set()
+
+    def fill(self, name: str, value: str | None) -> None:
+        if name in self._dimensions:
+            self.values[name] = value or NONE
+
+    def path(self, path: str) -> str:
+        scrubbed = scrub_url(path)
+        self.in_address.update(scrubbed.kinds)
+        return self._cut(scrubbed)
+
+    def term(self, text: str) -> str:
+        return self.text(text.lower())
+
+    def text(self, text: str) -> str:
+        """What others have written, without the brackets in which values of ours such as "(none)" stand."""
+        text = self._cut(scrub_term(" ".join(_CONTROL.sub(" ", _UNSEEN.sub("", text)).split())))
+        while text.startswith("(") and text.endswith(")"):
+            text = text[1:-1].strip()
+        return text
+
+    def _cut(self, scrubbed: Scrubbed) -> str:
+        self.scrubbed.update(scrubbed.kinds)
+        return scrubbed.text[:_LONGEST]
+
+    def take(self, other: "Cleaned") -> None:
+        self.values.update(other.values)
+        if other.scrubbed:
+            self.scrubbed.update(other.scrubbed)
+            self.in_address.update(other.in_address)
+
+
+class Place(NamedTuple):
+    """What the policy says of a path, and the page under which it is counted."""
+
+    rule: Literal["page", "section", "nothing"]
+    page: Cleaned
+
+
+class Origin(NamedTuple):
+    """The medium and what is told of the source, scrubbed; `typed` if a person's own words led here."""
+
+    medium: Medium
+    typed: bool
+    told: Cleaned
+
+
 class Knowledge:
     """The lists, and what was found by them of late: sources of referrers without a query, and clean paths."""
 
     def __init__(self, lists: Lists) -> None:
         self._lists = lists
-        self._sources: Memory[Source] = Memory()
-        self._paths: Memory[Scrubbed] = Memory()
+        self._origins: Memory[Origin] = Memory(lambda origin: not origin.typed)
+        self._places: Memory[Place] = Memory()
 
-    def source(self, referrer: str, query: Sequence[tuple[str, str]], own_hosts: Collection[str], now: float) -> Source:
-        def classify() -> Source:
-            return classify_source(self._lists, referrer, query, own_hosts)
+    def origin(self, referrer: str, query: Query, own_hosts: Collection[str], permit: Permit, now: float) -> Origin:
+        tags = tagging(query) if query else ()
 
-        return classify() if query or "?" in referrer else self._sources.recall(classify, now, referrer, *own_hosts)
+        def classify() -> Origin:
+            source = classify_source(self._lists, referrer, tags, own_hosts)
+            return Origin(source.medium, bool(source.term), _told(source, permit))
 
-    def path(self, path: str, now: float) -> Scrubbed:
-        return self._paths.recall(lambda: scrub_url(path), now, path)
+        if "?" in referrer or says_term(tags):  # what a person typed is not remembered
+            return classify()
+        return self._origins.recall(classify, now, referrer, permit.mark, " ".join(own_hosts), repr(tags))
+
+    def place(self, path: str, permit: Permit, now: float) -> Place:
+        return self._places.recall(lambda: _place(path, permit), now, path, permit.mark)
 
     def forget(self, now: float) -> None:
         """Forgets what was remembered for long enough."""
-        self._sources.forget(now)
-        self._paths.forget(now)
+        self._origins.forget(now)
+        self._places.forget(now)
 
 
-class Reading:
+def _place(path: str, permit: Permit) -> Place:
+    rule, page = permit.sensitive.rule(unquote(path)), Cleaned(permit)
+    if rule and rule.count == "section":  # of which nothing is told but that it was read
+        path = rule.path
+    if "url" in permit.inputs and not (rule and rule.count == "nothing"):
+        page.fill("page", page.path(path))
+    return Place(rule.count if rule else "page", page)
+
+
+def _told(source: Source, permit: Permit) -> Cleaned:
+    told = Cleaned(permit)
+    name = source.name and told.text(source.name)
+    told.fill("medium", source.medium)
+    told.fill("referrer", name)
+    told.fill("search_engine", name if source.medium == "search" else None)
+    told.fill("search_term", source.term and told.term(source.term))
+    told.fill("campaign", source.campaign and told.text(source.campaign))
+    return told
+
+
+class Reading(Cleaned):
     """Reads the permitted inputs of one report, and no others, into the values of a hit."""
 
     def __init__(self, permit: Permit, own_hosts: Collection[str], knowledge: Knowledge, now: float) -> None:
+        super().__init__(permit)
         self._permit, self._own_hosts, self._knowledge, self._now = permit, own_hosts, knowledge, now
-        self.values: dict[str, str] = {}
-        self.scrubbed: set[str] = set()
-        self.source = _DIRECT
 
-    def read(self, wire: WireHit, agent: Agent) -> Reason | None:
+    def read(self, url: WebAddress, referrer: str, agent: Agent) -> Reason | None:
         """Fills `values`; a reason where the report cannot be counted after all."""
-        inputs = self._permit.inputs
-        url = web_address(wire.url) or NOWHERE
-        rule = self._permit.sensitive.rule(unquote(url.path))
-        if rule and rule.count == "nothing":
+        permit = self._permit
+        place = self._knowledge.place(url.path, permit, self._now)
+        if place.rule == "nothing":
             return "not-permitted"
-        if rule and rule.count == "section":  # of which nothing is told but that it was read
-            url = WebAddress(url.host, rule.path, "")
-        query = parse_qsl(url.query) if url.query and inputs & {"search", "campaign"} else []
-        if "url" in inputs:
-            self.values["page"] = self._clean(self._knowledge.path(url.path, self._now))
-        if "search" in inputs:
-            self._fill("site_search", self._searched(query))
-        if inputs & {"referrer", "campaign"}:
-            self._read_source(wire.referrer, query)
-        if "user-agent" in inputs:
-            for name in self._permit.dimensions.intersection(Agent._fields):
-                self._fill(name, getattr(agent, name))
-        return "spam" if self.source.medium == "spam" else None
+        query = parse_qsl(url.query) if url.query and permit.reads_query and place.rule == "page" else []
+        self.take(place.page)
+        if "search" in permit.inputs:
+            self.fill("site_search", self._searched(query) if query else None)
+        for name in permit.families:
+            self.values[name] = getattr(agent, name)
+        return self._read_source(referrer, query) if permit.reads_source else None
 
-    def _read_source(self, referrer: str, query: Sequence[tuple[str, str]]) -> None:
+    def _read_source(self, referrer: str, query: Query) -> Reason | None:
         inputs = self._permit.inputs
         referrer, query = referrer if "referrer" in inputs else "", query if "campaign" in inputs else ()
-        source = self.source = self._knowledge.source(referrer, query, self._own_hosts, self._now)
-        name = source.name and self._clean(scrub_term(source.name))
-        self._fill("medium", source.medium)
-        self._fill("referrer", name)
-        self._fill("search_engine", name if source.medium == "search" else None)
-        self._fill("search_term", source.term and self._term(source.term))
-        self._fill("campaign", source.campaign and self._clean(scrub_term(source.campaign)))
+        origin = self._knowledge.origin(referrer, query, self._own_hosts, self._permit, self._now)
+        self.take(origin.told)
+        return "spam" if origin.medium == "spam" else None
 
-    def _fill(self, name: str, value: str | None) -> None:
-        if name in self._permit.dimensions:
-            self.values[name] = value or NONE
-
-    def _searched(self, query: Sequence[tuple[str, str]]) -> str | None:
+    def _searched(self, query: Query) -> str | None:
         names = self._permit.search_parameters
         typed = next((value for name, value in query if name in names and value.strip()), None)
-        return typed and self._term(typed)
-
-    def _term(self, text: str) -> str:
-        return self._clean(scrub_term(" ".join(_CONTROL.sub(" ", text).split()).lower()))
-
-    def _clean(self, scrubbed: Scrubbed) -> str:
-        self.scrubbed.update(scrubbed.kinds)
-        return scrubbed.text[:_LONGEST]
+        return typed and self.term(typed)

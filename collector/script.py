@@ -40,7 +40,8 @@ def _bundle_of(configuration: Mapping[str, Any]) -> str:
     if configuration.get("services"):
         return "services"
     notice = any("notice" in texts for texts in configuration.get("texts", {}).values())
-    return "optional" if notice or configuration.get("visitors") else "script"
+    optional = notice or configuration.get("visitors") or configuration.get("campaigns")
+    return "optional" if optional else "script"
 
 
 @lru_cache(maxsize=256)

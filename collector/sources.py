@@ -1,6 +1,7 @@
 """Where a visit came from: medium, name and search term, told from its referrer and its landing page's parameters."""
 
 import re
+import string
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Literal, NamedTuple
@@ -10,19 +11,21 @@ import msgspec
 
 from collector.lists import APP_SCHEME, Engine, Lists, without_www
 from collector.urls import split_url
+from policy.campaigns import CLICK_IDS, TAGS
+from policy.domains import registrable_domain
 
 Medium = Literal["direct", "internal", "website", "search", "social", "ai", "email", "campaign", "spam", "unknown"]
 
 UNKNOWN_REFERRER = "unknown"
 MAX_LENGTH = 2000
 MAX_HOST_LENGTH = 253
-# Advertisers' click ids name the payer; fbclid does not, for Facebook puts it on every link.
-CLICK_IDS = {"gclid": "Google Ads", "wbraid": "Google Ads", "gbraid": "Google Ads", "msclkid": "Microsoft Ads"}
+_SAYS = TAGS | {name.lower(): name for name in CLICK_IDS}
 # What is not UTF-8 nor in a charset that the list names is most likely an old western European page's.
 FALLBACK_CHARSET = "cp1252"
 
 _LABELS = re.compile(r"[a-z0-9_-]{1,63}(?:\.[a-z0-9_-]{1,63})*")
-_IP_ADDRESS = re.compile(r"[0-9a-f.]*:[0-9a-f:.]*|(?:.*\.)?[0-9]+")
+# As browsers tell an IPv4 address: by its last part, which is a number, whatever is before it.
+_IP_ADDRESS = re.compile(r"[0-9a-f.]*:[0-9a-f:.]*|(?:.*\.)?(?:[0-9]+|0x[0-9a-f]*)")
 _URL_START = re.compile(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)
 
 
@@ -59,18 +62,40 @@ def classify_source(
     """
     if referrer == UNKNOWN_REFERRER:
         return Source("unknown")
-    place = read_referrer(referrer)
-    tags = {key.lower(): _clean(value) for key, value in reversed(query) if value.strip()}
+    place = read_referrer(referrer) if referrer else None
+    tags = _tags(query)
     tagged = (_campaign(lists, tags) or _tagged_assistant(lists, tags)) if tags else None
     if place is None:
         return tagged or Source("direct")
     return _spam(lists, place) or _internal(place, own_hosts) or tagged or _linked(lists, place)
 
 
+def _tags(query: Sequence[tuple[str, str]]) -> Mapping[str, str]:
+    """By what they say the first value that is not blank."""
+    tags: dict[str, str] = {}
+    for key, value in reversed(query):
+        said = _SAYS.get(key.lower())
+        if said and (text := _clean(value)):
+            tags[said] = text
+    return tags
+
+
+def tagging(query: Sequence[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
+    """Of a landing page's parameters those that say something of the source; of a click's number, that there is one."""
+    said = ((name, value, _SAYS.get(name.lower())) for name, value in query)
+    return tuple([(name, "1" if says in CLICK_IDS and value.strip() else value) for name, value, says in said if says])
+
+
+def says_term(tags: Sequence[tuple[str, str]]) -> bool:
+    return any(TAGS.get(name.lower()) == "term" for name, _ in tags)
+
+
 def read_referrer(text: str) -> Referrer | None:
     """The parts of a page's or an app's address, with the host in lower case and ASCII; None for anything else."""
+    # To a browser a backslash is a slash: of https://evil.example\@google.se/ it opens evil.example.
+    address, mark, query = _clean(text).partition("?")
     try:
-        parts = split_url(_clean(text))
+        parts = split_url(address.replace("\\", "/") + mark + query)
         host = normalize_host(parts.hostname or "")
     except ValueError:
         return None
@@ -79,9 +104,9 @@ def read_referrer(text: str) -> Referrer | None:
     return Referrer(parts.scheme, host, parts.path or "/", parts.query)
 
 
-@lru_cache(maxsize=4096)
-def _normalize_own_host(host: str) -> str:
-    return without_www(normalize_host(host) or host)
+@lru_cache(maxsize=1024)
+def _own_names(hosts: frozenset[str]) -> frozenset[str]:
+    return frozenset(without_www(normalize_host(host) or host) for host in hosts)
 
 
 def normalize_host(host: str) -> str | None:
@@ -109,21 +134,20 @@ def _spam(lists: Lists, place: Referrer) -> Source | None:
 
 
 def _internal(place: Referrer, own_hosts: Collection[str]) -> Source | None:
-    own = any(_normalize_own_host(host) == place.bare_host for host in own_hosts)
-    return Source("internal") if own else None
+    return Source("internal") if place.bare_host in _own_names(frozenset(own_hosts)) else None
 
 
 def _campaign(lists: Lists, tags: Mapping[str, str]) -> Source | None:
-    source, campaign = tags.get("utm_source"), tags.get("utm_campaign")
+    source, campaign = tags.get("source"), tags.get("campaign")
     clicked = next((name for key, name in CLICK_IDS.items() if key in tags), None)
-    if not (campaign or "utm_medium" in tags or clicked) and (not source or _tagged_assistant(lists, tags)):
+    if not (campaign or "medium" in tags or clicked) and (not source or _tagged_assistant(lists, tags)):
         return None
-    return Source("campaign", source or clicked, tags.get("utm_term"), campaign)
+    return Source("campaign", source or clicked, tags.get("term"), campaign)
 
 
 def _tagged_assistant(lists: Lists, tags: Mapping[str, str]) -> Source | None:
     """Assistants put their own host into `utm_source` of the links that they show."""
-    host = normalize_host(tags.get("utm_source", ""))
+    host = normalize_host(tags.get("source", ""))
     name = lists.assistants.name(host) if host else None
     return Source("ai", name) if name else None
 
@@ -149,9 +173,12 @@ def _app(lists: Lists, package: str) -> Source:
 
 
 def _mail_service(lists: Lists, place: Referrer) -> str | None:
-    """A host that calls itself webmail needs no list."""
-    name = lists.mail.name(place.bare_host, place.path)
-    return name or (place.host if place.host.startswith("webmail.") else None)
+    """A host that calls itself webmail, below a domain that someone has registered, needs no list."""
+    host = place.bare_host
+    if name := lists.mail.name(host, place.path):
+        return name
+    first = host.partition(".")[0].rstrip(string.digits)
+    return host if first in lists.mail_words and registrable_domain(host) != host else None
 
 
 def _search(lists: Lists, place: Referrer) -> Source | None:

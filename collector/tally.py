@@ -7,7 +7,7 @@ from collector.hits import Blocked, Choice, Counted, Entry, Hit, Ignored
 from policy.dimensions import DIMENSIONS, NONE, NOT_ASKED, PAIRS, Dimension
 from policy.document import Threshold
 from policy.site import Sites
-from policy.statistics import CONSENTED, SERVICE
+from policy.statistics import ADDRESS, CONSENTED, SERVICE
 from store.counts import Counters, Key, TypedText, Visits
 from store.periods import Grain, hour_period, window_start
 
@@ -73,6 +73,8 @@ class Tally:
             self._add_typed(entry, dimension)
         for kind in entry.scrubbed:
             self._raise(Key(site, SERVICE, Grain.DAY, day, "scrubbed", kind), _ONE)
+        for kind in entry.in_address if hit.page != NOT_ASKED else ():
+            self._raise(Key(site, SERVICE, Grain.DAY, day, "scrubbed", kind, ADDRESS, hit.page), _ONE)
 
     def _add_typed(self, entry: Counted, dimension: Dimension) -> None:
         """Counts the text by its digest in the window, and offers it for naming."""

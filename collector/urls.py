@@ -10,7 +10,7 @@ split_url: Final[Callable[[str], SplitResult]] = getattr(urlsplit, "__wrapped__"
 
 # RFC 3986, appendix B, for http(s) and hosts that have a name.
 _WEB_ADDRESS: Final = re.compile(
-    r"https?://(?:[^/?#@]*@)*([^/?#:@\[\]\\]+)(?::[0-9]*)?(?=[/?#]|\Z)([^?#]*)(?:\?([^#]*))?", re.IGNORECASE
+    r"https?://(?:[^/?#@\\]*@)*([^/?#:@\[\]\\]+)(?::[0-9]*)?(?=[/?#]|\Z)([^?#]*)(?:\?([^#]*))?", re.IGNORECASE
 )
 
 

@@ -27,7 +27,8 @@ Url = Annotated[str, Meta(max_length=4_000)]
 
 
 class WireHit(Struct, frozen=True):
-    """One page view as the script reports it. `referrer` is what the visit began with, or "unknown"."""
+    """One page view as the script reports it. `referrer` is what the visit began with, or "unknown"; `automated` says
+    that a program drives the browser, `own` that its owner asked for its visits to be left out."""
 
     v: Annotated[int, Meta(ge=1)]
     site: Annotated[str, Meta(max_length=253)]
@@ -37,6 +38,8 @@ class WireHit(Struct, frozen=True):
     age: Annotated[int, Meta(ge=0)] = 0
     referrer: Url = ""
     first: Annotated[tuple[First, ...], Meta(max_length=6)] = ()
+    automated: bool = False
+    own: bool = False
 
 
 class WireChoice(Struct, frozen=True):
@@ -75,15 +78,24 @@ class Unreadable(Exception):
 def read_hit(body: bytes) -> WireHit:
     """Raises `Unreadable`. Keys that only a newer script knows are passed over; others are refused."""
     try:
-        hit = (_hit if _is_newer(body) else _strict_hit).decode(body)
+        hit = _decoded(body)
     except UNREADABLE as error:
         raise Unreadable(str(error)) from None
     if web_address(hit.url) is None:
         raise Unreadable("Expected the address of a page, such as https://example.se/ - at `$.url`")
-    for key, url in (("url", hit.url), ("referrer", hit.referrer)):
-        if _CONTROL.search(url):
-            raise Unreadable(f"A URL holds no spaces or control characters; browsers encode them - at `$.{key}`")
+    if _CONTROL.search(hit.url + hit.referrer):
+        key = "url" if _CONTROL.search(hit.url) else "referrer"
+        raise Unreadable(f"A URL holds no spaces or control characters; browsers encode them - at `$.{key}`")
     return hit
+
+
+def _decoded(body: bytes) -> WireHit:
+    try:
+        return _strict_hit.decode(body)
+    except msgspec.ValidationError:
+        if not _is_newer(body):
+            raise
+    return _hit.decode(body)
 
 
 def read_choice(body: bytes) -> WireChoice:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from typing import Final, NamedTuple
 
 from policy.dimensions import DIMENSIONS, NONE, NOT_ASKED, PAIRS
-from policy.statistics import UPKEEP
+from policy.statistics import ADDRESS, CONSENTED, UPKEEP
 from store.counts import Counters, CountStore, Key
 from store.periods import Grain
 
@@ -121,6 +121,21 @@ def _pairs_make_singles(rows: Rows) -> Breach | None:
     return None
 
 
+def _told_by_page_is_told(rows: Rows) -> Breach | None:
+    """What was cut is told by page where it stood in the page's address, which is at most each time that it was cut,
+    and at most once for each view of the page."""
+    pairs = list(_of(rows, "scrubbed", ADDRESS))
+    kinds = _sums((key._replace(dimension2="", value2=""), counters) for key, counters in pairs)
+    for key, counters in kinds.items():
+        if counters.pageviews > rows.get(key, Counters()).pageviews:
+            return Breach(key, rows.get(key, Counters()), counters, "what is told by page was cut")
+    for key, counters in pairs:
+        page = Key(key.site, CONSENTED, key.grain, key.period, "page", key.value2)
+        if counters.pageviews > rows.get(page, Counters()).pageviews:
+            return Breach(key, counters, rows.get(page, Counters()), "what was cut was cut from a page that was read")
+    return None
+
+
 def _names_are_shared(named: Rows, threshold: int) -> Breach | None:
     for key, counters in named.items():
         visits = counters.entries if DIMENSIONS[key.dimension].belongs == "visit" else counters.firsts
@@ -144,6 +159,7 @@ _LAWS: Final[tuple[Law, ...]] = (
     _singles_make_totals,
     _typed_make_totals,
     _pairs_make_singles,
+    _told_by_page_is_told,
 )
 
 

@@ -11,6 +11,7 @@ from typing import Any, Final
 from collector.signing import BadKey
 from dashboard import commands
 from dashboard.audit import MOST_PAGES, audit
+from dashboard.explain import explain
 from dashboard.ledger import policy_verify
 from dashboard.publish import Refusal
 from dashboard.ranges import BadRange
@@ -115,8 +116,7 @@ def _parser() -> argparse.ArgumentParser:
     user = root.group("user", "accounts: add").command("add", commands.user_add, "add an account for a site", "email")
     user.add_argument("--role", choices=["owner", "viewer"], default="viewer")
     user.add_argument("--site", required=True, metavar="HOST")
-    root.command("explain", commands.explain, "say what would become of the reports on stdin, one JSON line each",
-                 needs_data=False)  # fmt: skip
+    _explain(root)
     root.command("check", commands.check_sums, "verify every sum of the stored data")
     _stats(root)
     _audit(root)
@@ -187,6 +187,20 @@ def _stats(root: _Group) -> None:
     form = stats.add_mutually_exclusive_group()
     form.add_argument("--json", action="store_true")
     form.add_argument("--csv", action="store_true")
+
+
+def _explain(root: _Group) -> None:
+    text = "say what would become of page views, asked as JSON lines or by --url"
+    command = root.command("explain", explain, text, needs_data=False)
+    command.epilog = "Nothing is counted. docs/explain.md has the keys of a question and of its answer."
+    command.add_argument("files", nargs="*", type=Path, metavar="FILE", help="JSON lines; - or none: from stdin")
+    command.add_argument("--url", help="of the page, as the browser shows it")
+    command.add_argument("--referrer", metavar="URL", help="what the visit began with (nothing: direct)")
+    command.add_argument("--user-agent", metavar="TEXT", help="what the browser calls itself")
+    whose = command.add_mutually_exclusive_group()
+    whose.add_argument("--site", metavar="HOST", help="as this site's policy permits (the site that the URL is of)")
+    whose.add_argument("--hosts", nargs="+", metavar="HOST", help="of a site that is not installed: all is permitted")
+    command.set_defaults(misused=command.error)
 
 
 def _audit(root: _Group) -> None:

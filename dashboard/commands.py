@@ -7,7 +7,6 @@ import getpass
 import re
 import secrets
 import sys
-import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
@@ -15,9 +14,6 @@ from pathlib import Path
 
 import msgspec
 
-from collector.classify import Classifier
-from collector.explain import Explainer
-from collector.lists import load_lists
 from collector.signing import ReceiptKeys
 from dashboard import difference, publish
 from dashboard.check import check
@@ -25,7 +21,7 @@ from dashboard.demonstration import demonstrate
 from dashboard.given import text_of
 from dashboard.ledger import counted, hindrances, keep_up, require_sound, tell_heads, today, warn_of_receipts
 from dashboard.ranges import Range, asked
-from dashboard.serve import build_sites, create, run
+from dashboard.serve import build_sites, create, data_centres, run
 from dashboard.settings import Settings
 from dashboard.shots import after_publishing
 from dashboard.snippets import snippet
@@ -45,6 +41,7 @@ class Failure(Exception):
 
 
 def serve(settings: Settings, given: Arguments) -> int:
+    data_centres(settings)  # what is wrong with them is said here, and not by each worker
     settings.data.mkdir(mode=0o700, parents=True, exist_ok=True)
     sites = len(_files(settings).sites())
     if sites:
@@ -199,15 +196,6 @@ def user_add(settings: Settings, given: Arguments) -> int:
         _say("The account was there; its password is as before.")
     elif made:
         _say(f"Password: {made}")
-    return 0
-
-
-def explain(settings: Settings, _: Arguments) -> int:
-    explainer = Explainer(Classifier(load_lists()), build_sites(_files(settings)))
-    for line in sys.stdin.buffer:
-        if line.strip():
-            sys.stdout.write(explainer.answer(line, time.time()).decode() + "\n")
-            sys.stdout.flush()
     return 0
 
 

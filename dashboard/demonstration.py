@@ -41,6 +41,7 @@ EMAIL: Final = "agare@demo.example"
 PASSWORD: Final = "demo-demo-demo"  # noqa: S105 - printed, and good for made-up figures alone
 HOSTS: Final = replicas.HOSTS
 _SITES: Final[tuple[replicas.SiteName, ...]] = ("kbt-verkstan.se", "kbtverkstanbutik.se")
+_SERVICES: Final = dict(zip(_SITES, (HOSTS.clinic_service, HOSTS.shop_service), strict=True))
 _FILLINGS: Final = {"email": "hej@demo.example", "telephone": "(påhittat nummer)"}
 
 
@@ -97,7 +98,8 @@ async def install_sites(data: Path, begun: date) -> Sites:
     text = demo_policy(document, HOSTS, _FILLINGS)
     policies = PolicyFiles(data / "policies")
     for host in _SITES:
-        publish.install(policies, host, text, "Europe/Stockholm", None, third_party=False, today=begun)
+        # Not under the site's real name, but under the alias by which the demonstration is visited.
+        publish.install(policies, host, text, "Europe/Stockholm", _SERVICES[host], third_party=True, today=begun)
     catch_up(policies, ReceiptKeys(data / "keys"), begun)
     accounts = await Accounts.open(data / "accounts.db")
     try:

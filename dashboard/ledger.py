@@ -9,7 +9,7 @@ from importlib.metadata import version as installed_version
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from collector.page_digest import pages_digest
+from collector.pages.digest import pages_digest
 from collector.script import script_of
 from collector.signing import BadKey, Public, ReceiptKeys
 from dashboard.publish import Refusal, installed

@@ -10,6 +10,7 @@ import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from functools import partial
+from pathlib import Path
 from typing import Literal
 
 import uvicorn
@@ -30,10 +31,11 @@ from collector.jobs import Housekeeping, Jobs
 from collector.journal import Journal
 from collector.keys import TypedKeys
 from collector.lists import load_lists
+from collector.networks import BadNetwork, Networks, read_networks
 from collector.refusal import Refused
 from collector.signing import ReceiptKeys
 from dashboard.app import create as dashboard_routes
-from dashboard.settings import Settings
+from dashboard.settings import BadSetting, Settings
 from policy.ledger import Ledger
 from policy.site import Sites, site_of
 from store.accounts import Accounts
@@ -54,6 +56,7 @@ def build_sites(files: PolicyFiles) -> Sites:
             [(each.day, each.text) for each in files.history(site)],
             removed=site.removed,
             ledger=ledger_of(ledgers, site),
+            service=site.service,
         )
         for site in files.all_sites()
     )
@@ -65,6 +68,19 @@ def ledger_of(ledgers: LedgerFiles, site: InstalledSite) -> Ledger:
         return Ledger.of(ledgers.text(site.host), site.ledger)
     except OSError as error:
         return Ledger.unreadable(error.strerror or str(error))
+
+
+def data_centres(settings: Settings) -> Networks:
+    """The networks from which no hits are counted. Raises `BadSetting` where the list cannot be read."""
+    if not settings.data_centres:
+        return Networks()
+    try:
+        return read_networks(Path(settings.data_centres))
+    except BadNetwork as error:
+        raise BadSetting(f"RAKNEVERK_DATA_CENTRES: {error}") from None
+    except OSError as error:
+        why = error.strerror or str(error)
+        raise BadSetting(f"RAKNEVERK_DATA_CENTRES: {settings.data_centres} cannot be read ({why}).") from None
 
 
 def create(settings: Settings, side: Side, wrap: Callable[[ASGIApp], ASGIApp] = lambda app: app) -> ASGIApp:
@@ -104,7 +120,8 @@ async def _collector(
     journal = Journal(data / "journal", settings.fold_seconds)
     gate, receipts = FloodGate(settings.hit_limit), ReceiptKeys(data / "keys")
     pictures = LedgerFiles(data / "policies").shot
-    collector = Collector(sites, journal, Classifier(load_lists()), gate, receipts, time.time, pictures)
+    classifier = Classifier(load_lists(), data_centres(settings))
+    collector = Collector(sites, journal, classifier, gate, receipts, time.time, pictures)
     housekeeping = Housekeeping(Fold(data / "journal", store, keys, sites), store, keys, sites)
     jobs = Jobs(data, housekeeping, collector.forget, settings.fold_seconds)
     stack.push_async_callback(jobs.close)

@@ -28,6 +28,9 @@ SETTINGS: Final = (
     Setting("RAKNEVERK_HIT_LIMIT", "240", "hits a minute taken from one address (0: no limit)"),
     Setting("RAKNEVERK_TRUSTED_PROXIES", "127.0.0.1,::1", "proxies whose X-Forwarded-For is believed"),
     Setting(
+        "RAKNEVERK_DATA_CENTRES", "", "a file of networks, one a line, from which no hits are counted; empty: none"
+    ),
+    Setting(
         "RAKNEVERK_CHROMIUM", "", "the Chromium that takes pictures of the banner; empty: look for one; none: never"
     ),
     Setting("RAKNEVERK_SECURE", "1", "1: the dashboard is reached by https; 0: by plain http, for trying out"),
@@ -41,6 +44,7 @@ class Settings(msgspec.Struct, frozen=True):
     fold_seconds: Annotated[float, Meta(gt=0, le=60)]
     hit_limit: Annotated[int, Meta(ge=0)]
     trusted_proxies: str
+    data_centres: str
     chromium: str
     secure: bool
 

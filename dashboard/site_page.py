@@ -12,6 +12,7 @@ from dashboard.pages import Pages, language_of
 from dashboard.panels import View, panel_of, panels_of, shown
 from dashboard.ranges import DEFAULT, PRESETS, Asked, asked, is_kept
 from dashboard.stats import (
+    NotPaired,
     Total,
     measure,
     permitted,
@@ -75,6 +76,7 @@ class SitePage:
             "is_unfinished": view.asked.range.end >= today,
             "panels": await panels_of(self._store, view),
             "left_out": _left_out(view),
+            "own_visits": _own_visits(request, view, self._pages.cookies.secure),
             "service": await upkeep_tables(self._store, view) if view.filter is None else [],
         }
         return self._pages.render(request, "site.html", user, _frame(view, today) | values)
@@ -129,6 +131,8 @@ def view_of(request: Request, site: Site, today: date) -> View:
     """What the address asks for. Raises `BadRange` or `Refused`."""
     text = request.query_params.get("filter", "")
     chosen = read_filter(site, text) if text else None
+    if chosen and chosen.dimension not in DIMENSIONS:
+        raise NotPaired(f"No page shows only what has {chosen}.", DIMENSIONS)
     return View(site, asked(request.query_params, today), chosen, language_of(request))
 
 
@@ -150,6 +154,17 @@ def _frame(view: View, today: date) -> dict[str, object]:
         "ledger": view.site.ledger.day and view.language("ledger", day=view.language.day(view.site.ledger.day)),
         "head": view.site.ledger.head,
     }
+
+
+def _own_visits(request: Request, view: View, secure: bool) -> str:
+    """Where one click leaves out the browser's own visits; "" where the service's name is not known. By plain http, for
+    trying out, the service is on the dashboard's own port."""
+    site = view.site
+    if not site.service:
+        return ""
+    port = f":{request.url.port}" if request.url.port and not secure else ""
+    scheme = "https" if secure else "http"
+    return f"{scheme}://{site.service}{port}/own/{site.host}?lang={view.language.code}"
 
 
 def _presets(view: View) -> list[Preset]:

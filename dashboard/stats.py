@@ -1,6 +1,6 @@
 """What a panel, the command `stats` and the API all show: counts by one dimension, as the site's policy permits."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Literal, NamedTuple
 
@@ -9,7 +9,7 @@ import msgspec
 from dashboard.ranges import Range
 from policy.dimensions import DIMENSIONS, PAIRS, RARE, Dimension
 from policy.site import Site
-from policy.statistics import CONSENTED, SERVICE, UPKEEP
+from policy.statistics import ADDRESS, CONSENTED, SERVICE, UPKEEP
 from store.counts import Counters, CountStore, Row
 from store.periods import Grain, window_start
 
@@ -93,6 +93,8 @@ def read_filter(site: Site, text: str) -> Filter:
     name, equals, value = text.partition("=")
     if not equals:
         raise BadFilter(f"A filter is written NAME=VALUE, not {text!r}.", _filters(site))
+    if name == "scrubbed" and "pages" in site.policy.statistics:
+        return Filter(name, value)
     if _known(site, name).values == "typed":
         raise NotPaired(f"{name} is not counted by the day, so nothing can be filtered by it.", _filters(site))
     return Filter(name, value)
@@ -113,8 +115,12 @@ async def stats(
     """Of a permitted dimension, or of one of the service's own counts. Raises `UnknownDimension`, `NotPermitted` or
     `NotPaired`."""
     days = Range(start, end)
+    if filters is not None and filters.dimension == "scrubbed":
+        if dimension != "page":
+            raise NotPaired("What was cut is counted together with page alone.", ["page"])
+        return _upkeep(site, days, dimension, await cut_by_page(store, site, days, filters.value))
     if dimension in UPKEEP and filters is None:
-        return await _upkeep(store, site, days, dimension)
+        return _upkeep(site, days, dimension, await service_counts(store, site, days, dimension))
     row = None if dimension is None else _known(site, dimension)
     if row is not None and filters is not None and row.name not in (pairs := paired(site, filters.dimension)):
         raise NotPaired(f"{row.name} is not counted together with {filters.dimension}.", pairs)
@@ -142,8 +148,7 @@ async def breakdown(
     return tuple(sorted(found, key=lambda row: (-(row.visits or 0), -row.pageviews, row.value)))
 
 
-async def _upkeep(store: CountStore, site: Site, days: Range, name: str) -> Stats:
-    counts = await service_counts(store, site, days, name)
+def _upkeep(site: Site, days: Range, name: str, counts: Mapping[str, int]) -> Stats:
     rows = tuple(StatsRow(value, count, None, None) for value, count in counts.items())
     whole = Total(sum(counts.values()), None, None)
     return Stats(site.host, days.start.isoformat(), days.end.isoformat(), name, rows, whole)
@@ -162,6 +167,13 @@ async def total(store: CountStore, site: Site, days: Range, only: Filter | None 
 async def service_counts(store: CountStore, site: Site, days: Range, name: str) -> dict[str, int]:
     """How often each value of the service's own counts came, such as answers, or hits ignored by reason."""
     rows = await store.top(site.host, SERVICE, Grain.DAY, name, days.start.isoformat(), days.after.isoformat())
+    return {row.value: row.counters.pageviews for row in rows}
+
+
+async def cut_by_page(store: CountStore, site: Site, days: Range, kind: str) -> dict[str, int]:
+    """How often data of the kind was cut from each page's own address, the most first."""
+    start, after = days.start.isoformat(), days.after.isoformat()
+    rows = await store.drill(site.host, SERVICE, ADDRESS, ("scrubbed", kind), start, after)
     return {row.value: row.counters.pageviews for row in rows}
 
 

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from typing import Final, NamedTuple
 
 from dashboard.language import Language
-from dashboard.panels import View
-from dashboard.stats import service_counts
+from dashboard.panels import SHORT, View
+from dashboard.stats import cut_by_page, service_counts
 from policy.site import Site
 from store.counts import CountStore
 
@@ -20,12 +20,22 @@ class Count(NamedTuple):
     number: str
 
 
+class Cut(NamedTuple):
+    """Of one kind of personal data, the pages whose addresses it was cut from; `more` says how many are not named.
+    There are no numbers: how many followed a link that points out a person tells nobody how to mend the page."""
+
+    sentence: str
+    pages: list[str]
+    more: str
+
+
 class Table(NamedTuple):
-    """`kind` says what a row is."""
+    """`kind` says what a row is; `cuts` what of the counts stood in the site's own addresses, and where."""
 
     title: str
     kind: str
     counts: list[Count]
+    cuts: list[Cut]
 
 
 class Coverage(NamedTuple):
@@ -75,7 +85,19 @@ async def _table(store: CountStore, view: View, name: str) -> Table:
     rows = [
         Count(in_words(view.language, view.site, name, value), view.language.number(number)) for value, number in ranked
     ]
-    return Table(view.language(name), view.language(_KINDS[name]), rows)
+    cuts = [await _cut(store, view, kind) for kind, _ in ranked] if name == "scrubbed" else []
+    return Table(view.language(name), view.language(_KINDS[name]), rows, [cut for cut in cuts if cut.pages])
+
+
+async def _cut(store: CountStore, view: View, kind: str) -> Cut:
+    language = view.language
+    pages = await cut_by_page(store, view.site, view.asked.range, kind)
+    more = len(pages) - SHORT
+    return Cut(
+        language("cut_by_page", what=language.value("cut", kind)),
+        [language.value("page", page) for page in list(pages)[:SHORT]],
+        language("cut_more", count=language.number(more)) if more > 0 else "",
+    )
 
 
 def _concerns(view: View, table: Table) -> bool:

@@ -128,11 +128,28 @@ WORDS: Final[dict[str, Words]] = {
                        "not permitted by the policy that was agreed to: {count}"),
     # The service's own counts
     "service": Words("Tjänstens egna räkningar", "The service's own counts"),
-    "service_basis": Words("räknat för driften, utan samtycke; bara antal per dag",
-                           "counted to run the service, without consent; only numbers by day"),
+    "service_basis": Words("räknat för driften: svaren utan samtycke, resten efter ett ja; bara antal per dag",
+                           "counted to run the service: answers without consent, the rest after a yes; only numbers "
+                           "by day"),
     "choice": Words("Svar på frågan om kakor", "Answers to the cookie question"),
     "ignored": Words("Sidvisningar som inte räknades", "Page views left out"),
     "scrubbed": Words("Borttaget ur adresser och söktexter", "Cut from addresses and search texts"),
+    "cut_by_page": Words("I adresserna till de här sidorna står något som ser ut som {what}. Det kan komma från "
+                         "webbplatsen själv eller från en länk i ett mejl.",
+                         "In the addresses of these pages is something that looks like {what}. It may come from the "
+                         "website itself or from a link in an e-mail."),
+    "cut_more": Words("… och {count} till.", "… and {count} more."),
+    "cut_advice": Words(
+        "Det som Räkneverk känner igen tar det bort innan något sparas. Namn, gatuadresser och korta koder känner det "
+        "inte igen, och i webbserverns loggar, i besökarens historik och hos andra som får veta sidans adress står "
+        "allt kvar. Låt formulär skicka med POST i stället för GET. Låt länkar i mejl innehålla en kod som gäller en "
+        "kort tid, inte en person, och lägg koden efter ett frågetecken (?kod=…), aldrig i sökvägen: där räknas den "
+        "som en egen sida. Läs mer i docs/personal-data.md.",
+        "What Räkneverk recognises it removes before anything is stored. Names, street addresses and short codes it "
+        "does not recognise, and in the web server's logs, in the visitor's history and with others that are told the "
+        "page's address all of it remains. Let forms send with POST instead of GET. Let links in e-mails hold a code "
+        "that works for a short time, not a person, and put the code after a question mark (?code=…), never in the "
+        "path: there it is counted as a page of its own. Read more in docs/personal-data.md."),
     "blocked": Words("Stoppat av webbläsaren efter ett ja", "Blocked by the browser after a yes"),
     "answer": Words("Svar", "Answer"),
     "part": Words("Ja till en del: {parts}", "Yes in part: {parts}"),
@@ -144,6 +161,11 @@ WORDS: Final[dict[str, Words]] = {
                     "Under version {version} of the policy, in force from {day}."),
     "ledger": Words("Liggarens senaste rad är från {day}. Anteckna dess kontrollsumma någon annanstans:",
                     "The ledger's last line is of {day}. Note its checksum somewhere else:"),
+    "own_visits": Words("Räkna inte mina egna besök", "Leave out my own visits"),
+    "own_visits_note": Words("öppna länken i varje webbläsare som du själv besöker webbplatsen med. Den sparar en kaka "
+                             "i ett år.",
+                             "open the link in each browser with which you visit the website yourself. It keeps a "
+                             "cookie for a year."),
     "timezone": Words("Dagar i tidszonen {timezone}.", "Days in the time zone {timezone}."),
 }  # fmt: skip
 
@@ -151,6 +173,9 @@ WORDS: Final[dict[str, Words]] = {
 VALUES: Final[dict[tuple[str, str], Words]] = {
     **{key: Words(words["sv"], words["en"]) for key, words in CLOSED.items()},
     ("ignored", "bot"): Words("Robot", "Robot"),
+    ("ignored", "automated"): Words("Webbläsare som styrdes av ett program", "Browser driven by a program"),
+    ("ignored", "headers"): Words("Webbläsaren sade emot sig själv", "The browser contradicted itself"),
+    ("ignored", "data-centre"): Words("Från ett datacenter", "From a data centre"),
     ("ignored", "prefetch"): Words("Hämtad i förväg, aldrig visad", "Fetched ahead, never shown"),
     ("ignored", "spam"): Words("Skräplänk", "Referrer spam"),
     ("ignored", "origin"): Words("Skickad från en annan webbplats", "Sent from another site"),
@@ -190,6 +215,16 @@ VALUES: Final[dict[tuple[str, str], Words]] = {
     ("scrubbed", "token"): Words("Nyckel eller lång identifierare", "Token or long identifier"),
     ("scrubbed", "userinfo"): Words("Inloggning i en adress", "Login in an address"),
     ("scrubbed", "removed"): Words("Text som togs bort helt", "Text removed whole"),
+    ("cut", "email"): Words("e-postadresser", "e-mail addresses"),
+    ("cut", "pnr"): Words("personnummer", "personal identity numbers"),
+    ("cut", "phone"): Words("telefonnummer", "telephone numbers"),
+    ("cut", "card"): Words("kortnummer", "card numbers"),
+    ("cut", "iban"): Words("kontonummer (IBAN)", "account numbers (IBAN)"),
+    ("cut", "ip"): Words("IP-adresser", "IP addresses"),
+    ("cut", "token"): Words("nycklar eller långa identifierare", "tokens or long identifiers"),
+    ("cut", "userinfo"): Words("inloggningsuppgifter", "logins"),
+    ("cut", "removed"): Words("uppgifter i fält som heter till exempel ”epost” eller ”namn”",
+                              'values in fields with names such as "email" or "name"'),
 }  # fmt: skip
 """What the closed values of a dimension, or of the service's own counts, are called."""
 

@@ -54,6 +54,13 @@ _SEARCHES: Final[dict[SiteName, dict[str, float]]] = {
 }  # fmt: skip
 _SEARCH_PAGES: Final[dict[SiteName, str]] = {"kbt-verkstan.se": "/sok?q=", "kbtverkstanbutik.se": "/?s="}
 
+_CARELESS: Final[dict[SiteName, dict[str, float]]] = {
+    "kbt-verkstan.se": {"/avboka/anna@exempel.se": 4, "/avboka/bo.ek@exempel.se": 3, "/betala/19850615-9808": 1,
+                        "/sok?q=070-174%2006%2005": 1},
+    "kbtverkstanbutik.se": {"/kassa/tack/anna@exempel.se": 4, "/kvitto/550e8400-e29b-41d4-a716-446655440000": 3},
+}  # fmt: skip
+"""Addresses that hold what they should not, in links that a site mails; and a search that does."""
+
 
 class View(NamedTuple):
     """A report as it came in at a time, in seconds since 1970, from a browser that calls itself `agent`."""
@@ -76,12 +83,15 @@ class MadeUp:
 
     def __init__(self, seed: int, versions: dict[SiteName, int]) -> None:
         self._random, self._versions = random.Random(seed), versions  # noqa: S311 - nothing secret
+        self._mailed = random.Random(f"{seed} mailed")  # noqa: S311 - changes nothing of the rest
 
     def day(self, site: SiteName, day: date) -> Iterator[View | Answer]:
         for _ in range(self._how_many(site, day)):
             if self._random.random() < 0.6:
                 yield Answer(site, day, "yes")
             yield from self._visit(site, self._moment(day))
+        if self._mailed.random() < 0.4:
+            yield self._careless(site, day)
         for _ in range(self._how_many(site, day)):
             if self._random.random() < 0.45:
                 yield Answer(site, day, "no")
@@ -112,6 +122,15 @@ class MadeUp:
     def _wire(self, site: SiteName, path: str, referrer: str, first: tuple[First, ...]) -> WireHit:
         number = f"{self._random.getrandbits(96):024x}"
         return WireHit(1, site, f"https://{site}{path}", number, self._versions[site], 0, referrer, first)
+
+    def _careless(self, site: SiteName, day: date) -> View:
+        """A visit of one page, by a link of `_CARELESS`."""
+        path = self._mailed.choices(list(_CARELESS[site]), list(_CARELESS[site].values()))[0]
+        at = datetime(day.year, day.month, day.day, self._mailed.randrange(7, 22), tzinfo=_ZONE).timestamp()
+        first: tuple[First, ...] = ("visit", "page", "search") if "?" in path else ("visit", "page")
+        number = f"{self._mailed.getrandbits(96):024x}"
+        wire = WireHit(1, site, f"https://{site}{path}", number, self._versions[site], 0, "", first)
+        return View(at, wire, next(iter(_AGENTS)))
 
     def _walk(self, site: SiteName) -> Iterator[str]:
         """The pages of one visit: each is followed by one that it links to, or by a search."""

@@ -1,9 +1,10 @@
 """What the script that a website embeds is told of the policy, and the words with which it asks."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date, timedelta
 from typing import Any, Final, NamedTuple
 
+from policy.campaigns import CLICK_IDS, TAGS
 from policy.countries import country
 from policy.document import Cookie, Policy, Sensitive, Service
 from policy.domains import registrable_domain
@@ -21,9 +22,6 @@ CHOICE_DAYS: Final = 182
 
 NOTICE: Final = timedelta(days=30)
 """For how long a change is told of."""
-
-_CAMPAIGNS: Final = ("utm_source", "utm_medium", "utm_campaign", "gclid", "msclkid")
-"""Query parameters that say which campaign a link belongs to."""
 
 _TERMS: Final = (
     "q", "query", "p", "text", "wd", "word", "s", "search", "search_word", "searchTerm", "k", "keyword", "keywords",
@@ -173,8 +171,10 @@ def configuration(site: Site, today: date) -> dict[str, Any]:
     domains     registrable domains of the site; `linked`: those of all sites under the same policy
     days        that an answer is kept
     inputs      what may be read: "visit", "page", "referrer", "query" (of the referrer), "search" (on site)
-    parameters  query parameters that hold on-site search words; `campaigns`: those that name a campaign;
-                `terms`: of a referrer, those in which search engines put the words
+    parameters  query parameters that hold on-site search words; `terms`: of a referrer, those in which search engines
+                put the words
+    campaigns   there only where they may be told: query parameters that name a campaign; `clicks`: those of which
+                nothing is told but that they are there
     sensitive   [path, "page", "section" or "nothing"]: what is counted below it; the longest that fits holds
     visitors    there if first today, this week and this month may be told, in the IANA time zone `zone`
     services    only where there are some: each with its `name`, `category`, `hosts`, `cookies` and `storage`
@@ -204,12 +204,17 @@ def configuration(site: Site, today: date) -> dict[str, Any]:
         "inputs": [name for name in _INPUTS if name in permitted],
         "terms": list(_TERMS) if "query" in permitted else [],
         "parameters": _parameters(policy),
-        "campaigns": list(_CAMPAIGNS) if "campaign" in permitted else [],
+        **({"campaigns": _campaigns(permitted), "clicks": list(CLICK_IDS)} if "campaign" in permitted else {}),
         **({"visitors": True, "zone": site.timezone.key} if "visitors" in permitted else {}),
         "sensitive": _sensitive(policy.sensitive),
         **_of_companies(policy, site.hosts),
         "texts": {language: texts(policy, language, *_told(site, today)) for language in wordings(policy)},
     }
+
+
+def _campaigns(permitted: Collection[str]) -> list[str]:
+    """The parameters whose values may be told of the landing page."""
+    return [name for name, said in TAGS.items() if said != "term" or "query" in permitted]
 
 
 def _of_companies(policy: Policy, hosts: Iterable[str]) -> dict[str, Any]:

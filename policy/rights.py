@@ -135,6 +135,11 @@ _SENTENCES: Final[dict[str, dict[Language, str]]] = {
         "en": "is there, but cannot be read as a receipt from here; see below.",
     },
     "is_absent": {"sv": "finns inte.", "en": "is not there."},
+    "is_mark": {
+        "sv": "märket för {link}: den här webbläsarens besök räknas inte.",
+        "en": "the mark for {link}: this browser's visits are not counted.",
+    },
+    "mark": {"sv": "egna besök", "en": "own visits"},
     "seen_lead": {
         "sv": "Och det här ser webbläsaren själv av det övriga som policyn räknar upp:",
         "en": "And this is what the browser itself sees of what else the policy lists:",
@@ -286,6 +291,7 @@ _SENTENCES: Final[dict[str, dict[Language, str]]] = {
     "field_number": {"sv": "Slumptal", "en": "Random number"},
     "field_first": {"sv": "Den första", "en": "The first"},
     "field_scrubbed": {"sv": "Borttaget", "en": "Removed"},
+    "field_in_address": {"sv": "Varav i sidans adress", "en": "Of which in the page's address"},
     "field_reason": {"sv": "Orsak", "en": "Reason"},
     "number": {
         "sv": "nytt för varje sidvisning, glöms efter ungefär en timme",
@@ -324,6 +330,10 @@ _SENTENCES: Final[dict[str, dict[Language, str]]] = {
     "monthly": {"sv": "besökare den månaden", "en": "visitor that month"},
     # Why a page view is left out
     "reason_bot": {"sv": "webbläsaren ser ut som en robot", "en": "the browser looks like a robot"},
+    "reason_automated": {"sv": "ett program styr webbläsaren", "en": "a program drives the browser"},
+    "reason_headers": {"sv": "webbläsaren säger emot sig själv", "en": "the browser contradicts itself"},
+    "reason_data-centre": {"sv": "besöket kommer från ett datacenter", "en": "the visit comes from a data centre"},
+    "reason_own-visit": {"sv": "webbläsaren är märkt för egna besök", "en": "this browser is marked for own visits"},
     "reason_prefetch": {"sv": "sidan hämtades i förväg", "en": "the page was fetched ahead"},
     "reason_spam": {"sv": "besöket kommer från en känd skräpkälla", "en": "the visit comes from a known spam source"},
     "reason_origin": {"sv": "sidan hör till en annan webbplats", "en": "the page belongs to another website"},

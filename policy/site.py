@@ -20,7 +20,8 @@ class Published(NamedTuple):
 
 class Site:
     """A website by its host; `history` maps each version to its policy, the newest being in force. One that was
-    `removed` is counted no more, and still held to its retention."""
+    `removed` is counted no more, and still held to its retention. `service` is the name under which its visitors reach
+    the service, "" where nobody has said."""
 
     def __init__(
         self,
@@ -30,8 +31,9 @@ class Site:
         *,
         removed: bool = False,
         ledger: Ledger | None = None,
+        service: str = "",
     ) -> None:
-        self.host, self.removed = host, removed
+        self.host, self.removed, self.service = host, removed, service
         self.ledger = ledger or Ledger()
         self.timezone = ZoneInfo(timezone)
         self.history = dict(sorted(history.items()))
@@ -47,6 +49,11 @@ class Site:
     def hosts(self) -> frozenset[str]:
         """The host names under which the site's own pages are found."""
         return frozenset({self.host, *self.governed.aliases})
+
+    @cached_property
+    def linked(self) -> frozenset[str]:
+        """The host names of all sites under the same policy: who comes from one of them comes from within."""
+        return frozenset(host for each in self.policy.site for host in (each.host, *each.aliases))
 
     @cached_property
     def material_since(self) -> int:
@@ -83,10 +90,12 @@ def site_of(
     *,
     removed: bool = False,
     ledger: Ledger | None = None,
+    service: str = "",
 ) -> Site:
     """A site from the texts of its published documents and the days on which they came into force."""
     history = [Published(decode(text), day) for day, text in documents]
-    return Site(host, timezone, {each.policy.version: each for each in history}, removed=removed, ledger=ledger)
+    versions = {each.policy.version: each for each in history}
+    return Site(host, timezone, versions, removed=removed, ledger=ledger, service=service)
 
 
 class Sites:

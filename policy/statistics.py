@@ -69,14 +69,24 @@ _UPKEEP: Final = (
               "and accepted categories.",
     }),
     Upkeep("ignored", {
-        "sv": "Sidvisningar som inte räknas, till exempel från sökrobotar, räknas per dag och orsak.",
-        "en": "Page views that are left out, such as those of robots, are counted by day and reason.",
+        "sv": "Sidvisningar som inte räknas, till exempel från sökrobotar och från dem som sköter webbplatsen, räknas "
+              "per dag och orsak. För att känna igen dem läser skriptet, efter ett ja, om ett program styr webbläsaren "
+              "och om den har kakan rv_own, som säger att den inte ska räknas. Det skickas med sidvisningen. "
+              "IP-adressen kan jämföras med en lista över datacenters nät: besök därifrån, också genom VPN, räknas då "
+              "inte.",
+        "en": "Page views that are left out, such as those of robots and of those who run the website, are counted by "
+              "day and reason. To recognise them the script reads, after a yes, whether a program drives the browser "
+              "and whether it has the cookie rv_own, which says that it is not to be counted. That is sent with the "
+              "page view. The IP address may be compared with a list of data centres' networks: visits from there, "
+              "also by VPN, are then not counted.",
     }),
     Upkeep("scrubbed", {
         "sv": "Hur ofta något som ser ut som en personuppgift tas bort ur en adress eller ett sökord räknas per "
-              "dag och typ.",
+              "dag och typ. Stod det i sidans egen adress räknas det också per sida, om sidor räknas; det "
+              "sparas i högst 60 dagar.",
         "en": "How often something that looks like personal data is removed from an address or search "
-              "term is counted by day and kind.",
+              "term is counted by day and kind. What stood in the page's own address is also counted by page, where "
+              "pages are counted; this is kept for 60 days at most.",
     }),
     Upkeep("blocked", {
         "sv": "När du har sagt ja till statistik räknas hur ofta webbläsaren har stoppat innehåll som inte är godkänt, "
@@ -95,26 +105,39 @@ _UPKEEP: Final = (
 
 UPKEEP: Final[dict[str, Upkeep]] = {row.name: row for row in _UPKEEP}
 
+ADDRESS: Final = "address"
+"""Beside the kinds of what was cut, the page in whose address it stood: not "page", as it is kept for less time."""
+
+ADDRESS_DAYS: Final = 60
+"""For how long it is kept; less where the policy keeps names for less."""
+
 ANSWERS: Final = "choice"
 """The count that shows, with the ledger, that consent was given (GDPR Art. 7(1)): kept as long as that must be."""
 
 TRANSIENT: Final = {
     "sv": (
         "IP-adressen och den text som webbläsaren presenterar sig med (user agent) följer med varje anrop, som till "
-        "alla webbplatser. Även webbplatsens kakor och sidans adress kan följa med; de läses inte, utom ditt svar och"
-        " kvittot på det, på sidan där du kan ändra ditt svar. Statistiktjänsten har IP-adressen och user agent i "
-        "minnet medan den svarar, för att känna igen robotar och stoppa överbelastning. Kvar i minnet blir bara "
-        "kontrollsummor som är gjorda med en slumpmässig nyckel: av IP-adressen medan samma minut pågår, av user "
-        "agent i högst en timme. Statistiktjänsten sparar dem inte; en logg som webbplatsens eget webbhotell för är "
-        "en annan sak."
+        "alla webbplatser. En del webbläsare anger även namn, version och system, och om det är en mobil, i egna fält "
+        "(client hints); också de läses. Även webbplatsens kakor och sidans adress kan följa med; de läses inte, utom "
+        "ditt svar, kvittot på det och märket för egna besök, på sidorna om kakor och egna besök. Statistiktjänsten "
+        "har IP-adressen, user agent och det som webbläsaren i övrigt säger om sig själv och anropet i minnet medan "
+        "den svarar, för att känna igen robotar och stoppa överbelastning. Kvar i minnet blir kontrollsummor som är "
+        "gjorda med en slumpmässig nyckel: av IP-adressen medan samma minut pågår, och i högst en timme av det som "
+        "webbläsaren säger om sig själv och av de adresser som räknas, och bredvid dem vad det visade sig vara "
+        "(webbläsare, system, källa, sida). Statistiktjänsten sparar varken IP-adressen, user agent eller "
+        "kontrollsummorna; en logg som webbplatsens eget webbhotell för är en annan sak."
     ),
     "en": (
-        "The IP address and the text by which the browser introduces itself (the user agent) come with every request,"
-        " as to any website. The website's cookies and the page's address may come too; they are not read, except "
-        "your answer and its receipt on the page where you can change your answer. The statistics service has the IP "
-        "address and the user agent in memory while it answers, to recognise robots and stop floods. All that stays "
-        "in memory are checksums made with a random key: of the IP address while the same minute lasts, of the user "
-        "agent for at most an hour. The statistics service does not store them; a log that the website's own web host"
-        " keeps is another matter."
+        "The IP address and the text by which the browser introduces itself (the user agent) come with every "
+        "request, as to any website. Some browsers also tell their name, version and system, and whether they are on "
+        "a mobile, in fields of their own (client hints); these are read too. The website's cookies and the page's "
+        "address may come too; they are not read, except your answer, its receipt and the mark of own visits, on the "
+        "pages about cookies and own visits. The statistics service has the IP address, the user agent and what else "
+        "the browser says of itself and the request in memory while it answers, to recognise robots and stop floods. "
+        "What stays in memory are checksums made with a random key: of the IP address while the same minute lasts, "
+        "and for at most an hour of what the browser says of itself and of the addresses that are counted, together "
+        "with what they turned out to be (browser, system, source, page). The statistics service stores neither the "
+        "IP address nor the user agent nor the checksums; a log that the website's own web host keeps is another "
+        "matter."
     ),
 }

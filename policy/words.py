@@ -86,13 +86,14 @@ _SENTENCES: Final[dict[str, dict[str, str]]] = {
     },
     "upkeep": {"sv": "Vad tjänsten räknar för egen del", "en": "What the service counts for itself"},
     "upkeep_ground": {
-        "sv": "Grunden för att IP-adressen och user agent finns i minnet, och för det som här räknas utan samtycke, är "
-        "vårt berättigade intresse av att tjänsten fungerar och inte överbelastas (artikel 6.1 f). Svaren räknas också "
-        "för att vi ska kunna visa att samtycke har lämnats (artikel 7.1). Du har rätt att invända (artikel 21).",
-        "en": "The basis for having the IP address and the user agent in memory, and for what is counted here without "
-        "consent, is our legitimate interest in the service working and not being overloaded (Article 6(1)(f)). The "
-        "answers are also counted so that we can show that consent was given (Article 7(1)). You have the right to "
-        "object (Article 21).",
+        "sv": "Grunden för att IP-adressen och det som webbläsaren säger om sig själv finns i minnet, och för det som "
+        "här räknas utan samtycke, är vårt berättigade intresse av att tjänsten fungerar och inte överbelastas "
+        "(artikel 6.1 f). Svaren räknas också för att vi ska kunna visa att samtycke har lämnats (artikel 7.1). Du har "
+        "rätt att invända (artikel 21). Det som här räknas först efter ett ja vilar på ditt samtycke.",
+        "en": "The basis for having the IP address and what the browser says of itself in memory, and for what is "
+        "counted here without consent, is our legitimate interest in the service working and not being overloaded "
+        "(Article 6(1)(f)). The answers are also counted so that we can show that consent was given (Article 7(1)). "
+        "You have the right to object (Article 21). What is counted here only after a yes rests on your consent.",
     },
     # On what ground
     "ground": {"sv": "Ändamål och rättslig grund", "en": "Purpose and legal basis"},
@@ -231,6 +232,14 @@ _SENTENCES: Final[dict[str, dict[str, str]]] = {
         "sv": "efter ett ja till tjänsten eller när du väljer att visa något en gång",
         "en": "after a yes to the service, or when you choose to show something once",
     },
+    "needs_mark": {
+        "sv": "bara om du öppnar länken för egna besök",
+        "en": "only if you open the link for own visits",
+    },
+    "mark_purpose": {
+        "sv": "Säger till skriptet att inte räkna webbläsaren. Likadan hos alla.",
+        "en": "Tells the script not to count the browser. The same for everyone.",
+    },
     "set_by": {"sv": "Av vem", "en": "By whom"},
     "set_by_site": {"sv": "webbplatsen", "en": "the website"},
     "storage_end": {
@@ -247,7 +256,6 @@ _SENTENCES: Final[dict[str, dict[str, str]]] = {
         "en": "Where the website's own server does not set the cookie with your answer, Safari may forget the answer "
         "after 7 days. Then we ask again.",
     },
-    "no_storage": {"sv": "Inget sparas på din enhet.", "en": "Nothing is stored on your device."},
     # What the visitor can do
     "withdrawal": {"sv": "Ändra dig", "en": "Change your mind"},
     "withdrawal_how": {

@@ -26,6 +26,7 @@ import audit, collector, dashboard, demo, policy, static, store
 from audit.known import load_known
 from audit.report import HERE as REPORT
 from collector.lists import load_lists
+from collector.robots import load_robots
 from dashboard.assets import load_assets
 from demo.sites import pages
 from policy.check import read
@@ -41,6 +42,7 @@ assert "CREATE TABLE" in (files("store") / "migrations" / "counts" / "0001.sql")
 assert "CREATE TABLE" in (files("store") / "migrations" / "accounts" / "0001.sql").read_text()
 assert (files("store") / "clickhouse.sql").is_file()
 assert load_lists()
+assert load_robots().knows("curl/8.16.0")
 assert load_known().find("_ga", "")
 assert (REPORT / "templates" / "report.html").is_file()
 assert list((REPORT / "probes").glob("*.js"))

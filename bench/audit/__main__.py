@@ -14,10 +14,11 @@ from audit.order import Order
 from audit.visit import examine
 from bench.audit.ours import WIRED, served
 from bench.audit.peer import PEERS
-from bench.audit.report import Audited, tables, write
+from bench.audit.report import Audited, tables
 from bench.audit.server import Server
 from bench.banner import packages
 from bench.banner.__main__ import Progress
+from bench.document import DOCS, write
 
 PAGES: Final = 2
 
@@ -36,7 +37,7 @@ def main() -> None:
             progress.step("Räkneverk")
         today = datetime.now(UTC).date()
         about = f"{today}, Chromium {running.version}, {PAGES} pages each, {os.uname().sysname}."
-    write(tables(audited, about))
+    write(DOCS / "audit.md", "peers", tables(audited, about))
 
 
 def _audited(running: Browser, title: str, wired: str, url: str) -> Audited:

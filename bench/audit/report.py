@@ -1,14 +1,11 @@
 """The table of docs/audit.md: what each rule found in each banner, and below it in words."""
 
 from collections.abc import Iterator, Sequence
-from pathlib import Path
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 from audit.finding import Finding
 from audit.judge import Verdict
-
-PAGE: Final = Path(__file__).parents[2] / "docs" / "audit.md"
-MARK: Final = "peers"
+from bench.document import table
 
 
 class Audited(NamedTuple):
@@ -20,23 +17,8 @@ class Audited(NamedTuple):
 
 
 def tables(audited: Sequence[Audited], about: str) -> str:
-    return "\n\n".join([about, _table(audited), *(_words(each) for each in audited)])
-
-
-def write(text: str, page: Path = PAGE) -> None:
-    """Puts it where the page has its marks."""
-    begin, end = f"<!-- {MARK} -->", f"<!-- /{MARK} -->"
-    before, found, rest = page.read_text(encoding="utf-8").partition(begin)
-    _, closed, after = rest.partition(end)
-    assert found, f"{page.name} has no {begin}"
-    assert closed, f"{page.name} has no {end}"
-    page.write_text(f"{before}{begin}\n{text}\n{end}{after}", encoding="utf-8")
-
-
-def _table(audited: Sequence[Audited]) -> str:
     head = ["", *(each.title for each in audited)]
-    lines = [head, ["---"] * len(head), *_rows(audited)]
-    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
+    return "\n\n".join([about, table(head, _rows(audited)), *(_words(each) for each in audited)])
 
 
 def _rows(audited: Sequence[Audited]) -> Iterator[list[str]]:

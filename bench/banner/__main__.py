@@ -12,8 +12,9 @@ from bench.banner import packages
 from bench.banner.answer import answer
 from bench.banner.contestant import ALONE, Contestant, bare, peers, services, statistics
 from bench.banner.load import Conditions, Load, load
-from bench.banner.report import machine, tables, write
+from bench.banner.report import machine, tables
 from bench.banner.server import Server
+from bench.document import DOCS, write
 
 CONDITIONS: Final = (
     Conditions("A window on loopback", 1280, 800, 0),
@@ -44,7 +45,7 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=9, help="loads of each page under each condition (9)")
     rounds = parser.parse_args().rounds
     packages.install()
-    write(measure([ALONE, bare(), statistics(), services(), *peers()], rounds))
+    write(DOCS / "bench.md", "banner", measure([ALONE, bare(), statistics(), services(), *peers()], rounds))
 
 
 def measure(contestants: Sequence[Contestant], rounds: int) -> str:

@@ -1,30 +1,16 @@
 """The tables of docs/bench.md: medians, and how often the page alone each one costs."""
 
 import os
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from pathlib import Path
+from collections.abc import Callable, Mapping, Sequence
 from statistics import median
-from typing import Final
 
 from bench.banner.answer import Answer, Stored
 from bench.banner.contestant import Contestant
 from bench.banner.load import Conditions, Load
-
-PAGE: Final = Path(__file__).parents[2] / "docs" / "bench.md"
-BEGIN: Final = "<!-- banner -->"
-END: Final = "<!-- /banner -->"
+from bench.document import table
 
 Loads = Mapping[str, Sequence[Load]]
 """Those of one set of conditions by the contestant's name; the first contestant is the page alone."""
-
-
-def write(text: str, page: Path = PAGE) -> None:
-    """Puts the tables where the page has its marks."""
-    before, begin, rest = page.read_text(encoding="utf-8").partition(BEGIN)
-    _, end, after = rest.partition(END)
-    assert begin, f"{page.name} has no {BEGIN}"
-    assert end, f"{page.name} has no {END}"
-    page.write_text(f"{before}{BEGIN}\n{text}\n{END}{after}", encoding="utf-8")
 
 
 def tables(
@@ -34,9 +20,10 @@ def tables(
     about: str,
 ) -> str:
     first = next(iter(loads))
-    parts = [about, _table(contestants, [*_weight(loads[first]), *_answers(answers)])]
+    head = ["", *(each.title for each in contestants)]
+    parts = [about, table(head, [*_weight(loads[first]), *_answers(answers)])]
     for conditions, measured in loads.items():
-        parts.append(f"{_sentence(conditions)}\n\n{_table(contestants, _times(measured))}")
+        parts.append(f"{_sentence(conditions)}\n\n{table(head, _times(measured))}")
     parts.append("\n".join(f"- **{each.title}**: {each.configured}" for each in contestants if each.configured))
     return "\n\n".join(parts)
 
@@ -45,12 +32,6 @@ def _sentence(conditions: Conditions) -> str:
     away = f"{conditions.latency} ms latency" if conditions.latency else "no latency"
     slowed = f"processor slowed {conditions.slower} times" if conditions.slower > 1 else "processor not slowed"
     return f"{conditions.title}, {conditions.width}×{conditions.height}, {away}, {slowed}:"
-
-
-def _table(contestants: Sequence[Contestant], rows: Iterable[Sequence[str]]) -> str:
-    head = ["", *(each.title for each in contestants)]
-    lines = [head, ["---"] * len(head), *rows]
-    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
 
 
 def _weight(loads: Loads) -> list[list[str]]:

@@ -123,7 +123,7 @@ function fill(lang) {
   const line = put('p', content);
   if (SERVICES && !layer) control('settings', 'settings', line, () => reopen(back));
   create('a', line, 'policy', { href: page(lang) });
-  for (const other of Object.keys(texts)) if (other !== lang) linkLanguage(other, line);
+  Object.keys(texts).forEach((other) => other !== lang && linkLanguage(other, line));
 }
 
 function open() {

@@ -14,6 +14,8 @@ export let told; // settled when that answer has come, or will not
 export let unkept = ''; // the cookie where the browser refuses cookies: it holds for the page
 
 export const items = () => (SERVICES ? given.map(([name]) => name) : ['statistics']);
+/** Whether the page sees a cookie whose whole name this begins with. */
+export const cookied = (text) => `; ${document.cookie}`.includes('; ' + text);
 export const signal = () => navigator.globalPrivacyControl || navigator.doNotTrack === '1';
 
 /** The shortest way to say it, categories for their services: equal sets are equal values. */
@@ -37,11 +39,11 @@ export function choice() {
   // A signal that came after the yes takes it back; only a yes given in spite of it holds.
   const willed = despite || !signal();
   const holds = version >= policy.material && (!yes || (accepted[0] && willed));
-  return holds ? { answer, version: +version, accepted } : { accepted: [] };
+  return holds ? { accepted, answer, version: +version } : { accepted: [] };
 }
 
 /** Whether there is an answer that does not hold any more. */
-export const lapsed = () => document.cookie.includes('rv_choice=') && !choice().answer;
+export const lapsed = () => cookied('rv_choice=') && !choice().answer;
 
 /** Whether the statistics, the service, or all services of the category are accepted. */
 export function allows(asked) {
@@ -64,8 +66,8 @@ function remember(value) {
   const clear = (path) => (document.cookie = 'rv_choice=;max-age=0;path=' + path + rest);
   clear('/'); // one for this host alone would hide the domain's
   if (SERVICES) pathsAbove().forEach((path) => ['', shared].forEach((host) => clear(path + host)));
-  document.cookie = `${cookie};max-age=${policy.days * 86400};path=/` + rest + shared;
-  unkept = document.cookie.includes(cookie) ? '' : cookie;
+  document.cookie = cookie + ';max-age=' + policy.days * 86400 + ';path=/' + rest + shared;
+  unkept = cookied(cookie) ? '' : cookie;
 }
 
 /**

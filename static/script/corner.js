@@ -45,10 +45,9 @@ function make() {
 /** Gets out of the way of what has the focus. */
 export function uncover(element) {
   if (!corner) return;
-  const { style } = corner;
-  style.translate = '';
+  corner.style.translate = '';
   const covers = !corner.contains(element) && corner.contains(over(element));
-  if (covers) style.setProperty('translate', '-100vw', 'important');
+  if (covers) corner.style.setProperty('translate', '-100vw', 'important');
 }
 
 /**
@@ -57,8 +56,9 @@ export function uncover(element) {
  */
 export function needed() {
   if (!corner) make();
-  const openers = [...document.querySelectorAll('[data-rakneverk-open]')];
-  button.hidden = openers.some((opener) => opener !== button && found(opener));
+  button.hidden = [...document.querySelectorAll('[data-rakneverk-open]')].some(
+    (opener) => opener !== button && found(opener),
+  );
   const lang = language();
   if (corner.lang !== lang) button.textContent = texts[(corner.lang = lang)].button;
   return !button.hidden || (OPTIONAL && notice) ? corner : undefined;

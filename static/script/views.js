@@ -1,6 +1,6 @@
 /* Page views: of the page that loads, and of those that a single-page site shows without loading. */
 
-import { allows, choice } from './choice.js';
+import { allows, choice, cookied } from './choice.js';
 import { forget } from './device.js';
 import { report } from './hits.js';
 import { policy } from './policy.js';
@@ -11,11 +11,11 @@ let shown = ''; // address of the latest page view, hit or not
 let counting = false; // the choice that was told of last allows it
 let started = false; // a choice was told of: a yes that comes now was given on this page
 
-function decoded(character) {
+function decoded(text) {
   try {
-    return decodeURIComponent(character);
+    return decodeURIComponent(text);
   } catch {
-    return SERVICES ? unescape(character) : character; // not UTF-8
+    return SERVICES ? unescape(text) : text; // not UTF-8
   }
 }
 
@@ -24,8 +24,9 @@ function decoded(character) {
  * beside it.
  */
 function here() {
-  const coded = SERVICES ? /%[c-f].(%[89ab].)+|%../gi : /.+/;
-  return location.pathname.replace(coded, decoded).toLowerCase().replace(/\/+/g, '/');
+  const path = location.pathname;
+  const whole = SERVICES ? path.replace(/%[c-f].(%[89ab].)+|%../gi, decoded) : decoded(path);
+  return whole.toLowerCase().replace(/\/+/g, '/');
 }
 
 /** Whether nothing of another company may load on this page, whatever was answered. */
@@ -39,20 +40,38 @@ function sensitive() {
   return policy.sensitive.reduce(longer, ['', 'page']);
 }
 
-const tellable = [...policy.parameters, ...policy.campaigns];
-const told = () => [...new URLSearchParams(location.search)].filter(([name]) => tellable.includes(name));
+const campaigns = (OPTIONAL && policy.campaigns) || [];
+const clicks = (OPTIONAL && policy.clicks) || [];
+const tellable = OPTIONAL ? [...policy.parameters, ...campaigns, ...clicks] : policy.parameters;
+
+/** A click id stands for one person's click: that there is one is all that leaves the page. */
+const bare = ([name, value]) => [name, clicks.includes(name) ? value && '1' : value];
+
+/** The query's parameters that are told. */
+function told() {
+  const kept = [...new URLSearchParams(location.search)].filter(([name]) => tellable.includes(name));
+  return OPTIONAL ? kept.map(bare) : kept;
+}
+
 const address = (path, kept) => location.origin + path + (kept[0] ? '?' + new URLSearchParams(kept) : '');
 const present = () => address(location.pathname, told());
+
+/** Why a page view is left out: then nothing else is told of it, and nothing kept of its visit. */
+function leftOut() {
+  if (cookied('rv_own=1')) return { own: true }; // the owner's browser
+  return navigator.webdriver && { automated: true }; // a program drives it
+}
 
 function view(referrer, justAgreed) {
   shown = present();
   const [below, count] = sensitive();
   if (count === 'nothing') return;
-  const path = permitted('page') ? (count === 'section' ? encodeURI(below) : location.pathname) : '/';
-  const kept = count === 'section' ? [] : told();
-  const { ref, first } = visitOf(path, kept, referrer, justAgreed);
+  const left = leftOut();
+  const section = count === 'section' && encodeURI(below);
+  const path = !left && permitted('page') ? (section || location.pathname) : '/';
+  const kept = left || section ? [] : told();
   last = address(path, kept);
-  report({ url: last, policy: choice().version, referrer: ref, first });
+  report({ url: last, policy: choice().version, ...(left || visitOf(path, kept, referrer, justAgreed)) });
 }
 
 /** Counts a soft navigation, which has no referrer of its own: it came from the page before. */

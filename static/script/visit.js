@@ -14,12 +14,13 @@ export const permitted = (input) => policy.inputs.includes(input);
 function origin(referrer, unremembered) {
   if (!permitted('referrer')) return undefined;
   try {
-    const { origin, hostname, pathname, search } = new URL(referrer);
-    if (own(hostname)) return unremembered ? 'unknown' : origin + '/';
-    if (below(hostname, policy.linked)) return origin + '/';
+    const { hostname, pathname, search } = new URL(referrer);
+    const root = new URL('/', referrer).href; // an app's has no `origin`
+    if (own(hostname)) return unremembered ? 'unknown' : root;
+    if (below(hostname, policy.linked)) return root;
     const parts = search.slice(1).split('&');
     const terms = parts.filter((part) => policy.terms.includes(part.split('=')[0])).join('&');
-    return origin + pathname + (terms && permitted('query') ? '?' + terms : '');
+    return root + pathname.slice(1) + (terms && permitted('query') ? '?' + terms : '');
   } catch {
     return '';
   }
@@ -63,7 +64,7 @@ export function visitOf(path, kept, referrer, justAgreed) {
   if (words && permitted('search') && novel(visit.terms, words)) first.push('search');
   if (OPTIONAL && policy.visitors) first.push(...firstDates());
   keep(VISIT, { ...visit, last: now });
-  if (knew || !forgetful) return { ref, first };
+  if (knew || !forgetful) return { referrer: ref, first };
   keep(VISIT); // a storage that is full shows only now
   return visitOf(path, kept, referrer, justAgreed);
 }

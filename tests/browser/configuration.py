@@ -24,7 +24,6 @@ def configuration(**changes: Any) -> dict[str, Any]:
         "days": 182,
         "inputs": ["visit", "page", "referrer", "query", "search"],
         "parameters": ["s", "q"],
-        "campaigns": [],
         "sensitive": [["/behandlingar/", "section"], ["/boka", "nothing"]],
         "texts": json.loads(TEXTS.read_text(encoding="utf-8")),
         **changes,

@@ -21,6 +21,7 @@ FLAGS: Final = (
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    "--disable-blink-features=AutomationControlled",  # the tests play people: what a program drives is not counted
 )
 
 
@@ -34,6 +35,13 @@ def browser() -> Iterator[Browser]:
         )
         yield browser
         browser.close()
+
+
+def windowed(browser: Browser) -> str:
+    """The user agent that the browser would have with a window: without one it calls itself a robot."""
+    version = browser.version.partition(".")[0]  # as its hints have it: another would contradict them
+    engine = "AppleWebKit/537.36 (KHTML, like Gecko)"
+    return f"Mozilla/5.0 (X11; Linux x86_64) {engine} Chrome/{version}.0.0.0 Safari/537.36"
 
 
 @pytest.fixture

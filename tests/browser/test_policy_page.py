@@ -6,13 +6,13 @@ from typing import Final
 import pytest
 from playwright.sync_api import BrowserContext, Page, Request, Route, expect
 
-from collector.pages import STYLE
-from collector.policy_fragment import fragment_script
-from collector.policy_page import render_policy
+from collector.pages.policy_fragment import fragment_script
+from collector.pages.policy_page import render_policy
+from collector.pages.shell import STYLE
 from policy.words import Language
 from tests.browser.checklist.axe import violations
-from tests.collector.test_policy_editions import pictured
-from tests.collector.test_policy_page import three_versions
+from tests.collector.pages.test_policy_editions import pictured
+from tests.collector.pages.test_policy_page import three_versions
 
 HOST: Final = "klinik.example"
 SERVICE: Final = f"https://stats.{HOST}"

@@ -11,9 +11,10 @@ import pytest
 from playwright.sync_api import APIRequestContext, Browser, BrowserContext, Page, Request, expect
 
 from dashboard.demonstration import EMAIL, HOSTS, PASSWORD
+from tests.browser.conftest import windowed
 from tests.browser.demonstration import ADDRESS, PATIENCE, Demonstration
 
-AGENT: Final = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/153.0.0.0 Mrk/7"
+MARK: Final = "Mrk/7"
 MAIL: Final = "anna.markerad@exempel.se"
 RAW: Final = "markerad-fraga-i-adressen"
 SHARED: Final = "delat sökord"
@@ -30,7 +31,7 @@ class Profile:
     """A fresh browser profile, whose agent is marked, as its address is by the proxy."""
 
     def __init__(self, browser: Browser, port: int) -> None:
-        self.context: BrowserContext = browser.new_context(user_agent=AGENT, locale="sv-SE")
+        self.context: BrowserContext = browser.new_context(user_agent=f"{windowed(browser)} {MARK}", locale="sv-SE")
         self.page: Page = self.context.new_page()
         self.sent: list[Request] = []
         self.page.on("request", lambda request: self.sent.append(request))  # noqa: PLW0108 - Playwright marks its handlers
@@ -166,7 +167,7 @@ def test_no_byte_on_disk_tells_who_it_was(demonstration: Demonstration, owner: O
     files = [path for path in demonstration.data.rglob("*") if path.is_file()]
     assert demonstration.data / "counts.db" in files
     held = {path: path.read_bytes() for path in files}
-    for mark in (ADDRESS, AGENT, "Mrk/7", MAIL, MAIL.replace("@", "%40"), RAW, "epost=", RARE):
+    for mark in (ADDRESS, "AppleWebKit", MARK, MAIL, MAIL.replace("@", "%40"), RAW, "epost=", RARE):
         for form in (mark.encode(), mark.encode("utf-16-le"), mark.upper().encode()):
             assert [path.name for path, content in held.items() if form in content] == [], mark
     assert any(SHARED.encode() in content for content in held.values()), "the search would find what is there"

@@ -9,7 +9,7 @@ import msgspec
 import pytest
 
 from collector.lists import Lists
-from collector.pages import STYLE_PATH
+from collector.pages.shell import STYLE_PATH
 from collector.wire import LONGEST, OLDEST
 from policy.statistics import STATISTICS
 from store.counts import Counters
@@ -192,6 +192,33 @@ async def test_kinds_of_what_was_cut_are_counted(collector: Visitors) -> None:
     await collector.hit("/tack/bo@exempel.se")
     assert await collector.upkeep("scrubbed") == {"email": 2, "phone": 1}
     assert await collector.counted("page") == {"/tack/[email]/[phone]": 1, "/tack/[email]": 1}
+
+
+async def told_by_page(there: Visitors) -> dict[tuple[str, str], int]:
+    return {
+        (key.value, key.value2): counters.pageviews
+        for key, counters in (await there.counts()).items()
+        if (key.dimension, key.dimension2) == ("scrubbed", "address")
+    }
+
+
+async def test_what_the_site_put_in_its_address_is_told_by_page_and_nothing_else_is(collector: Visitors) -> None:
+    """The path; not the campaign of somebody's link, what a visitor typed, what another site told, nor of a hit that is
+    left out."""
+    await collector.hit("/tack/anna@exempel.se")
+    await collector.hit("/tack/bo@exempel.se?utm_campaign=070-174%2006%2035&utm_source=per@exempel.se")
+    await collector.hit("/sok?s=eva@exempel.se")
+    await collector.hit("/om", referrer="https://www.google.se/search?q=192.0.2.17")
+    await collector.hit("/tack/klas@exempel.se", {"User-Agent": GOOGLEBOT})
+    assert await collector.upkeep("scrubbed") == {"email": 3, "ip": 1, "phone": 1}
+    assert await told_by_page(collector) == {("email", "/tack/[email]"): 2}
+
+
+async def test_where_pages_are_not_counted_nothing_is_told_by_page(tmp_path: Path, lists: Lists) -> None:
+    async with visitors(tmp_path, lists, site(document(("visits", "campaigns")))) as there:
+        await there.hit("/?utm_campaign=anna@exempel.se")
+        assert await there.upkeep("scrubbed") == {"email": 1}
+        assert await told_by_page(there) == {}
 
 
 async def test_no_address_agent_moment_or_raw_url_reaches_the_disk(collector: Visitors) -> None:

@@ -1,14 +1,17 @@
 """What the policy permits becomes a hit, and nothing else does; what is left out has its reason."""
 
 from datetime import UTC, datetime
+from ipaddress import ip_network
 from typing import Any
 
 import msgspec
 import pytest
 
-from collector.classify import Classifier, Request
+from collector.classify import Classifier, Request, request_of
+from collector.hints import Hints
 from collector.hits import Counted, Hit, Ignored
 from collector.lists import Lists
+from collector.networks import Networks
 from collector.wire import OLDEST, read_hit
 from policy.dimensions import DIMENSIONS, NONE, NOT_ASKED
 from policy.site import Site
@@ -31,7 +34,7 @@ FIRSTS = {
 
 @pytest.fixture
 def classifier(lists: Lists) -> Classifier:
-    return Classifier(lists)
+    return Classifier(lists, Networks([ip_network("198.51.100.0/24")]))
 
 
 def classified(
@@ -131,6 +134,14 @@ def test_a_yes_from_before_a_material_change_counts_for_nothing(classifier: Clas
     [
         (VISITOR._replace(user_agent=GOOGLEBOT), {}, "bot"),
         (VISITOR._replace(user_agent=""), {}, "bot"),
+        (VISITOR, {"automated": True}, "automated"),
+        (VISITOR._replace(user_agent=GOOGLEBOT), {"automated": True}, "bot"),
+        (VISITOR, {"own": True}, "own-visit"),
+        (VISITOR._replace(user_agent=GOOGLEBOT), {"own": True}, "own-visit"),
+        (VISITOR._replace(hints=Hints('"Chromium";v="153"')), {}, "headers"),
+        (VISITOR._replace(hints=Hints(destination="document")), {}, "headers"),
+        (VISITOR._replace(address="198.51.100.7"), {}, "data-centre"),
+        (VISITOR._replace(address="::ffff:198.51.100.7"), {"referrer": "https://semalt.com/x"}, "data-centre"),
         (VISITOR._replace(purpose="prefetch"), {}, "prefetch"),
         (VISITOR._replace(purpose="prefetch;prerender"), {}, "prefetch"),
         (VISITOR._replace(origin="https://evil.example"), {}, "origin"),
@@ -143,6 +154,30 @@ def test_a_yes_from_before_a_material_change_counts_for_nothing(classifier: Clas
 )
 def test_why_a_report_is_left_out(classifier: Classifier, request_: Request, report: dict[str, Any], why: str) -> None:
     assert reason(classifier, site(), request_, **report) == why
+
+
+def test_what_tells_nothing_against_a_report_lets_it_count(classifier: Classifier) -> None:
+    """As of a program that reports for a browser, from outside the networks of the list."""
+    for address in ("", "192.0.2.77", "2001:db8::1", "testclient"):
+        request = request_of({"user-agent": SAFARI}, address)
+        assert isinstance(classified(classifier, site(), request, automated=False, own=False), Counted)
+
+
+def test_of_two_requests_with_one_user_agent_each_is_judged_by_its_own_headers(classifier: Classifier) -> None:
+    odd = VISITOR._replace(hints=Hints('"Chromium";v="153"'))
+    assert [type(classified(classifier, site(), each)) for each in (VISITOR, odd, VISITOR)] == [
+        Counted, Ignored, Counted,
+    ]  # fmt: skip
+
+
+def test_what_is_looked_at_of_a_request() -> None:
+    headers = {
+        "user-agent": SAFARI, "origin": f"https://{HOST}", "sec-purpose": "prefetch", "purpose": "other",
+        "sec-ch-ua": "a", "sec-ch-ua-mobile": "b", "sec-ch-ua-platform": "c", "sec-fetch-mode": "d",
+        "sec-fetch-dest": "e", "cookie": "f", "referer": "g",
+    }  # fmt: skip
+    expected = Request(SAFARI, f"https://{HOST}", "prefetch", Hints("a", "b", "c", "d", "e"), "192.0.2.1")
+    assert request_of(headers, "192.0.2.1") == expected
 
 
 @pytest.mark.parametrize("origin", [None, "null", f"https://www.{HOST}", f"http://{HOST}:8080"])
@@ -237,3 +272,26 @@ def test_no_entry_tells_the_second_the_address_or_the_agent(classifier: Classifi
     assert str(int(NOW) + 754) not in repr(entry)
     assert "Mozilla" not in repr(entry)
     assert "https" not in repr(entry)
+
+
+def remembered(thing: object) -> str:
+    """Every text in it, but for the lists'."""
+    if isinstance(thing, Lists):
+        return ""
+    inner = vars(thing) if hasattr(thing, "__dict__") else thing
+    parts = list(inner.values()) if isinstance(inner, dict) else inner
+    return " ".join(map(remembered, parts)) if isinstance(parts, list | tuple | set | frozenset) else repr(parts)
+
+
+def test_of_what_a_person_typed_and_of_personal_data_nothing_is_remembered(classifier: Classifier) -> None:
+    everything = site(document([*STATISTICS]))
+    for path in ("anna+andersson+811228-9874", "anna+andersson"):
+        entry = counted(classifier, everything, path="/om", referrer=f"https://www.1.cz/s/{path}")
+        assert entry.hit.search_term.startswith("anna andersson"), "it is counted all the same"
+    counted(
+        classifier, everything, path="/om?utm_source=brev&utm_campaign=811228-9874", referrer="https://blogg.example/"
+    )
+    known = remembered(classifier.knowledge)
+    assert "brev" in known, "the search would find what is there"
+    assert "anna" not in known
+    assert "811228" not in known

@@ -18,7 +18,7 @@ from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from bench.loopback import Loopback
-from collector.pages import STYLE_PATH
+from collector.pages.shell import STYLE_PATH
 from collector.signing import ReceiptKeys
 from dashboard import publish
 from dashboard.ledger import catch_up
@@ -178,7 +178,7 @@ def test_the_choice_is_set_by_the_sites_own_server(site: httpx.Client, service: 
     assert headers["x-forwarded-for"] == "127.0.0.1"
 
 
-def test_the_cookie_page_gets_its_two_cookies_and_no_other(site: httpx.Client, service: Service) -> None:
+def test_the_cookie_page_gets_its_own_cookies_and_no_other(site: httpx.Client, service: Service) -> None:
     page = site.get(f"/stat/cookies/{HOST}?lang=sv")
     assert "<code>no.1</code>" in page.text
     assert service.cookies(f"/cookies/{HOST}") == {"rv_choice": "no.1"}
@@ -196,6 +196,16 @@ def test_the_cookie_page_gets_its_two_cookies_and_no_other(site: httpx.Client, s
     assert service.cookies(f"/cookies/{HOST}") == {"rv_choice": "yes.1", "rv_receipt": "e30"}
     assert "finns inte" in site.get(f"/stat/cookies/{HOST}?lang=sv", headers={"Cookie": "login=hemlig"}).text
     assert site.get(f"/stat/kakor/{HOST}").headers["Location"] == f"../cookies/{HOST}?lang=sv"
+
+
+def test_own_visits_are_marked_there_too(site: httpx.Client, service: Service) -> None:
+    led = site.get(f"/stat/egna/{HOST}").headers["Location"]
+    assert led == f"../own/{HOST}?lang=sv"
+    marked = site.get(f"/stat/own/{HOST}", headers={"Accept": "text/html"})
+    assert marked.headers["Set-Cookie"].startswith(f"rv_own=1; Max-Age=31536000; Domain={HOST};")
+    site.cookies.clear()
+    site.get(f"/stat/own/{HOST}?said=marked", headers={"Cookie": "login=hemlig; rv_own=1; tema=ljust"})
+    assert service.cookies(f"/own/{HOST}") == {"rv_own": "1"}
 
 
 def test_all_that_visitors_need_passes_and_nothing_else(site: httpx.Client, service: Service) -> None:

@@ -71,6 +71,12 @@ def test_every_dimension_has_its_place_in_the_answer() -> None:
         ({"age": 2_701}, "too-old"),
         ({"referrer": "https://semalt.com/"}, "spam"),
         ({"url": "https://evil.example/om"}, "foreign-url"),
+        ({"automated": True}, "automated"),
+        ({"own": True}, "own-visit"),
+        ({"headers": {"Sec-CH-UA": '"HeadlessChrome";v="154"'}}, "headers"),
+        ({"headers": {"SEC-PURPOSE": "prefetch"}}, "prefetch"),
+        ({"headers": {"Origin": "https://evil.example"}}, "origin"),
+        ({"user_agent": None, "headers": {"user-agent": GOOGLEBOT}}, "bot"),
     ],
 )
 def test_what_would_be_left_out_has_its_reason_and_the_same_classification(keys: dict[str, Any], reason: str) -> None:
@@ -78,6 +84,49 @@ def test_what_would_be_left_out_has_its_reason_and_the_same_classification(keys:
     assert (found["outcome"], found["reason"]) == ("ignored", reason)
     assert found["path"] == "/om"
     assert found["source"]["medium"] == ("spam" if reason == "spam" else "search")
+
+
+def test_a_key_comes_before_the_header_of_its_meaning() -> None:
+    headers = {"User-Agent": GOOGLEBOT, "Origin": "https://evil.example", "Sec-Purpose": "prefetch"}
+    found = answer(hosts=[HOST], headers=headers, origin=f"https://{HOST}", purpose="", **VISITOR)
+    assert found["outcome"] == "counted"
+
+
+def test_without_site_and_hosts_it_is_the_site_whose_page_it_is() -> None:
+    assert answer(**VISITOR) == answer(site=HOST, **VISITOR)
+    aliased = VISITOR | {"url": f"https://WWW.{HOST}/om"}
+    assert answer(**aliased) == answer(site=HOST, **aliased)
+    foreign = VISITOR | {"url": "https://other.example/om"}
+    assert answer(**foreign) == answer(hosts=["other.example"], **foreign)
+    assert answer(**foreign)["outcome"] == "counted"
+
+
+def test_hosts_and_sites_are_the_same_however_they_are_written() -> None:
+    for hosts, url in (
+        (["KBT-Verkstan.se"], "https://KBT-verkstan.se/"),
+        (["xn--4cab6c.se"], "https://åäö.se/"),
+        (["ÅÄÖ.se."], "https://xn--4cab6c.se/"),
+    ):
+        assert answer(hosts=hosts, url=url, user_agent=SAFARI)["outcome"] == "counted", hosts
+    assert answer(site=HOST.upper(), **VISITOR) == answer(site=HOST, **VISITOR)
+
+
+def test_a_visitor_who_agreed_before_is_read_as_both_versions_permit() -> None:
+    first = ("visits", "pages", "search_engines")
+    explainer = Explainer(Classifier(load_lists()), Sites([site(document(first), document(("visits", "pages"), 2))]))
+    question = {"site": HOST, "policy": 1, **VISITOR}
+    found = read(explainer.answer(msgspec.json.encode(question), NOW))
+    assert (found["outcome"], found["path"], found["source"]["name"]) == ("counted", "/om", NOT_ASKED)
+
+
+def test_who_agreed_to_something_else_is_left_out() -> None:
+    documents = document(("visits",)), document(("visits", "pages"), 2)
+    explainer = Explainer(Classifier(load_lists()), Sites([site(*documents)]))
+    reasons = [
+        read(explainer.answer(msgspec.json.encode({"site": HOST, "policy": version, **VISITOR}), NOW)).get("reason")
+        for version in (1, 2)
+    ]
+    assert reasons == ["old-consent", None]
 
 
 def test_where_nothing_is_counted_of_a_site_it_says_so() -> None:
@@ -119,6 +168,12 @@ def test_a_text_is_scrubbed_as_it_would_be(kind: str, text: str, scrubbed: str) 
         (b'{"hosts":["a"],"url":"https://a/ b"}', "spaces"),
         (b'{"hosts":["a"],"url":"https://["}', "Expected the address of a page"),
         (b'{"site":"other.example","url":"https://a/"}', "no site 'other.example'"),
+        (b'{"site":"klinik.example","hosts":["a"],"url":"https://a/"}', "not both"),
+        (b'{"site":"klinik.example","policy":7,"url":"https://a/"}', "no version 7"),
+        (b'{"hosts":["a"],"policy":1,"url":"https://a/"}', "policy"),
+        (b'{"hosts":["a"],"url":"https://a/","own":1}', "own"),
+        (b'{"hosts":["a"],"url":"https://a/","headers":{"a":1}}', "headers"),
+        (b" " * 65_537, "65536"),
         (b'{"scrub":"all","text":""}', "scrub"),
         (b'{"scrub":"url"}', "text"),
         (b'{"hosts":' + b"[" * 50_000 + b"}", "recursion"),
@@ -145,6 +200,10 @@ _questions = st.fixed_dictionaries(
         "origin": _urls,
         "purpose": st.text(max_size=5),
         "age": st.integers(-1, 3_000),
+        "policy": st.integers(-1, 3),
+        "own": st.booleans(),
+        "automated": st.booleans(),
+        "headers": st.dictionaries(st.sampled_from(["Sec-CH-UA", "sec-ch-ua-platform", "Origin", ""]), st.text()),
         "hosts": st.just([HOST]),
         "site": st.sampled_from([HOST, "other.example"]),
     },

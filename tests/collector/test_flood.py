@@ -71,3 +71,12 @@ def test_a_sender_has_64_bits_of_addresses() -> None:
     assert gate.lets_in("2001:db8:1:2::1", 0)
     assert not gate.lets_in("2001:db8:1:2:ffff::9", 0)
     assert gate.lets_in("2001:db8:1:3::1", 0)
+
+
+def test_an_ipv4_address_is_one_sender_however_the_server_is_told_it() -> None:
+    for form in ("::ffff:{}", "64:ff9b::{}"):
+        gate = FloodGate(1)
+        assert gate.lets_in("192.0.2.1", 0)
+        assert not gate.lets_in(form.format("192.0.2.1"), 0)
+        assert gate.lets_in(form.format("192.0.2.2"), 0), "a neighbour has a limit of its own"
+        assert not gate.lets_in("192.0.2.2", 0)

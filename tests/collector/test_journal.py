@@ -46,6 +46,7 @@ async def test_entries_come_back_as_they_were(directory: Path) -> None:
     entries: list[Entry] = [
         Counted(HOST, TODAY, 498_756, b"\0\xff" * 8, ("visit", "page", "day"), hit, ("email", "pnr")),
         Counted(HOST, TODAY, 498_756, b"1" * 16, (), Hit()),
+        Counted(HOST, TODAY, 498_756, b"3" * 16, (), hit, ("email", "pnr"), ("pnr",)),
         Ignored(HOST, TODAY, b"2" * 16, "bot"),
         Choice(HOST, TODAY, 7, "no"),
         Choice(HOST, TODAY, 7, "media+statistics"),

@@ -37,6 +37,13 @@ def test_what_is_remembered_is_not_made_again() -> None:
     ]
 
 
+def test_what_is_not_to_be_kept_is_made_each_time() -> None:
+    memory: Memory[int] = Memory(lambda made: made != 1)
+    made = iter((1, 2, 3))
+    assert [memory.recall(lambda: next(made), NOW, "a") for _ in range(3)] == [1, 2, 2]
+    assert 1 not in vars(memory)["_known"].values()
+
+
 def test_nothing_is_remembered_for_longer_than_the_hour() -> None:
     memory: Memory[Agent] = Memory()
     remember(memory, SAFARI)

@@ -9,7 +9,7 @@ from collector.hits import First
 from collector.lists import Lists
 from collector.retention import expire, months_before
 from policy.document import Retention
-from policy.statistics import STATISTICS
+from policy.statistics import ADDRESS, STATISTICS
 from store.periods import Grain
 from tests.collector.conftest import HOST, TODAY, Visitors, document, other_site, site, visitors, wire
 
@@ -62,6 +62,21 @@ async def test_counts_with_a_name_go_before_the_totals_and_answers_last(collecto
     for grain, dimension in ((Grain.DAY, ""), (Grain.HOUR, ""), (Grain.DAY, "ignored")):
         assert await periods(collector, grain, dimension) == totals
     assert await periods(collector, Grain.DAY, "choice") == ["2024-05-22", "2024-11-21", *totals]
+
+
+@pytest.mark.parametrize(("named", "left"), [(12, ["2026-09-23", "2026-10-22", TODAY]), (1, ["2026-10-22", TODAY])])
+async def test_what_was_cut_is_told_by_page_for_60_days_and_by_kind_for_longer(
+    collector: Visitors, named: int, left: list[str]
+) -> None:
+    days = ["2026-09-22", "2026-09-23", "2026-10-22", TODAY]
+    for day in days:
+        await on(collector, day, "/tack/anna@exempel.se")
+    assert b"/tack/[email]" in collector.bytes_on_disk()
+    await expire(collector.store, HOST, Retention(named=named, totals=24, answers=30), LAST)
+    by_page = [key.period for key in await collector.counts() if key.dimension2 == ADDRESS]
+    assert sorted(by_page) == left
+    assert await periods(collector, Grain.DAY, "scrubbed") == days
+    assert await periods(collector, Grain.DAY, "page") == (days if named == 12 else left)
 
 
 async def test_answers_may_be_kept_for_less_than_the_totals(collector: Visitors) -> None:

@@ -1,19 +1,31 @@
+"""Sources of visits: a corpus of referrers in `tests/data/referrers.jsonl`, and what holds for any text."""
+
 import time
-from itertools import chain
-from typing import NamedTuple
+from collections import Counter
+from urllib.parse import parse_qsl
 
 import msgspec
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from collector.lists import EngineRows, HostRows, Supplement, load_lists, read_yaml
+from collector.classify import Classifier, Request
+from collector.explain import Explainer
+from collector.hits import Counted
+from collector.lists import load_lists
 from collector.sources import MAX_LENGTH, Source, classify_source, decode_term, read_referrer
+from collector.wire import read_hit
+from lists.corpus import CORPUS as CORPUS_FILE
+from lists.corpus import OWN_HOSTS, Line, answer, read_corpus
+from policy.campaigns import CLICK_IDS
+from policy.site import Sites
+from tests.collector.conftest import HOST, NOW, SAFARI, document, site, wire
 
 pytestmark = pytest.mark.quick
 
 LISTS = load_lists()
-OWN_HOSTS = ("kbt-verkstan.se", "gamla.kbt-verkstan.se", "räksmörgås.se")
+CORPUS = read_corpus()
+
 GOOGLE_SUFFIXES = """
     ac ad ae al am as at az ba be bf bg bi bj bs bt by ca cat cd cf cg ch ci cl cm co.ao co.bw co.ck co.cr
     co.id co.il co.in co.jp co.ke co.kr co.ls co.ma co.mz co.nz co.th co.tz co.ug co.uk co.uz co.ve co.vi
@@ -31,215 +43,34 @@ def source_of(referrer: str, **parameters: str) -> Source:
     return classify_source(LISTS, referrer, tuple(parameters.items()), OWN_HOSTS)
 
 
-class Row(NamedTuple):
-    says: str
-    referrer: str
-    source: Source
+@pytest.mark.parametrize("line", CORPUS, ids=lambda line: f"{line.group}: {line.says}")
+def test_referrer(line: Line) -> None:
+    assert answer(LISTS, line) == line.source
 
 
-def search(name: str, term: str | None = None) -> Source:
-    return Source("search", name, term)
+def test_the_corpus_says_each_thing_once() -> None:
+    assert len(CORPUS) > 600
+    assert max(Counter((line.group, line.says) for line in CORPUS).values()) == 1
+    assert max(Counter((line.referrer, line.query) for line in CORPUS).values()) == 1
 
 
-def website(host: str | None) -> Source:
-    return Source("website", host)
-
-
-NOTHING = (
-    Row("no referrer", "", Source("direct")),
-    Row("blank", " \t", Source("direct")),
-    Row("no URL", "www.google.se", Source("direct")),
-    Row("another scheme", "about:blank", Source("direct")),
-    Row("a file", "file:///home/bok.html", Source("direct")),
-    Row("open bracket", "http://[::1", Source("direct")),
-    Row("no host", "https:///sida", Source("direct")),
-    Row("an empty label", "https://google..se/", Source("direct")),
-    Row("percent signs in the host", "https://www%2Egoogle.se/", Source("direct")),
-    Row("an endless host", f"https://{'a.' * 3000}se/", Source("direct")),
-    Row("an app without a name", "android-app:///", Source("direct")),
-    Row("yes after the first page", "unknown", Source("unknown")),
+@pytest.mark.parametrize(
+    "line", [line for line in CORPUS if line.referrer.startswith("https://")], ids=lambda line: line.says
 )
-
-OWN = (
-    Row("the site", "https://kbt-verkstan.se/priser?x=1", Source("internal")),
-    Row("its www twin", "https://www.kbt-verkstan.se/", Source("internal")),
-    Row("an alias", "https://gamla.kbt-verkstan.se/", Source("internal")),
-    Row("in upper case, with a port", "HTTPS://KBT-VERKSTAN.SE:8443/", Source("internal")),
-    Row("with a final dot", "https://kbt-verkstan.se./", Source("internal")),
-    Row("an alias in punycode", "https://xn--rksmrgs-5wao1o.se/", Source("internal")),
-    Row("an unlisted sub-domain", "https://blogg.kbt-verkstan.se/", website("blogg.kbt-verkstan.se")),
-    Row("a look-alike", "https://kbt-verkstan.se.example/", website("kbt-verkstan.se.example")),
-)
-
-GOOGLE = (
-    Row("bare origin", "https://www.google.se", search("Google")),
-    Row("with its slash", "https://www.google.se/", search("Google")),
-    Row("upper case", "HTTPS://WWW.GOOGLE.CO.UK/", search("Google")),
-    Row("final dot and port", "https://www.google.com.au.:443/", search("Google")),
-    Row("port that cannot be", "https://www.google.se:99999/", search("Google")),
-    Row("results", "https://www.google.se/search?q=kbt+stockholm", search("Google", "kbt stockholm")),
-    Row("results without term", "https://www.google.se/search?sca_esv=1", search("Google")),
-    Row("redirect with empty term", "https://www.google.com/url?sa=t&q=&esrc=s", search("Google")),
-    Row("redirect with a target", "https://www.google.com/url?q=https://kbt-verkstan.se/", search("Google")),
-    Row("old home page", "https://www.google.com/webhp", search("Google")),
-    Row("framed result", "https://www.google.se/amp/s/www.exempel.se/", search("Google")),
-    Row("framed elsewhere", "https://syndicatedsearch.goog/", search("Google syndicated search")),
-    Row("app", "android-app://com.google.android.googlequicksearchbox/https/www.google.com", search("Google")),
-    Row("images", "https://images.google.se/", search("Google Images")),
-    Row("images by path", "https://www.google.se/imgres?q=h%C3%A4st", search("Google Images", "häst")),
-    Row("lens", "https://lens.google.com/", search("Google Lens")),
-    Row("scholar", "https://scholar.google.co.uk/", search("Google Scholar")),
-    Row("maps", "https://maps.google.se/", search("Google Maps")),
-    Row("maps by path", "https://www.google.com/maps/place/Stockholm", search("Google Maps")),
-    Row("news", "https://news.google.com/", website("news.google.com")),
-    Row("news, searched", "https://news.google.com/search?q=kbt", search("Google News", "kbt")),
-    Row("mail", "https://mail.google.com/mail/u/0/", Source("email", "Gmail")),
-    Row("translate", "https://translate.google.com/?q=privat+brev", website("translate.google.com")),
-    Row("Search Console", "https://search.google.com/search-console", website("search.google.com")),
-    Row("documents", "https://docs.google.com/", website("docs.google.com")),
-    Row("a page about a product", "https://www.google.com/chrome/", website("google.com")),
-    Row("misspelt", "https://www.gogole.com/", website("gogole.com")),
-    Row("look-alike in front", "https://notgoogle.com/", website("notgoogle.com")),
-    Row("look-alike behind", "https://google.se.evil.example/", website("google.se.evil.example")),
-    Row("look-alike as user", "https://google.se@evil.example/", website("evil.example")),
-    Row("no country's suffix", "https://google.com.se/", website("google.com.se")),
-    Row("a city's suffix", "https://google.tokyo.jp/", website("google.tokyo.jp")),
-)
-
-ENGINES = (
-    Row("Bing", "https://www.bing.com/", search("Bing")),
-    Row("Bing's redirect", "https://www.bing.com/ck/a?!&&p=1", search("Bing")),
-    Row("Bing in a country", "https://se.bing.com/search?q=kbt", search("Bing", "kbt")),
-    Row("Bing images", "https://www.bing.com/images/search?q=kbt", search("Bing Images", "kbt")),
-    Row("Bing in Edge's side bar", "https://edgeservices.bing.com/", search("Bing")),
-    Row("DuckDuckGo", "https://duckduckgo.com/?t=h_", search("DuckDuckGo")),
-    Row("DuckDuckGo without scripts", "https://html.duckduckgo.com/", search("DuckDuckGo")),
-    Row("Ecosia", "https://www.ecosia.org/", search("Ecosia")),
-    Row("Brave", "https://search.brave.com/", search("Brave")),
-    Row("Kagi", "https://kagi.com/", search("Kagi")),
-    Row("Mojeek without www", "https://mojeek.com/", search("Mojeek")),
-    Row("Swisscows", "https://swisscows.com/", search("Swisscows")),
-    Row("Qwant", "https://lite.qwant.com/", search("Qwant")),
-    Row("Startpage", "https://www.startpage.com/do/search", search("StartPage")),
-    Row("Yahoo in a country", "https://se.search.yahoo.com/", search("Yahoo!")),
-    Row("Yahoo's redirect", "https://r.search.yahoo.com/_ylt=A/RV=2/", search("Yahoo!")),
-    Row("Yahoo's portal", "https://www.yahoo.com/", website("yahoo.com")),
-    Row("Yandex with a secret term", "https://yandex.ru/clck/jsredir?text=&etext=2", search("Yandex")),
-    Row("Yandex's maps", "https://yandex.ru/maps/", website("yandex.ru")),
-    Row("Baidu's redirect", "https://www.baidu.com/link?url=x&wd=&eqid=1", search("Baidu")),
-    Row("Baidu's news", "https://news.baidu.com/", website("news.baidu.com")),
-    Row("Eniro", "https://www.eniro.se/", search("Eniro")),
-    Row("Hitta", "https://www.hitta.se/s%C3%B6k?vad=psykolog", search("Hitta.se", "psykolog")),
-    Row("Marginalia", "https://marginalia-search.com/", search("Marginalia")),
-    Row("a country as sub-domain", "https://uk.ask.com/", search("Ask")),
-    Row("no country as sub-domain", "https://qq.ask.com/", website("qq.ask.com")),
-    Row("CNN is no engine", "https://www.cnn.com/", website("cnn.com")),
-    Row("CNN, searched", "https://www.cnn.com/search?query=kbt", search("Google", "kbt")),
-    Row("Digg", "https://digg.com/", website("digg.com")),
-    Row("MSNBC", "https://msnbc.msn.com/", website("msnbc.msn.com")),
-    Row("Skynet", "https://www.skynet.be/", website("skynet.be")),
-    Row("TalkTalk", "https://www.talktalk.co.uk/", website("talktalk.co.uk")),
-    Row("Fastweb", "https://www.fastweb.it/", website("fastweb.it")),
-    Row("a path only", "https://apollo.lv/", website("apollo.lv")),
-    Row("a path, searched", "https://apollo.lv/portal/search/?q=kbt", search("Apollo lv", "kbt")),
-    Row("a path, by whole segments", "https://apollo.lv/portal/searching?q=kbt", website("apollo.lv")),
-)
-
-TERMS = (
-    Row("UTF-8", "https://www.google.se/search?q=%C3%A5ngest", search("Google", "ångest")),
-    Row("Latin-1", "https://www.google.se/search?q=k%F6p+bok", search("Google", "köp bok")),
-    Row("not encoded", "https://www.google.se/search?q=sömn", search("Google", "sömn")),
-    Row("broken", "https://www.google.se/search?q=%81%zz%E", search("Google", "�%zz%E")),
-    Row("blank", "https://www.google.se/search?q=++", search("Google")),
-    Row("repeated", "https://www.google.se/search?q=&q=kbt", search("Google", "kbt")),
-    Row("first parameter that has one", "https://search.aol.com/aol?q=b&query=a", search("AOL", "a")),
-    Row("parameter name encoded", "https://www.google.se/search?%71=kbt", search("Google", "kbt")),
-    Row("gb2312", "https://www.baidu.com/s?wd=%C4%E3%BA%C3", search("Baidu", "你好")),
-    Row("ms932", "https://search.yahoo.co.jp/search?p=%83e%83X%83g", search("Yahoo! Japan", "テスト")),
-    Row("euc-jp", "https://search.yahoo.co.jp/search?p=%A5%C6%A5%B9%A5%C8", search("Yahoo! Japan", "テスト")),
-    Row("windows-1251", "https://go.mail.ru/search?q=%EA%ED%E8%E3%E0", search("Mailru", "книга")),
-    Row("euc-kr", "https://search.nate.com/?q=%C7%D1%B1%DB", search("Nate", "한글")),
-    Row("in the path", "https://1.cz/s/kbt%20kurs/", search("1.cz", "kbt kurs")),
-    Row(
-        "in path and query",
-        "https://webcache.googleusercontent.com/search?q=cache:Ab1:exempel.se/+kbt+kurs&cd=1",
-        search("Google", "kbt kurs"),
-    ),
-)
-
-NETWORKS = (
-    Row("Facebook", "https://www.facebook.com/", Source("social", "Facebook")),
-    Row("Facebook's guard", "https://lm.facebook.com/l.php?u=x", Source("social", "Facebook")),
-    Row("Facebook, searched", "https://www.facebook.com/search/?q=kbt", search("Facebook", "kbt")),
-    Row("Facebook, look-alike", "https://facebook.com.evil.example/", website("facebook.com.evil.example")),
-    Row("X under the list's name", "https://x.com/", Source("social", "Twitter")),
-    Row("X is not the end of Netflix", "https://netflix.com/", website("netflix.com")),
-    Row("a network in a path", "https://blogg.exempel.se/twitter.com/om", website("blogg.exempel.se")),
-    Row("a percent-encoded name", "https://plus.google.com/", Source("social", "Google+")),
-    Row("LinkedIn's app", "android-app://com.linkedin.android/", Source("social", "LinkedIn")),
-    Row("Slack's app in its own case", "android-app://com.Slack/", Source("social", "Slack")),
-    Row("an app's name as a host", "https://com.snapchat.android/", website("com.snapchat.android")),
-    Row("an unlisted app", "android-app://se.exempel.app/", website("se.exempel.app")),
-    Row("WhatsApp's web client", "https://web.whatsapp.com/", Source("social", "WhatsApp")),
-    Row("a Swedish Mastodon", "https://mastodon.nu/@nagon", Source("social", "Mastodon")),
-    Row("Flashback", "https://www.flashback.org/t1", Source("social", "Flashback")),
-    Row("sign-in at Microsoft", "https://login.live.com/", website("login.live.com")),
-)
-
-ASSISTANTS = (
-    Row("ChatGPT stands in two lists", "https://chatgpt.com/", Source("ai", "ChatGPT")),
-    Row("Perplexity too", "https://www.perplexity.ai/search?q=kbt", Source("ai", "Perplexity")),
-    Row("Gemini", "https://gemini.google.com/", Source("ai", "Gemini")),
-    Row("Grok by its path", "https://x.com/i/grok?conversation=1", Source("ai", "Grok")),
-    Row("not Grok", "https://x.com/i/grokking", Source("social", "Twitter")),
-    Row("Copilot in the office", "https://m365.cloud.microsoft/", Source("ai", "Copilot")),
-    Row("Copilot in Bing", "https://www.bing.com/chat?q=kbt", Source("ai", "Copilot")),
-    Row("ChatGPT's app", "android-app://com.openai.chatgpt/", Source("ai", "ChatGPT")),
-    Row("code archive", "https://huggingface.co/models", website("huggingface.co")),
-)
-
-MAIL = (
-    Row("Gmail's app", "android-app://com.google.android.gm/", Source("email", "Gmail")),
-    Row("Outlook", "https://outlook.live.com/mail/0/", Source("email", "Outlook")),
-    Row("Outlook's guard", "https://eur01.safelinks.protection.outlook.com/", Source("email", "Outlook")),
-    Row("Yahoo's numbered hosts", "https://us-mg5.mail.yahoo.com/", Source("email", "Yahoo! Mail")),
-    Row("iCloud by its path", "https://www.icloud.com/mail/", Source("email", "iCloud Mail")),
-    Row("iCloud otherwise", "https://www.icloud.com/notes/", website("icloud.com")),
-    Row("a company's webmail", "https://webmail.exempel.se/", Source("email", "webmail.exempel.se")),
-)
-
-SPAM = (
-    Row("listed", "https://ico.re/", Source("spam", "ico.re")),
-    Row("below a listed host", "https://www.a.ico.re/x", Source("spam", "ico.re")),
-    Row("listed in upper case", "http://qiwi.xyz/", Source("spam", "qiwi.xyz")),
-    Row("the letters in another name", "https://mexico.recipes/", website("mexico.recipes")),
-    Row("the letters across a dot", "https://politico.report/", website("politico.report")),
-    Row("a longer name", "https://erot.com/", website("erot.com")),
-    Row("a listed public suffix", "https://kharkov.ua/", Source("spam", "kharkov.ua")),
-    Row("someone else's name below it", "https://exempel.kharkov.ua/", website("exempel.kharkov.ua")),
-)
-
-WEBSITES = (
-    Row("without www", "https://www.exempel.se/artikel", website("exempel.se")),
-    Row("www is the name", "https://www.se/", website("www.se")),
-    Row("punycode stays", "https://xn--bckerei-5wa.example/", website("xn--bckerei-5wa.example")),
-    Row("other letters become punycode", "https://bäckerei.example/", website("xn--bckerei-5wa.example")),
-    Row("no dot", "http://intranet:8080/", website("intranet")),
-    Row("an IPv4 address has no name", "http://192.0.2.7:99999/", website(None)),
-    Row("an IPv6 address has no name", "http://[2001:db8::1]/", website(None)),
-)
-
-ROWS = tuple(chain(NOTHING, OWN, GOOGLE, ENGINES, TERMS, NETWORKS, ASSISTANTS, MAIL, SPAM, WEBSITES))
-
-
-@pytest.mark.parametrize("row", ROWS, ids=lambda row: row.says)
-def test_referrer(row: Row) -> None:
-    assert source_of(row.referrer) == row.source
+def test_scheme_and_case_of_the_host_change_nothing(line: Line) -> None:
+    """Nor does a final dot, nor the scheme's own port."""
+    host, slash, rest = line.referrer.removeprefix("https://").partition("/")
+    if host.isascii() and not set(host) & set(" @:\\?#") and not host.endswith("."):
+        for other in (f"http://{host}", f"HTTPS://{host.upper()}", f"https://{host}:443"):
+            assert classify_source(LISTS, other + slash + rest, parse_qsl(line.query), OWN_HOSTS) == line.source
+        if host:
+            dotted = f"https://{host}.{slash}{rest}"
+            assert classify_source(LISTS, dotted, parse_qsl(line.query), OWN_HOSTS) == line.source
 
 
 def test_google_in_every_country() -> None:
     sources = {suffix: source_of(f"https://www.google.{suffix}/") for suffix in GOOGLE_SUFFIXES.split()}
-    assert {suffix: source for suffix, source in sources.items() if source != search("Google")} == {}
+    assert {suffix: source for suffix, source in sources.items() if source != Source("search", "Google")} == {}
 
 
 def test_tagged_links_are_campaigns() -> None:
@@ -287,6 +118,32 @@ def test_of_repeated_parameters_the_first_counts() -> None:
     assert classify_source(LISTS, "", query, ()) == Source("campaign", "ett")
 
 
+def test_the_click_ids_stand_in_the_documents() -> None:
+    page = (CORPUS_FILE.parents[2] / "docs" / "extending.md").read_text(encoding="utf-8").lower()
+    assert [key for key in CLICK_IDS if f"`{key.lower()}`" not in page] == []
+
+
+def test_a_site_under_the_same_policy_is_internal_and_its_pages_are_still_foreign() -> None:
+    shop = ("[legal]\n", '[[site]]\nhost = "butik.example"\naliases = ["handla.example"]\n\n[legal]\n')
+    where, classifier = site(document(("visits", "referrers"), 1, shop)), Classifier(LISTS)
+    for referrer in ("https://butik.example/", "https://www.butik.example/", "https://handla.example/"):
+        report = read_hit(msgspec.json.encode(wire(referrer=referrer)))
+        entry = classifier.classify(where, report, Request(SAFARI, f"https://{HOST}"), NOW)
+        assert isinstance(entry, Counted)
+        assert entry.hit.medium == "internal"
+        asked = {"site": HOST, "url": f"https://{HOST}/", "referrer": referrer, "user_agent": SAFARI}
+        explainer = Explainer(classifier, Sites([where]))
+        assert b'"medium":"internal"' in explainer.answer(msgspec.json.encode(asked), NOW)
+        asked["url"] = "https://butik.example/"
+        assert b'"foreign-url"' in explainer.answer(msgspec.json.encode(asked), NOW)
+
+
+def test_a_click_id_is_no_value_of_a_source() -> None:
+    for key in CLICK_IDS:
+        source = source_of("", **{key.upper(): "Cj0KCQ"})
+        assert source == Source("campaign", CLICK_IDS[key])
+
+
 def test_own_address_in_development() -> None:
     assert classify_source(LISTS, "http://127.0.0.1:8000/om", (), ["127.0.0.1"]) == Source("internal")
 
@@ -301,6 +158,8 @@ HOSTS = st.sampled_from(
         "search.yahoo.co.jp",
         "x.com",
         "räksmörgås.se",
+        "webmail9.\u3002.se",
+        "a\\b@google.se",
         "[::1",
         "ico.re",
     )
@@ -349,6 +208,15 @@ def test_any_bytes_are_decoded(text: str, charsets: list[str]) -> None:
         f"https://1.cz/{'s/' * 50_000}",
         f"https://{'é' * 100_000}.se/",
         f"https://{'a.' * 50_000}se/",
+        f"https://{'a.' * 120}se/",
+        f"https://mail{'9' * 50}.{'co.' * 60}uk/",
+        "https://" + "\\" * 50_000 + "google.se/",
+        f"https://{'@' * 50_000}google.se/",
+        f"https://[{':' * 50_000}]/",
+        f"https://{'%' * 100_000}",
+        f"https://www.google.se/search?q={'%81' * 30_000}",
+        f"https://www.baidu.com/s?wd={'%C4' * 30_000}",
+        f"android-app://{'com.' * 30_000}",
     ],
     ids=lambda referrer: referrer[:24],
 )
@@ -363,34 +231,3 @@ def test_a_long_referrer_is_cut() -> None:
     place = read_referrer(f"https://exempel.se/{'a' * 5000}")
     assert place is not None
     assert len(place.path) < MAX_LENGTH
-
-
-def test_every_pattern_of_a_term_captures_it() -> None:
-    patterns = [rule for rows in LISTS.engines.values() for _, engine in rows for rule in engine.path_terms]
-    assert patterns
-    assert all(rule.groups == 1 for rule in patterns)
-
-
-SUPPLEMENT = msgspec.convert(read_yaml("supplement.yml"), Supplement)
-
-
-def engine_urls(rows: EngineRows) -> list[str]:
-    return [url for configurations in rows.values() for row in configurations for url in row.urls]
-
-
-def host_urls(rows: HostRows) -> list[str]:
-    return [url for urls in rows.values() for url in urls]
-
-
-def test_the_supplement_mends_hosts_that_are_listed() -> None:
-    engines = engine_urls(msgspec.convert(read_yaml("SearchEngines.yml"), EngineRows))
-    networks = host_urls(msgspec.convert(read_yaml("Socials.yml"), HostRows))
-    assert set(SUPPLEMENT.search_only) <= set(engines)
-    assert set(SUPPLEMENT.dropped) <= {*engines, *networks}
-
-
-def test_the_supplement_names_a_host_once() -> None:
-    named = engine_urls(SUPPLEMENT.search)
-    for rows in (SUPPLEMENT.social, SUPPLEMENT.ai, SUPPLEMENT.email):
-        named += host_urls(rows)
-    assert len(named) == len(set(named))

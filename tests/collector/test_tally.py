@@ -10,7 +10,7 @@ from collector.keys import TypedKeys
 from collector.tally import Tally
 from policy.dimensions import DIMENSIONS, NONE, NOT_ASKED, PAIRS
 from policy.site import Sites, site_of
-from policy.statistics import CONSENTED, SERVICE, STATISTICS
+from policy.statistics import ADDRESS, CONSENTED, SERVICE, STATISTICS
 from store.counts import Counters, Key, TypedText
 from store.periods import Grain
 from tests.collector.conftest import HOST, TODAY, document, other_site, site
@@ -169,6 +169,17 @@ def test_what_the_service_counts_for_itself(keys: TypedKeys) -> None:
     }
     assert tallied.counts[TOTAL].pageviews == 1, "what is left out is in no total"
     assert tallied.numbers == {b"1", b"2", b"3"}
+
+
+def test_what_stood_in_the_pages_own_address_is_told_by_page(keys: TypedKeys) -> None:
+    cut = Counted(HOST, TODAY, HOUR, b"1", (), Hit("/tack/[email]"), ("email", "phone"), ("email",))
+    unread = Counted(HOST, TODAY, HOUR, b"2", (), Hit(), ("email",), ("email",))
+    counts = tally(keys, cut, cut, unread).counts
+    assert {key[4:]: counters for key, counters in counts.items() if key.basis == SERVICE} == {
+        ("scrubbed", "email", "", ""): Counters(3),
+        ("scrubbed", "phone", "", ""): Counters(2),
+        ("scrubbed", "email", ADDRESS, "/tack/[email]"): Counters(2),
+    }
 
 
 def test_an_hour_belongs_to_its_local_day(keys: TypedKeys) -> None:

@@ -19,7 +19,8 @@ pytestmark = pytest.mark.quick
         ("HTTP://Klinik.Example:8443/A", WebAddress("klinik.example", "/A", "")),
         ("https://klinik.example./", WebAddress("klinik.example", "/", "")),
         ("https://klinik.example@evil.example/", WebAddress("evil.example", "/", "")),
-        ("https://klinik.example\\@evil.example/", WebAddress("evil.example", "/", "")),
+        ("https://klinik.example\\@evil.example/", None),  # a browser opens klinik.example
+        ("https://evil.example\\@klinik.example/", None),
         ("https://evil.example\\.klinik.example/", None),
         ("https://klinik.example.evil.example/", WebAddress("klinik.example.evil.example", "/", "")),
         ("//klinik.example/", None),

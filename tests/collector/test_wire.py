@@ -32,9 +32,14 @@ def test_a_report_is_read_as_it_is() -> None:
     assert (hit.referrer, hit.age, hit.first) == ("unknown", 90, ("visit", "page", "day"))
 
 
-def test_what_is_left_out_is_neither_old_nor_first() -> None:
+def test_what_is_left_out_is_neither_old_nor_first_nor_a_reason_to_ignore_it() -> None:
     hit = read_hit(without("first"))
-    assert (hit.age, hit.first) == (0, ())
+    assert (hit.age, hit.first, hit.automated, hit.own) == (0, (), False, False)
+
+
+def test_a_browser_says_that_a_program_drives_it_or_that_its_owner_is_not_to_be_counted() -> None:
+    hit = read_hit(encoded(automated=True, own=True))
+    assert (hit.automated, hit.own) == (True, True)
 
 
 @pytest.mark.parametrize("key", ["v", "site", "url", "id", "policy"])
@@ -48,6 +53,9 @@ def test_a_report_without_what_it_needs_is_refused(key: str) -> None:
     [
         ("v", "1"),
         ("v", 0),
+        ("automated", 1),
+        ("automated", None),
+        ("own", "true"),
         ("v", 1.5),
         ("site", None),
         ("site", "x" * 254),

@@ -85,6 +85,7 @@ class Visit(NamedTuple):
     firsts: Sequence[Literal["day", "week", "month"]] = ("day", "week", "month")
     browser: str = NONE
     scrubbed: tuple[str, ...] = ()
+    in_address: tuple[str, ...] = ()
 
     def entries(self, host: str) -> Iterable[Counted]:
         utc_hour = int(datetime.fromisoformat(f"{self.day}T{self.hour:02}").replace(tzinfo=ZONE).timestamp()) // 3600
@@ -99,7 +100,7 @@ class Visit(NamedTuple):
                 page=page, medium=self.medium, referrer=self.referrer, search_engine=self.search_engine,
                 search_term=self.search_term, site_search=search, campaign=NONE, browser=self.browser,
             )  # fmt: skip
-            yield Counted(host, self.day, utc_hour, b"", tuple(first), hit, self.scrubbed)
+            yield Counted(host, self.day, utc_hour, b"", tuple(first), hit, self.scrubbed, self.in_address)
 
 
 def google(day: str, *pages: str, term: str = NONE) -> Visit:

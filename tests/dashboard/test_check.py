@@ -28,6 +28,7 @@ TOLD = [
     *SHARED,
     google("2026-11-02", "/", "/sok", "/", term="bara jag"),
     Visit("2026-11-03", ["/sok", "/om-oss"], searches=["priser"], browser="Firefox", scrubbed=("email",)),
+    Visit("2026-11-04", ["/tack/[email]"], scrubbed=("email", "pnr"), in_address=("email",)),
     Visit("2026-08-31", hour=0),
     Visit("2026-12-01", ["/kurser"], medium="website", referrer="1177.se"),
     *[google(day, term="par") for day in ("2026-11-04", "2026-11-05")],
@@ -193,6 +194,16 @@ TAMPERED = {
         f"UPDATE counts SET value = n('1177.se') WHERE {SINGLE} AND value = n('film frame-src')",
         "the values of blocked say no more than the policy: site=klinik.example basis=service grain=1 "
         "period=2026-11-02 dimension=blocked value=1177.se",
+    ),
+    "more told by page than was cut": (
+        "UPDATE counts SET pageviews = 2 WHERE dimension = n('scrubbed') AND dimension2 = n('address')",
+        "what is told by page was cut: site=klinik.example basis=service grain=1 period=2026-11-04 "
+        "dimension=scrubbed value=email",
+    ),
+    "a page that nobody read told": (
+        "UPDATE counts SET value2 = n('/om-oss') WHERE dimension = n('scrubbed') AND dimension2 = n('address')",
+        "what was cut was cut from a page that was read: site=klinik.example basis=service grain=1 "
+        "period=2026-11-04 dimension=scrubbed value=email dimension2=address value2=/om-oss",
     ),
     "a rare text named": (
         "INSERT INTO names SELECT site, dimension, period, value, 'bara jag' FROM counts "

@@ -25,7 +25,6 @@ from tests.dashboard.terminal import CLINIC, FIVE, Terminal
 EXAMPLE = (files("policy") / "examples" / "kbt-verkstan.toml").read_text(encoding="utf-8")
 NOW = 1_795_000_000.0
 PASSWORD = "tolv tecken eller fler"
-FIREFOX = "Mozilla/5.0 (X11; Linux x86_64; rv:150.0) Gecko/20100101 Firefox/150.0"
 DAYS = ("--from", "2026-11-01", "--to", "2026-11-30")
 
 
@@ -286,35 +285,6 @@ class TestStats:
         done = counted("stats", "unknown.example", *DAYS)
         assert (done.status, done.out) == (1, "")
         assert "There is no site unknown.example here; rakneverk site list shows" in done.err
-
-
-@pytest.mark.quick
-class TestExplain:
-    def test_each_line_has_its_answer(self, installed: Terminal) -> None:
-        asked: list[object] = [
-            {
-                "site": CLINIC,
-                "url": f"https://{CLINIC}/kurser",
-                "referrer": "https://www.google.com/",
-                "user_agent": FIREFOX,
-            },
-            {"hosts": ["a.example"], "url": "https://b.example/", "user_agent": FIREFOX},
-            {"scrub": "term", "text": "a@b.se"},
-        ]
-        lines = b"\n\n".join(map(msgspec.json.encode, asked)) + b"\n{\n\xff\n"
-        done = installed("explain", stdin=lines)
-        assert (done.status, done.err) == (0, "")
-        counted, foreign, scrubbed, torn, binary = (msgspec.json.decode(line) for line in done.out.splitlines())
-        assert (counted["outcome"], counted["path"]) == ("counted", "/kurser")
-        assert counted["source"] == {"medium": "search", "name": "Google", "term": None}
-        assert (foreign["outcome"], foreign["reason"]) == ("ignored", "foreign-url")
-        assert "a@b.se" not in scrubbed["scrubbed"]
-        assert torn["outcome"] == binary["outcome"] == "refused"
-
-    def test_without_a_site_nothing_need_be_installed(self, terminal: Terminal) -> None:
-        done = terminal("explain", stdin='{"hosts": ["a.example"], "url": "https://a.example/x"}\n')
-        assert msgspec.json.decode(done.out)["path"] == "/x"
-        assert not terminal.data.exists(), "nothing is counted"
 
 
 def test_a_reader_that_goes_away_ends_the_command_quietly(installed: Terminal) -> None:

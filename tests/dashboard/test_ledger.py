@@ -14,7 +14,7 @@ from typing import Final
 import msgspec
 import pytest
 
-from collector.page_digest import pages_digest
+from collector.pages.digest import pages_digest
 from collector.script import script_of
 from collector.signing import receipt_of
 from dashboard import publish

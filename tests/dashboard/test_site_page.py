@@ -154,7 +154,7 @@ async def test_a_row_filters_where_the_pair_is_kept(owner: httpx.AsyncClient, co
 async def test_the_services_own_counts_stand_apart(owner: httpx.AsyncClient, count: Counting) -> None:
     await count([*ignored("2026-11-20", "bot", 7), Visit("2026-11-20", scrubbed=("email", "pnr"))])
     text = _text(await _page(owner))
-    assert "räknat för driften, utan samtycke" in text
+    assert "räknat för driften: svaren utan samtycke, resten efter ett ja" in text
     assert "Robot 7" in text
     assert "E-postadress 1" in text
     assert "Personnummer 1" in text

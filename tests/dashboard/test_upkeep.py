@@ -7,12 +7,13 @@ import httpx
 import pytest
 
 from collector.report import DIRECTIVES, OTHER
+from collector.scrub import KINDS
 from dashboard.language import LANGUAGES
 from dashboard.upkeep import accepting, in_words
 from dashboard.words import VALUES
 from policy.phrases import ENGLISH, SWEDISH, Phrases
 from tests.dashboard.conftest import Installed
-from tests.dashboard.seed import HOST, Counting, answers, blocked, ignored, parts, site
+from tests.dashboard.seed import HOST, Counting, Visit, answers, blocked, ignored, parts, site
 
 pytestmark = [pytest.mark.quick, pytest.mark.anyio]
 
@@ -89,6 +90,64 @@ async def test_where_nothing_can_be_blocked_there_is_no_table_of_it(
     assert "video: bilder (img-src) 1" in await _text(owner)
     installed.sites = [SITE]
     assert "Stoppat av webbläsaren" in await _text(owner, period="today")
+
+
+CUT = [
+    *[Visit("2026-11-20", [f"/tack/{page}/[email]"], scrubbed=("email",), in_address=("email",)) for page in range(12)],
+    *[Visit("2026-11-20", ["/bokning/[pnr]"], scrubbed=("pnr", "email"), in_address=("pnr",))] * 3,
+    Visit("2026-11-20", ["/sok"], scrubbed=("phone",)),
+]
+
+
+async def test_an_owner_learns_which_addresses_hold_personal_data(owner: httpx.AsyncClient, count: Counting) -> None:
+    await count(CUT)
+    text = await _text(owner)
+    assert (
+        "I adresserna till de här sidorna står något som ser ut som e-postadresser. Det kan komma från webbplatsen "
+        "själv eller från en länk i ett mejl. /tack/0/[email] /tack/1/[email] /tack/10/[email]"
+    ) in text, "without numbers"
+    assert "/tack/7/[email] … och 2 till." in text
+    assert "något som ser ut som personnummer. Det kan" in text
+    assert "i ett mejl. /bokning/[pnr] Det som Räkneverk känner igen" in text
+    assert "POST i stället för GET" in text
+    assert "Telefonnummer 1" in text
+    assert "ser ut som telefonnummer" not in text, "it was typed, or told by another site"
+    english = await _text(owner, lang="en")
+    assert "something that looks like e-mail addresses. It may come from the website itself" in english
+    assert "never in the path" in english
+    assert "… and 2 more." in english
+    assert "Let forms send with POST instead of GET" in english
+
+
+async def test_where_no_address_holds_any_no_advice_is_given(owner: httpx.AsyncClient, count: Counting) -> None:
+    await count([Visit("2026-11-20", scrubbed=("email",)), CUT[0]._replace(day="2025-11-20")])
+    assert "POST" not in await _text(owner)
+
+
+async def test_the_api_tells_the_pages_of_a_kind(owner: httpx.AsyncClient, count: Counting) -> None:
+    await count(CUT)
+    address = f"/api/v1/sites/{HOST}/stats"
+    answer = (await owner.get(address, params={"dimension": "page", "filter": "scrubbed=pnr"})).json()
+    assert answer["rows"] == [{"value": "/bokning/[pnr]", "pageviews": 3, "visits": None, "visitors": None}]
+    assert answer["total"]["pageviews"] == 3
+    for query in ({"dimension": "medium"}, {"dimension": "scrubbed"}, {}):
+        refused = await owner.get(address, params={**query, "filter": "scrubbed=pnr"})
+        assert (refused.status_code, refused.json()["known"]) == (400, ["page"])
+    assert (await owner.get(f"/sites/{HOST}", params={"filter": "scrubbed=pnr"})).status_code == 400
+
+
+async def test_where_pages_are_not_counted_none_are_told(
+    owner: httpx.AsyncClient, installed: Installed, count: Counting
+) -> None:
+    installed.sites = [site(statistics=("visits",))]
+    await count([Visit("2026-11-20", scrubbed=("email",))], installed.sites[0])
+    asked = {"dimension": "page", "filter": "scrubbed=email"}
+    assert (await owner.get(f"/api/v1/sites/{HOST}/stats", params=asked)).status_code == 400
+
+
+def test_every_kind_has_words() -> None:
+    for name in ("scrubbed", "cut"):
+        assert {value for dimension, value in VALUES if dimension == name} == set(KINDS)
 
 
 async def test_the_api_tells_them_by_their_names(owner: httpx.AsyncClient, count: Counting) -> None:

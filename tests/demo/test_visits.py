@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 import pytest
 
+from collector.scrub import scrub_url
 from collector.wire import read_hit
 from demo.sites import SiteName, pages
 from demo.visits import Answer, MadeUp, View
@@ -86,6 +87,14 @@ def test_visits_walk_along_links_that_the_site_has(site: SiteName) -> None:
     for visit in visits(site, MONDAY):
         paths = [urlsplit(view.wire.url).path for view in visit if not urlsplit(view.wire.url).query]
         assert all(later in links[path] for path, later in pairwise(paths))
+
+
+def test_some_addresses_hold_what_they_should_not(site: SiteName) -> None:
+    month = [event for ago in range(30) for event in events(site, MONDAY - timedelta(days=ago), seed=ago)]
+    urls = [event.wire.url for event in month if isinstance(event, View)]
+    cut = {kind for url in urls for kind in scrub_url(url).kinds}
+    assert {"email"} < cut
+    assert len([url for url in urls if scrub_url(url).kinds]) < len(urls) / 20
 
 
 def test_visits_begin_on_their_day(site: SiteName) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from policy.banner import BUILT_IN, CHOICE_DAYS, configuration, texts
+from policy.campaigns import CLICK_IDS
 from policy.check import read
 from policy.phrases import CATEGORIES
 from policy.site import Site, site_of
@@ -124,7 +125,6 @@ def test_the_script_is_told_what_it_may_read() -> None:
         "days": 182,
         "inputs": ["visit", "referrer", "query", "search"],
         "parameters": ["s"],
-        "campaigns": [],
         "sensitive": [["/behandlingar/", "section"]],
         "services": [
             {
@@ -149,8 +149,16 @@ def test_no_search_is_read_where_no_parameters_are_named() -> None:
 def test_visitors_and_campaigns_are_told_apart_from_the_inputs() -> None:
     told = configured(changed("visits = {}", "visitors = {}\ncampaigns = {}"))
     assert told["visitors"] is True
-    assert told["campaigns"] == ["utm_source", "utm_medium", "utm_campaign", "gclid", "msclkid"]
+    assert {"utm_source", "utm_medium", "utm_campaign", "utm_term"} < set(told["campaigns"])
+    assert set(told["clicks"]) == set(CLICK_IDS)
+    assert set(told["campaigns"]).isdisjoint(CLICK_IDS), "of which the value is not told"
     assert told["inputs"] == ["referrer", "query", "search"]
+
+
+def test_the_words_of_an_advertisement_are_sent_only_where_search_terms_are_counted() -> None:
+    told = configured(changed('search_terms = { parameters = ["s"] }', "campaigns = {}"))
+    assert "utm_source" in told["campaigns"]
+    assert "utm_term" not in told["campaigns"]
 
 
 def test_an_answer_is_kept_as_long_as_the_document_says() -> None:

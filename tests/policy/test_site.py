@@ -40,6 +40,13 @@ def test_the_sites_own_hosts_are_its_name_and_aliases() -> None:
     assert site(edition(1)).hosts == frozenset({"klinik.example", "www.klinik.example"})
 
 
+def test_sites_under_the_same_policy_are_linked() -> None:
+    shop = ("[legal]\n", '[[site]]\nhost = "butik.example"\naliases = ["www.butik.example"]\n\n[legal]\n')
+    linked = site(edition(1, shop)).linked
+    assert linked == {"klinik.example", "www.klinik.example", "butik.example", "www.butik.example"}
+    assert site(edition(1, shop)).hosts == {"klinik.example", "www.klinik.example"}
+
+
 def test_the_first_version_holds_until_something_material_changes() -> None:
     assert site(edition(1)).material_since == 1
     assert site(edition(1), edition(2, REWORDED)).material_since == 1

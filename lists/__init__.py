@@ -1,0 +1,1 @@
+"""Renews the lists in `collector/data` that are copied from elsewhere; nothing of it is installed."""
