@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
-from typing import Literal, NamedTuple
+from typing import Final, Literal, NamedTuple
 
 import msgspec
 
 from dashboard.ranges import Range
+from dashboard.words import VALUES
 from policy.dimensions import DIMENSIONS, PAIRS, RARE, Dimension
 from policy.site import Site
 from policy.statistics import ADDRESS, CONSENTED, SERVICE, UPKEEP
@@ -77,6 +78,9 @@ class BadFilter(Refused):
     """A filter is not written NAME=VALUE."""
 
 
+_CUT: Final = tuple(value for name, value in VALUES if name == "scrubbed")
+
+
 def permitted(site: Site) -> tuple[Dimension, ...]:
     """The dimensions that the policy in force names, in the registry's order."""
     return tuple(row for row in DIMENSIONS.values() if row.statistic in site.policy.statistics)
@@ -94,6 +98,8 @@ def read_filter(site: Site, text: str) -> Filter:
     if not equals:
         raise BadFilter(f"A filter is written NAME=VALUE, not {text!r}.", _filters(site))
     if name == "scrubbed" and "pages" in site.policy.statistics:
+        if value not in _CUT:
+            raise BadFilter(f"There is no kind {value!r} of personal data that is cut.", _CUT)
         return Filter(name, value)
     if _known(site, name).values == "typed":
         raise NotPaired(f"{name} is not counted by the day, so nothing can be filtered by it.", _filters(site))

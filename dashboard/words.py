@@ -144,12 +144,13 @@ WORDS: Final[dict[str, Words]] = {
         "inte igen, och i webbserverns loggar, i besökarens historik och hos andra som får veta sidans adress står "
         "allt kvar. Låt formulär skicka med POST i stället för GET. Låt länkar i mejl innehålla en kod som gäller en "
         "kort tid, inte en person, och lägg koden efter ett frågetecken (?kod=…), aldrig i sökvägen: där räknas den "
-        "som en egen sida. Läs mer i docs/personal-data.md.",
+        "som en egen sida. I antalen ingår även sökningar och kampanjlänkar; av dem sparas ingen sida.",
         "What Räkneverk recognises it removes before anything is stored. Names, street addresses and short codes it "
         "does not recognise, and in the web server's logs, in the visitor's history and with others that are told the "
         "page's address all of it remains. Let forms send with POST instead of GET. Let links in e-mails hold a code "
         "that works for a short time, not a person, and put the code after a question mark (?code=…), never in the "
-        "path: there it is counted as a page of its own. Read more in docs/personal-data.md."),
+        "path: there it is counted as a page of its own. The numbers also hold searches and campaign links, of which "
+        "no page is kept."),
     "blocked": Words("Stoppat av webbläsaren efter ett ja", "Blocked by the browser after a yes"),
     "answer": Words("Svar", "Answer"),
     "part": Words("Ja till en del: {parts}", "Yes in part: {parts}"),

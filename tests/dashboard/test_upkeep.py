@@ -128,6 +128,9 @@ async def test_the_api_tells_the_pages_of_a_kind(owner: httpx.AsyncClient, count
     await count(CUT)
     address = f"/api/v1/sites/{HOST}/stats"
     answer = (await owner.get(address, params={"dimension": "page", "filter": "scrubbed=pnr"})).json()
+    mistyped = await owner.get(address, params={"dimension": "page", "filter": "scrubbed=e-mail"})
+    assert mistyped.status_code == 400
+    assert "email" in mistyped.text
     assert answer["rows"] == [{"value": "/bokning/[pnr]", "pageviews": 3, "visits": None, "visitors": None}]
     assert answer["total"]["pageviews"] == 3
     for query in ({"dimension": "medium"}, {"dimension": "scrubbed"}, {}):
