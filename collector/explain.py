@@ -14,7 +14,7 @@ from collector.urls import NOWHERE, WebAddress, web_address
 from collector.wire import Unreadable, WireHit, read_hit
 from policy.dimensions import DIMENSIONS, NONE, NOT_ASKED
 from policy.document import Sensitive
-from policy.site import Site, Sites
+from policy.site import Sites
 from policy.statistics import STATISTICS
 
 _SCRUBS: Final = {"url": scrub_url, "title": scrub_title, "term": scrub_term}
@@ -96,7 +96,7 @@ class Explainer:
         if question.hosts is not None and question.site is not None:
             raise Unreadable("Ask with site or with hosts, not both.")
         host = _address(question.url).host
-        site = self._sites.get(_host(question.site)) if question.site is not None else self._site_of(host)
+        site = self._sites.get(_host(question.site)) if question.site is not None else self._sites.named(host)
         if question.site is not None and site is None:
             raise Unreadable(f"There is no site {question.site!r} here; ask with hosts, or add the site.")
         if site is None or question.hosts is not None:
@@ -109,9 +109,6 @@ class Explainer:
         if permitted is None:
             raise Unreadable(f"There is no version {version} of its policy; the newest is {site.policy.version}.")
         return _Asked(site.hosts, site.linked, permit_of(site.policy, permitted), version, site.material_since)
-
-    def _site_of(self, host: str) -> Site | None:
-        return next((site for site in self._sites if host in site.hosts), None)
 
 
 def _address(url: str) -> WebAddress:

@@ -27,10 +27,9 @@ from collector.parameters import is_sensitive
 LIMIT = 2_000  # characters
 KINDS = ("removed", "userinfo", "token", "email", "iban", "card", "pnr", "phone", "ip")
 
-
-# Without one of these a text holds nothing that the rules look for.
 # Letters of western Europe, as addresses have them. In these nothing is hidden.
 _LETTERS = re.compile(r"%C3%[89AB][0-9A-F]", re.IGNORECASE)
+# Without one of these a text holds nothing that the rules look for.
 _SUSPECT = re.compile(r"[\d@＠﹫%=]|&commat|[(\[{] ?(?:at|a|snabel-?a) ?[)\]}]", re.IGNORECASE)
 _PASSES = 8
 

@@ -93,7 +93,7 @@ def own_hosts(settings: Settings, policy: Policy | None) -> frozenset[str]:
     """Those of the sites in the data directory, if there is one, and those that the policy governs."""
     hosts = {host for site in build_sites(PolicyFiles(settings.data / "policies")) for host in site.hosts}
     if policy:
-        hosts |= {host for site in policy.site for host in (site.host, *site.aliases)}
+        hosts |= policy.hosts
     return frozenset(hosts)
 
 

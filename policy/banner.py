@@ -199,7 +199,7 @@ def configuration(site: Site, today: date) -> dict[str, Any]:
         "version": policy.version,
         "material": site.material_since,
         "domains": _domains(site.hosts),
-        "linked": _domains(host for each in policy.site for host in (each.host, *each.aliases)),
+        "linked": _domains(policy.hosts),
         "days": choice_days(policy),
         "inputs": [name for name in _INPUTS if name in permitted],
         "terms": list(_TERMS) if "query" in permitted else [],

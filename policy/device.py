@@ -40,7 +40,7 @@ def covers(name: str, other: str) -> bool:
 
 
 def problems(policy: Policy) -> Iterator[Problem]:
-    domains = {registrable_domain(host) for site in policy.site for host in (site.host, *site.aliases)}
+    domains = {registrable_domain(host) for host in policy.hosts}
     answer = next((row.lifetime for row in policy.cookie if row.name == "rv_choice"), 0)
     for index, row in enumerate(policy.cookie, 1):
         key = f"cookie[{index}]"

@@ -244,6 +244,11 @@ class Policy(Table, frozen=True, kw_only=True):
         """What of a page view may be read."""
         return frozenset().union(*(STATISTICS[name].inputs for name in self.statistics))
 
+    @property
+    def hosts(self) -> frozenset[str]:
+        """All names of all sites that it governs."""
+        return frozenset(name for site in self.site for name in (site.host, *site.aliases))
+
     def governs(self, host: str) -> GovernedSite | None:
         return next((site for site in self.site if site.host == host), None)
 

@@ -53,7 +53,7 @@ class Site:
     @cached_property
     def linked(self) -> frozenset[str]:
         """The host names of all sites under the same policy: who comes from one of them comes from within."""
-        return frozenset(host for each in self.policy.site for host in (each.host, *each.aliases))
+        return self.policy.hosts
 
     @cached_property
     def material_since(self) -> int:
@@ -114,6 +114,10 @@ class Sites:
 
     def get(self, host: str) -> Site | None:
         return self._installed.get(host)
+
+    def named(self, name: str) -> Site | None:
+        """By its host, or by another of its names."""
+        return self.get(name) or next((site for site in self if name in site.hosts), None)
 
     def known(self, host: str) -> Site | None:
         """Also one that was removed."""

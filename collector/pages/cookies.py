@@ -5,7 +5,6 @@ from typing import Final, Literal, NamedTuple
 from urllib.parse import parse_qs
 
 import msgspec
-from starlette.datastructures import QueryParams
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
@@ -31,7 +30,7 @@ from collector.pages.held import Held, held, read_cookies, signals
 from collector.pages.preview import preview, read_question
 from collector.pages.problem import PageProblem, explaining, unnamed
 from collector.pages.shell import IMMUTABLE, language_asked
-from collector.pages.site import named_site, site_page
+from collector.pages.site import in_swedish, site_page
 from collector.refusal import Handler, Refused, refusing
 from collector.wire import Unreadable, WireChoice
 from policy.receipt import canonical as canonical_receipt
@@ -92,7 +91,7 @@ class CookiePages:
             Route("/cookies/{host}/explain", refusing(self.explain), methods=["POST"]),
             Route("/kakor", _explaining(unnamed, _HERE)),
             Route("/kakor/", _explaining(unnamed, _BELOW)),
-            Route("/kakor/{host}", _explaining(self.in_swedish, _BELOW)),
+            Route("/kakor/{host}", _explaining(in_swedish(self._sites, "cookies"), _BELOW)),
         ]
 
     async def page(self, site: Site, request: Request) -> Response:
@@ -102,10 +101,6 @@ class CookiePages:
             return RedirectResponse(address, 303, _PAGE)
         page = render_cookies(site, seen, language_asked(request), said, site.day(self._clock()))
         return HTMLResponse(page, headers=_PAGE)
-
-    async def in_swedish(self, request: Request) -> Response:
-        query = QueryParams({**request.query_params, "lang": "sv"})
-        return RedirectResponse(f"{_BELOW}/cookies/{named_site(self._sites(), request).host}?{query}", 302)
 
     async def clear(self, request: Request) -> Response:
         """Takes away the receipt of a yes that does not hold any more, and leads to the page, which is told whether

@@ -4,7 +4,6 @@ from collections.abc import Awaitable, Callable, Mapping
 from typing import Final, Literal
 from urllib.parse import parse_qs
 
-from starlette.datastructures import QueryParams
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
@@ -15,7 +14,7 @@ from collector.pages.cookie_page import SHEET, is_own
 from collector.pages.held import read_cookies
 from collector.pages.problem import PageProblem, explaining
 from collector.pages.shell import PAGE, STYLE_PATH, TEMPLATES, language_asked
-from collector.pages.site import named_site, site_page
+from collector.pages.site import in_swedish, named_site, site_page
 from collector.refusal import Handler
 from collector.urls import NOWHERE, web_address
 from policy.domains import registrable_domain
@@ -52,7 +51,7 @@ class OwnVisits:
         return [
             Route("/own/{host}", _explaining(self.answer), methods=["POST"]),
             Route("/own/{host}", _explaining(site_page(self._sites, self.page))),
-            Route("/egna/{host}", _explaining(self.in_swedish)),
+            Route("/egna/{host}", _explaining(in_swedish(self._sites, "own"))),
         ]
 
     async def page(self, site: Site, request: Request) -> Response:
@@ -71,10 +70,6 @@ class OwnVisits:
         if not (is_own(site, service_of(request)) and is_same_origin(request)):
             raise PageProblem(403, "problem_origin", site)
         return _marked(site, request) if form.get("mark") == ["1"] else _led_on(site, request, "counted", "", 0)
-
-    async def in_swedish(self, request: Request) -> Response:
-        query = QueryParams({**request.query_params, "lang": "sv"})
-        return RedirectResponse(f"{_BELOW}/own/{named_site(self._sites(), request).host}?{query}", 302)
 
 
 def _explaining(handler: Handler) -> Handler:

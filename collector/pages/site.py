@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 
+from starlette.datastructures import QueryParams
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
@@ -26,10 +27,19 @@ def site_page(sites: Callable[[], Sites], page: SitePage) -> Handler:
     return answer
 
 
+def in_swedish(sites: Callable[[], Sites], folder: str) -> Handler:
+    """Leads to the site's page in the folder beside, in Swedish. Raises `PageProblem`."""
+
+    async def answer(request: Request) -> Response:
+        query = QueryParams({**request.query_params, "lang": "sv"})
+        return RedirectResponse(f"../{folder}/{named_site(sites(), request).host}?{query}", 302)
+
+    return answer
+
+
 def named_site(sites: Sites, request: Request) -> Site:
     """Raises `PageProblem`."""
-    name = request.path_params["host"].lower()
-    site = sites.get(name) or next((each for each in sites if name in each.hosts), None)
+    site = sites.named(request.path_params["host"].lower())
     if site is None:
         raise PageProblem(404, "problem_site")
     return site

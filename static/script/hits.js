@@ -37,14 +37,9 @@ export function flush() {
   queue.filter(({ hit, until }) => !underWay.has(hit.id) && now >= until).forEach(send);
 }
 
-/** Queues the page view under a random number, and sends what is due. What is false is not told. */
+/** Queues the page view under a random number, and sends what is due. */
 export function report(view) {
-  const hit = {
-    v: 1,
-    site,
-    id: crypto.getRandomValues(new Uint32Array(3)).join('-'),
-    ...view,
-  };
-  enqueue([...queued(), { hit, at: seconds(), until: 0 }]);
+  const id = crypto.getRandomValues(new Uint32Array(3)).join('-');
+  enqueue([...queued(), { hit: { v: 1, site, id, ...view }, at: seconds(), until: 0 }]);
   flush();
 }
