@@ -99,5 +99,5 @@ def _run(*command: str | Path) -> bytes:
         raise Unfit(f"{told} took longer than {PATIENCE:.0f} seconds: try again later.") from error
     except subprocess.CalledProcessError as error:
         why = " ".join(error.stderr.decode(errors="replace").split())
-        raise Unfit(f"{told} failed: {why}") from error
+        raise Unfit(f"{told} failed: {why} Without a network, name copies by --base and --isbot.") from error
     return done.stdout

@@ -13,7 +13,13 @@ SENTENCES: Final[dict[str, dict[str, str]]] = {
     "version": {"sv": "Version", "en": "Version"},
     "from_day": {"sv": "gäller från {day}.", "en": "in force from {day}."},
     "first": {"sv": "Den första versionen.", "en": "The first version."},
-    "renumbered": {"sv": "Bara versionens nummer ändrades.", "en": "Only the version's number was changed."},
+    # The document may be published anew just because the sentences around it were written otherwise.
+    "renumbered": {
+        "sv": "I webbplatsens egna texter och uppgifter ändrades bara versionens nummer. De delar som "
+        "statistiktjänsten skriver kan ha fått andra ord.",
+        "en": "In the website's own texts and data only the version's number was changed. The parts that the "
+        "statistics service writes may have been worded otherwise.",
+    },
     "asked_again": {"sv": "Frågan om samtycke ställdes på nytt.", "en": "Consent was asked for again."},
     "answers_hold": {"sv": "Tidigare svar gällde fortfarande.", "en": "Earlier answers still held."},
     "why_again": {"sv": "Därför ställdes frågan på nytt: {why}.", "en": "So consent was asked for again: {why}."},

@@ -74,7 +74,7 @@ def _chain(found: Published) -> Iterator[Finding]:
     try:
         ledger.verify()
     except BrokenChain as broken:
-        yield BROKEN.at(where, reason=broken)
+        yield BROKEN.at(where, reason=Words(broken.told("sv"), broken.told("en")))
         return
     version = found.document.get("version", 0)
     if found.document.get("ledger") != ledger.head:

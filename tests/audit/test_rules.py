@@ -348,6 +348,13 @@ def test_the_ledger_that_the_website_publishes_is_verified() -> None:
     assert verdict.result == "passed"
 
 
+def test_what_is_wrong_with_the_ledger_is_said_in_the_report_s_language() -> None:
+    [verdict] = [each for each in judge(published(text="{}\n")(GOOD), declaration()) if each.rule.id == "L15"]
+    [finding] = verdict.findings
+    assert "Rad 1 kan inte läsas" in finding.what.sv
+    assert "Line 1" in finding.what.en
+
+
 def test_an_english_question_is_read_too() -> None:
     text = (
         "May we count your visit and show video? What you read can say something about your health, so we ask for your "

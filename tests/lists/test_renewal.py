@@ -133,7 +133,9 @@ def test_a_list_that_is_gone_from_its_repository_is_said(
 
 def test_a_repository_that_is_not_there_is_said(upstream: Upstream, capsys: pytest.CaptureFixture[str]) -> None:
     assert upstream.renew("--base", "/nowhere") == 2
-    assert "git clone failed" in capsys.readouterr().err
+    told = capsys.readouterr().err
+    assert "git clone failed" in told
+    assert "--base" in told
 
 
 def test_a_notice_without_the_row_is_told_of_before_anything_is_written(

@@ -16,6 +16,7 @@ from collector.pages.policy_page import PolicyPages, render_policy
 from policy.document import Policy
 from policy.ledger import Ledger, Shot, ShotsEntry
 from policy.site import Site, Sites, site_of
+from policy.versions import SENTENCES
 from policy.words import Language
 from tests.collector.answers import assert_refused
 from tests.collector.pages.test_policy_page import HOSTILE, LANGUAGES, Page, three_versions
@@ -72,7 +73,7 @@ def test_a_version_with_nothing_but_another_number_says_so(language: Language) -
     days = (date(2026, 1, 5), date(2026, 3, 1))
     texts = (DOCUMENT, changed("version = 1", "version = 2"))
     text = Page(render_policy(site_of(HOST, "Europe/Stockholm", zip(days, texts, strict=True)), language)).text
-    assert {"sv": "Bara versionens nummer ändrades.", "en": "Only the version's number was changed."}[language] in text
+    assert SENTENCES["renumbered"][language] in text
 
 
 def test_hostile_texts_of_an_earlier_version_are_shown_as_text() -> None:
