@@ -9,10 +9,10 @@ from typing import Final, NamedTuple
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from collector.keys import destroy, finish, secret
 from policy.ledger import key_id
 from policy.receipt import APART, Receipt, SignedReceipt, canonical, signed
 from policy.site import Site
+from store.secrets import destroy, finish, secret
 
 _FILE: Final = re.compile(r"receipt-([1-9][0-9]{0,8})\.key")
 

@@ -6,20 +6,17 @@ for it first. What the question cannot see, two senders of one batch at once or 
 its answer was lost, the deduplication token settles, over the last 100,000 inserts.
 """
 
-import asyncio
-import shutil
-from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import AsyncIterator, Iterable, Iterator, Sequence
 from functools import partial
 from importlib.resources import files
 from itertools import islice
-from tempfile import SpooledTemporaryFile
-from typing import IO, Any, Final, NamedTuple, Self, TypeVar
+from typing import Any, Final, NamedTuple, Self, TypeVar
 from uuid import uuid4
 
 import msgspec
 from clickhouse_connect.driver.client import Client
 
+from store.clickhouse_engine import ClickHouse
 from store.counts import Batch, Counters, Key, Point, Row
 from store.periods import Grain, number, period
 
@@ -31,13 +28,6 @@ _COLUMNS: Final = (
     "month", "site", "basis", "grain", "period", "dimension", "value", "dimension2", "value2",
     *Counters._fields, "name",
 )  # fmt: skip
-
-_INSERT: Final = {
-    "async_insert": 0,  # waiting with others in a buffer, an insert is no longer one block of its own
-    "min_insert_block_size_rows": 1_000_000_000,  # one block, however long
-    "min_insert_block_size_bytes": 0,
-    "max_partitions_per_insert_block": 0,  # what is loaded may span many years
-}
 
 _MARK: Final = "batch"
 """The dimension, of no site, whose values are the batches counted."""
@@ -113,9 +103,6 @@ _DUMPED: Final = msgspec.json.Decoder(
 _CHUNK: Final = 50_000
 """Rows sent in one insert of a load, and read at once of a dump."""
 
-_SPOOL: Final = 16 << 20
-"""Bytes of a dump that are held in memory; what is more lies in a temporary file without a name."""
-
 
 class _Cell(NamedTuple):
     """What the threshold is asked of: the single of a value in a window, over every basis."""
@@ -128,27 +115,23 @@ class _Cell(NamedTuple):
 
 
 class ClickHouseCounts:
-    """One database. Everything is done in one thread, hence one thing at a time and in order, as the client needs it.
-
-    Hit numbers are not kept: a batch comes here from a fold, whose own file has seen to them.
-    """
+    """Hit numbers are not kept: a batch comes here from a fold, whose own file has seen to them."""
 
     def __init__(self, client: Client) -> None:
-        self._client = client
-        self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="clickhouse")
+        self._engine = ClickHouse(client)
 
     @classmethod
     async def open(cls, client: Client) -> Self:
         """Makes the table in the client's database. The client belongs to the store from now on."""
         store = cls(client)
-        await store._run(client.command, _SCHEMA)
+        await store._engine.run(store._engine.command, _SCHEMA)
         return store
 
     async def add(self, batch: Batch) -> bool:
         """When it raises because an answer did not come, the batch may yet be counted: send the same again."""
         if batch.numbers:
             raise ValueError("hit numbers belong to the file of the fold")
-        return await self._run(self._add, batch)
+        return await self._engine.run(self._add, batch)
 
     async def series(self, site: str, basis: str, grain: Grain, start: str, end: str) -> Sequence[Point]:
         rows = await self._query(_SERIES, {"site": site, "basis": basis, **_range(grain, start, end)})
@@ -172,12 +155,12 @@ class ClickHouseCounts:
         delete, where = _FORGET, {"site": site, "grain": int(grain), "before": number(grain, before)}
         if dimensions is not None:
             delete, where = delete + _OF, {**where, "dimensions": list(dimensions)}
-        await self._run(partial(self._client.command, delete, where, settings={"mutations_sync": 2}))
+        await self._engine.run(partial(self._engine.command, delete, where, mutations_sync=2))
 
     async def dump(self, site: str) -> AsyncIterator[tuple[Key, Counters, str | None]]:
-        """As of one moment: the rows are fetched whole before the first is given, so that no reader holds up others."""
-        with await self._run(self._fetch, site) as fetched:
-            while lines := await self._run(lambda: list(islice(fetched, _CHUNK))):
+        """As of one moment."""
+        with await self._engine.run(self._engine.fetch, _DUMP, {"site": site}) as fetched:
+            while lines := await self._engine.run(lambda: list(islice(fetched, _CHUNK))):
                 for line in lines:
                     yield _dumped(site, line)
 
@@ -185,42 +168,35 @@ class ClickHouseCounts:
         """A table beside takes all rows, and gives its months to the table of counts in the end: what is refused, is
         refused whole, and only a server that dies in that moment leaves some of the months."""
         beside = f"load_{uuid4().hex}"
-        await self._run(self._client.command, f"CREATE TABLE {beside} AS counts")
+        await self._engine.run(self._engine.command, f"CREATE TABLE {beside} AS counts")
         try:
             for part, some in enumerate(_chunks(rows, _CHUNK)):
                 lines = [_line(_month(key.period), key, counters, name) for key, counters, name in some]
-                await self._run(self._insert, beside, lines, f"{beside} {part}")
-            await self._run(self._attach, beside)
+                once = {"insert_deduplication_token": f"{beside} {part}"}
+                await self._engine.run(partial(self._engine.insert, beside, _COLUMNS, lines, **once))
+            await self._engine.run(self._attach, beside)
         finally:
-            await self._run(self._client.command, f"DROP TABLE {beside}")
+            await self._engine.run(self._engine.command, f"DROP TABLE {beside}")
 
     async def sites(self) -> Sequence[str]:
         return [row[0] for row in await self._query("SELECT DISTINCT site FROM counts WHERE site <> '' ORDER BY 1", {})]
 
     async def close(self) -> None:
-        await self._run(self._client.close)
-        self._thread.shutdown()
-
-    async def _run(self, call: Callable[..., _T], *arguments: Any) -> _T:
-        return await asyncio.get_running_loop().run_in_executor(self._thread, call, *arguments)
+        await self._engine.close()
 
     async def _query(self, query: str, parameters: dict[str, Any]) -> Sequence[Sequence[Any]]:
-        return (await self._run(self._client.query, query, parameters)).result_rows
+        return await self._engine.run(self._engine.query, query, parameters)
 
     def _add(self, batch: Batch) -> bool:
         month = _month(batch.month)
-        marked = self._client.query(_MARKED, {"month": month, "mark": _MARK, "id": batch.id})
-        if marked.result_rows[0][0]:
+        marked = self._engine.query(_MARKED, {"month": month, "mark": _MARK, "id": batch.id})
+        if marked[0][0]:
             return False
         names = self._passed(batch)
         lines = [_line(month, key, counters, names.get(key)) for key, counters in batch.counts.items()]
         mark = (month, "", "", 0, 0, _MARK, batch.id, "", "", *Counters(pageviews=1), None)
-        self._insert("counts", [*lines, mark], batch.id)
+        self._engine.insert("counts", _COLUMNS, [*lines, mark], insert_deduplication_token=batch.id)
         return True
-
-    def _insert(self, table: str, lines: Sequence[Sequence[Any]], token: str) -> None:
-        settings = {**_INSERT, "insert_deduplication_token": token}
-        self._client.insert(table, lines, column_names=_COLUMNS, settings=settings)
 
     def _passed(self, batch: Batch) -> dict[Key, str]:
         """The typed texts whose threshold is passed with this batch, or was before."""
@@ -240,23 +216,15 @@ class ClickHouseCounts:
         """What was counted of each before."""
         sums = dict.fromkeys(cells, Counters())
         for some in _chunks(list(sums), 500):  # they travel in the address of the request
-            for *cell, entries, firsts in self._client.query(_TYPED, {"cells": list(some)}).result_rows:
+            for *cell, entries, firsts in self._engine.query(_TYPED, {"cells": list(some)}):
                 sums[_Cell(*cell)] = Counters(entries=entries, firsts=firsts)
         return sums
 
     def _attach(self, beside: str) -> None:
-        months = [row[0] for row in self._client.query(f"SELECT DISTINCT month FROM {beside}").result_rows]  # noqa: S608
+        months = [row[0] for row in self._engine.query(f"SELECT DISTINCT month FROM {beside}")]  # noqa: S608
         if months:
             parts = ", ".join(f"ATTACH PARTITION {month} FROM {beside}" for month in months)
-            self._client.command(f"ALTER TABLE counts {parts}")
-
-    def _fetch(self, site: str) -> IO[bytes]:
-        fetched = SpooledTemporaryFile(max_size=_SPOOL)  # noqa: SIM115
-        settings = {"output_format_json_quote_64bit_integers": 0}
-        with self._client.raw_stream(_DUMP, {"site": site}, settings, "JSONCompactEachRow") as stream:
-            shutil.copyfileobj(stream, fetched)
-        fetched.seek(0)
-        return fetched
+            self._engine.command(f"ALTER TABLE counts {parts}")
 
 
 def _month(day: str) -> int:

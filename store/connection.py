@@ -19,13 +19,16 @@ _PRAGMAS: Final = (
 FileError: Final = sqlite3.DatabaseError
 """What a damaged file raises, for those who may not import the driver."""
 
+BUSY: Final = 10_000
+"""Milliseconds for which a connection waits for another that writes."""
+
 _PAUSE, _PAUSES = 0.02, 500
 
 
 async def connect(path: Path, *, read_only: bool = False) -> aiosqlite.Connection:
     connection = await aiosqlite.connect(path, isolation_level=None)
     try:
-        await connection.execute("PRAGMA busy_timeout = 10000")
+        await connection.execute(f"PRAGMA busy_timeout = {BUSY}")
         await _write_ahead(connection)
         for pragma in _PRAGMAS:
             await connection.execute(pragma)

@@ -1,19 +1,16 @@
 """Counts in one SQLite file, by `aiosqlite`."""
 
-import asyncio
 import secrets
 import sqlite3
 from collections.abc import AsyncIterator, Iterable, Iterator, Mapping, Sequence
-from contextlib import asynccontextmanager
 from itertools import islice
 from pathlib import Path
 from typing import Any, Final, Self, TypeVar
 
 import aiosqlite
 
-from store.connection import connect, transaction
 from store.counts import Batch, Counters, Key, KnownNumber, Point, Row, TypedText
-from store.migrations import migrate
+from store.database import Database
 from store.periods import Grain, number, period
 
 _T = TypeVar("_T")
@@ -92,26 +89,18 @@ KEPT: Final = 5
 
 
 class SQLiteCounts:
-    """One writer and one reader of the file; other processes may read beside them, and write one at a time."""
+    """Counts in a file that is opened by whoever composes; `open` is for those who want this store alone."""
 
-    def __init__(self, writer: aiosqlite.Connection, reader: aiosqlite.Connection) -> None:
-        self._writer, self._reader = writer, reader
-        self._writing = asyncio.Lock()
-        self._log_is_empty = False
+    def __init__(self, database: Database) -> None:
+        self._database, self._writer, self._reader = database, database.writer, database.reader
 
     @classmethod
     async def open(cls, path: Path) -> Self:
-        writer = await connect(path)
-        try:
-            await migrate(writer, "counts")
-            return cls(writer, await connect(path, read_only=True))
-        except BaseException:
-            await writer.close()
-            raise
+        return cls(await Database.open(path))
 
     async def add(self, batch: Batch) -> bool:
         """Raises `KnownNumber` when the batch counts a hit whose number the file remembers."""
-        async with self._transaction():
+        async with self._database.transaction():
             new = await self._writer.execute("INSERT OR IGNORE INTO batches VALUES (?)", (batch.id,))
             if not new.rowcount:
                 return False
@@ -132,16 +121,12 @@ class SQLiteCounts:
 
     async def forget_numbers(self, now: float) -> None:
         """Forgets the hit numbers of an hour ago."""
-        async with self._transaction():
+        async with self._database.transaction():
             await self._writer.execute("DELETE FROM numbers WHERE slot < ?", (int(now) // SLOT - KEPT,))
 
     async def empty_log(self) -> None:
-        """Moves what was written into the file and empties the write-ahead log, in which else every page view would
-        stand that the file has long forgotten. What a reader holds up is left to the next call."""
-        async with self._writing:
-            if not self._log_is_empty:
-                rows = await self._writer.execute_fetchall("PRAGMA wal_checkpoint(TRUNCATE)")
-                self._log_is_empty = [row[0] for row in rows] == [0]
+        """Empties the write-ahead log, in which else every page view would stand that the file has long forgotten."""
+        await self._database.empty_log()
 
     async def batches(self) -> Sequence[str]:
         """The ids of the batches that are remembered."""
@@ -149,7 +134,7 @@ class SQLiteCounts:
 
     async def forget_batches(self, ids: Iterable[str]) -> None:
         """Forgets batches that cannot come again."""
-        async with self._transaction():
+        async with self._database.transaction():
             await self._writer.executemany("DELETE FROM batches WHERE id = ?", [(each,) for each in ids])
 
     async def series(self, site: str, basis: str, grain: Grain, start: str, end: str) -> Sequence[Point]:
@@ -184,7 +169,7 @@ class SQLiteCounts:
         if names is not None:
             marks = ",".join(str(ids[name]) for name in names if name in ids)
             where += f" AND (dimension IN ({marks}) OR (dimension2 <> 0 AND dimension2 IN ({marks})))"
-        async with self._transaction():
+        async with self._database.transaction():
             deleted = await self._writer.execute(f"DELETE FROM counts WHERE {where}", these)  # noqa: S608
             if deleted.rowcount:
                 await self._writer.execute(_ORPHANS, (ids[site],))
@@ -202,7 +187,7 @@ class SQLiteCounts:
         rows = list(rows)
         counts = {key: counters for key, counters, _ in rows}
         typed = {key: TypedText(name, "firsts", later=0, threshold=0) for key, _, name in rows if name is not None}
-        async with self._transaction():
+        async with self._database.transaction():
             ids = await self._number_texts(counts)
             await self._writer.executemany(_ADD, _numbered(counts, ids))
             await self._name(typed, ids)
@@ -214,14 +199,8 @@ class SQLiteCounts:
         return [row[0] for row in rows]
 
     async def close(self) -> None:
-        await self._reader.close()
-        await self._writer.close()
-
-    @asynccontextmanager
-    async def _transaction(self) -> AsyncIterator[None]:
-        async with self._writing, transaction(self._writer):
-            self._log_is_empty = False
-            yield
+        """Closes the file, also for the search figures in it."""
+        await self._database.close()
 
     async def _note(self, numbers: frozenset[bytes], slot: int) -> None:
         try:

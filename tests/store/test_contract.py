@@ -9,6 +9,7 @@ import pytest
 from store.counts import Counters, CountStore, Key, Row
 from store.periods import Grain
 from tests.store.conftest import Fresh
+from tests.store.hostile import HOSTILE
 from tests.store.page_views import (
     BASIS,
     END,
@@ -26,12 +27,6 @@ pytestmark = pytest.mark.anyio
 
 VISIT = PageView(page="/", medium="search", engine="Google", visit=True, first=True)
 NEXT = VISIT._replace(page="/kontakt", visit=False)
-
-HOSTILE = [
-    "", "a", "a\0", "a\0b", "\0", "A", "a ", "'; DROP TABLE counts; --", '"', "`", "\\", "\\\\", "\\'", "\\0", "\\N",
-    "NULL", "\t\n\r\b\f\v\x1b\x7f", "%s", "%(site)s", "{site:String}", "?", ":site", "[1, 'x']", "(1,)", "\u202egnp.se",
-    "å", "a\u030a", "🏳️‍🌈", "\ufeff", "\uffff", "\U0010ffff", "x" * 10_240, "å" * 10_240,
-]  # fmt: skip
 
 
 async def _top(

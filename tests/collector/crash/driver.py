@@ -1,5 +1,5 @@
-"""Runs under the shim: for every n, hits are sent, repeated and folded by a child that dies at its n-th change of a
-file; then a second child, which does not die, takes over. Prints one JSON object."""
+"""Runs under the shim: for every n, hits are sent, repeated and folded, and search figures replaced, by a child that
+dies at its n-th change of a file; then a second child, which does not die, takes over. Prints one JSON object."""
 
 import asyncio
 import ctypes
@@ -9,10 +9,10 @@ import shutil
 import signal
 import sys
 import tempfile
-from collections.abc import Callable, Coroutine, Iterable
+from collections.abc import Callable, Coroutine, Iterable, Mapping
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from collector.fold import Fold
 from collector.hits import Choice, Counted, Hit
@@ -21,13 +21,18 @@ from collector.keys import TypedKeys
 from dashboard.check import check
 from policy.site import Sites
 from store.counts import Batch
+from store.database import Database
 from store.periods import Grain
+from store.search import Figures, SearchKey, Slice
 from store.sqlite import SQLiteCounts
+from store.sqlite_search import SQLiteSearch
 
 SITE, DAY = "kbt-verkstan.se", "2026-11-22"
 NOW = datetime.fromisoformat(f"{DAY}T12:00:00+00:00").timestamp()
 HITS = 6
 CHOICES = 2
+SLICE = Slice(SITE, "imported:google", DAY, "2026-11-23")
+TELLINGS = [{SearchKey(f"ord {number} av {telling}"): Figures(telling) for number in range(5)} for telling in (1, 2)]
 _SHIM = ctypes.CDLL(None)
 
 
@@ -47,7 +52,25 @@ class WithoutMark(SQLiteCounts):
         return await super().add(batch._replace(id=os.urandom(8).hex()))
 
 
-STORES = {"": SQLiteCounts, "once": WithoutOnce, "mark": WithoutMark}
+class WithoutWhole(SQLiteSearch):
+    """The one transaction left out: what a slice held goes before the new comes."""
+
+    async def replace(self, slice: Slice, final: bool, figures: Mapping[SearchKey, Figures]) -> None:
+        await super().replace(slice, final, {})
+        await super().replace(slice, final, figures)
+
+
+class Kind(NamedTuple):
+    counts: type[SQLiteCounts] = SQLiteCounts
+    figures: type[SQLiteSearch] = SQLiteSearch
+
+
+KINDS = {
+    "": Kind(),
+    "once": Kind(counts=WithoutOnce),
+    "mark": Kind(counts=WithoutMark),
+    "whole": Kind(figures=WithoutWhole),
+}
 
 
 def hit(index: int) -> Counted:
@@ -58,14 +81,15 @@ def hit(index: int) -> Counted:
 class Service:
     """One life of the service over a data directory."""
 
-    def __init__(self, data: Path, kind: type[SQLiteCounts]) -> None:
+    def __init__(self, data: Path, kind: Kind) -> None:
         self.data, self.kind = data, kind
 
     async def send(self, indices: Iterable[int], acknowledged: Callable[[int], None]) -> None:
         """Each hit is sent twice, in two segments, as a browser does whose answer did not come; folds between."""
-        store = await self.kind.open(self.data / "counts.db")
+        database = await Database.open(self.data / "counts.db")
+        store, figures = self.kind.counts(database), self.kind.figures(database)
         fold = Fold(self.data / "journal", store, TypedKeys(self.data / "keys"), lambda: Sites([]))
-        for chosen in (indices, indices):
+        for telling, chosen in enumerate((indices, indices)):
             journal = Journal(self.data / "journal", seconds=60)
             for index in chosen:
                 await journal.append(hit(index))
@@ -74,22 +98,27 @@ class Service:
                 await journal.append(Choice(SITE, DAY, 1, "yes"))
             await journal.close()
             await fold.run(NOW)
-        await store.close()
+            await figures.replace(SLICE, False, TELLINGS[telling])
+            acknowledged(HITS + telling)
+        await database.close()
 
     async def found(self) -> dict[str, Any]:
         (self.data / "journal").mkdir(exist_ok=True)
-        store = await SQLiteCounts.open(self.data / "counts.db")
+        database = await Database.open(self.data / "counts.db")
+        store, figures = SQLiteCounts(database), SQLiteSearch(database)
         keys = TypedKeys(self.data / "keys")
         await Fold(self.data / "journal", store, keys, lambda: Sites([])).run(NOW)
         rows = await store.top(SITE, "consented", Grain.DAY, "page", DAY, "2026-11-23")
         choices = await store.top(SITE, "service", Grain.DAY, "choice", DAY, "2026-11-23")
         breach = await check(store, {})
+        told = await figures.top([SLICE])
         left = [path.name for path in (self.data / "journal").glob("*.seg")]
-        await store.close()
+        await database.close()
         return {
             "pages": {row.value: row.counters.pageviews for row in rows},
             "choices": sum(row.counters.pageviews for row in choices),
             "breach": str(breach) if breach else "",
+            "telling": [{}, *TELLINGS].index(dict(told)),
             "segments": left,
         }
 
@@ -116,7 +145,7 @@ def acknowledge(index: int) -> None:
     os.write(1, bytes([index]))
 
 
-def faults(data: Path, kind: type[SQLiteCounts], n: int) -> tuple[bool, list[str]]:
+def faults(data: Path, kind: Kind, n: int) -> tuple[bool, list[str]]:
     """Whether the child died at its n-th change, and what was wrong afterwards."""
     service = Service(data, kind)
     status, acknowledged = in_child(
@@ -125,7 +154,9 @@ def faults(data: Path, kind: type[SQLiteCounts], n: int) -> tuple[bool, list[str
     wrong = [] if status in {0, -signal.SIGKILL} else [f"the child ended with {status}"]
     first = _found(service)
     wrong += [
-        f"/{index} was acknowledged and is lost" for index in set(acknowledged) if f"/{index}" not in first["pages"]
+        f"/{index} was acknowledged and is lost"
+        for index in set(acknowledged)
+        if index < HITS and f"/{index}" not in first["pages"]
     ]
     again = [index for index in range(HITS) if index not in acknowledged]
     in_child(lambda: service.send(again, acknowledge), lambda: None)
@@ -135,6 +166,9 @@ def faults(data: Path, kind: type[SQLiteCounts], n: int) -> tuple[bool, list[str
     sent = 2 * CHOICES * (2 if again else 1)
     wrong += [] if last["choices"] <= sent else [f"{last['choices']} choices of {sent}"]
     wrong += [found["breach"] for found in (first, last) if found["breach"]]
+    known = max([0, *(index - HITS + 1 for index in acknowledged)])
+    wrong += [] if first["telling"] >= known else ["acknowledged figures are lost"]
+    wrong += [] if last["telling"] == len(TELLINGS) else [f"the figures are those of telling {last['telling']}"]
     wrong += [f"segments are left: {last['segments']}"] if last["segments"] else []
     return status == -signal.SIGKILL, wrong
 
@@ -148,7 +182,7 @@ def _found(service: Service) -> dict[str, Any]:
 
 
 def main() -> None:
-    kind = STORES[sys.argv[1] if len(sys.argv) > 1 else ""]
+    kind = KINDS[sys.argv[1] if len(sys.argv) > 1 else ""]
     wrong: dict[int, list[str]] = {}
     n, died = 0, True
     while died:
