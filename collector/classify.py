@@ -81,7 +81,7 @@ class Classifier:
         reading = Reading(permit, site.linked, self.knowledge, now)
         reason: Reason | None = "old-consent" if wire.policy < site.material_since else None
         reason = reason or reason_to_ignore(site.hosts, url, wire, request, browser) or self._reason_of_place(request)
-        reason = reason or reading.read(url, wire.referrer, browser.agent)
+        reason = reason or reading.read(url, wire, browser.agent)
         if reason:
             return Ignored(site.host, day, number, reason)
         first = tuple([name for name in wire.first if _FIRST[name] in permit.statistics])

@@ -35,6 +35,8 @@ class _Question(Struct, frozen=True, forbid_unknown_fields=True):
     hosts: tuple[str, ...] | None = None
     policy: int | None = None
     referrer: str = ""
+    previous: str = ""
+    found: bool = True
     user_agent: str | None = None
     origin: str | None = None
     purpose: str | None = None
@@ -86,7 +88,7 @@ class Explainer:
         request = request_of(_headers(question), "")
         browser = self._classifier.browser(request, now)
         reading = Reading(asked.permit, asked.linked, self._classifier.knowledge, now)
-        unread = reading.read(url, wire.referrer, browser.agent)
+        unread = reading.read(url, wire, browser.agent)
         reason: Reason | None = "old-consent" if asked.version < asked.material_since else None
         reason = reason or reason_to_ignore(asked.hosts, url, wire, request, browser) or unread
         outcome: dict[str, Any] = {"outcome": "ignored", "reason": reason} if reason else {"outcome": "counted"}
@@ -131,7 +133,8 @@ def _wire(question: _Question, version: int) -> WireHit:
     """The report that a browser would send: it passes the same door."""
     report = {
         "v": 1, "site": question.site or "", "url": question.url, "id": _NUMBER, "policy": version,
-        "referrer": question.referrer, "age": question.age, "automated": question.automated, "own": question.own,
+        "referrer": question.referrer, "previous": question.previous, "found": question.found, "age": question.age,
+        "automated": question.automated, "own": question.own,
     }  # fmt: skip
     return read_hit(msgspec.json.encode(report))
 

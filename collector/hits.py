@@ -17,7 +17,8 @@ Reason = Literal[
 
 
 class Hit(Struct, frozen=True, array_like=True):
-    """One page view: a field for each registered dimension, filled only where the policy permits it."""
+    """One page view: a field for each registered dimension, filled only where the policy permits it. A new one comes
+    last, also in the registry, so that what an older version wrote is read as well."""
 
     page: str = NOT_ASKED
     medium: str = NOT_ASKED
@@ -29,6 +30,8 @@ class Hit(Struct, frozen=True, array_like=True):
     browser: str = NOT_ASKED
     system: str = NOT_ASKED
     device: str = NOT_ASKED
+    search_page: str = NOT_ASKED
+    search_result: str = NOT_ASKED
 
 
 class Counted(Struct, frozen=True, array_like=True, tag="hit"):

@@ -4,6 +4,7 @@ import re
 from collections.abc import Collection, Sequence
 from hashlib import sha256
 from typing import Final, Literal, NamedTuple
+from unicodedata import normalize
 from urllib.parse import parse_qsl, unquote
 
 from collector.agents import Agent
@@ -11,8 +12,9 @@ from collector.hits import Reason
 from collector.lists import Lists
 from collector.memory import Memory
 from collector.scrub import Scrubbed, scrub_term, scrub_url
-from collector.sources import Medium, Source, classify_source, says_term, tagging
-from collector.urls import WebAddress
+from collector.sources import Medium, Source, classify_source, normalize_host, says_term, tagging
+from collector.urls import WebAddress, web_address
+from collector.wire import WireHit
 from policy.dimensions import DIMENSIONS, NONE
 from policy.document import OnSiteSearch, Policy, Sensitive
 
@@ -65,7 +67,7 @@ class Cleaned:
         return self._cut(scrubbed)
 
     def term(self, text: str) -> str:
-        return self.text(text.lower())
+        return self.text(normalize("NFC", text.lower()))  # ö is written with one character or with two
 
     def text(self, text: str) -> str:
         """What others have written, without the brackets in which values of ours such as "(none)" stand."""
@@ -85,10 +87,13 @@ class Cleaned:
             self.in_address.update(other.in_address)
 
 
+Rule = Literal["page", "section", "nothing"]
+
+
 class Place(NamedTuple):
     """What the policy says of a path, and the page under which it is counted."""
 
-    rule: Literal["page", "section", "nothing"]
+    rule: Rule
     page: Cleaned
 
 
@@ -120,7 +125,7 @@ class Knowledge:
         return self._origins.recall(classify, now, referrer, permit.mark, " ".join(own_hosts), repr(tags))
 
     def place(self, path: str, permit: Permit, now: float) -> Place:
-        return self._places.recall(lambda: _place(path, permit), now, path, permit.mark)
+        return self._places.recall(lambda: place_of(path, permit), now, path, permit.mark)
 
     def forget(self, now: float) -> None:
         """Forgets what was remembered for long enough."""
@@ -128,13 +133,19 @@ class Knowledge:
         self._places.forget(now)
 
 
-def _place(path: str, permit: Permit) -> Place:
-    rule, page = permit.sensitive.rule(unquote(path)), Cleaned(permit)
-    if rule and rule.count == "section":  # of which nothing is told but that it was read
-        path = rule.path
-    if "url" in permit.inputs and not (rule and rule.count == "nothing"):
+def place_of(path: str, permit: Permit) -> Place:
+    (rule, path), page = _ruled(path, permit.sensitive), Cleaned(permit)
+    if "url" in permit.inputs and rule != "nothing":
         page.fill("page", page.path(path))
-    return Place(rule.count if rule else "page", page)
+    return Place(rule, page)
+
+
+def _ruled(path: str, sensitive: Sensitive) -> tuple[Rule, str]:
+    """What is counted there, and the path that is told: of a section nothing but that it was read."""
+    row = sensitive.rule(unquote(path))
+    if row is None:
+        return "page", path
+    return row.count, row.path if row.count == "section" else path
 
 
 def _told(source: Source, permit: Permit) -> Cleaned:
@@ -155,8 +166,8 @@ class Reading(Cleaned):
         super().__init__(permit)
         self._permit, self._own_hosts, self._knowledge, self._now = permit, own_hosts, knowledge, now
 
-    def read(self, url: WebAddress, referrer: str, agent: Agent) -> Reason | None:
-        """Fills `values`; a reason where the report cannot be counted after all."""
+    def read(self, url: WebAddress, wire: WireHit, agent: Agent) -> Reason | None:
+        """Fills `values` from the report of the page view of `url`; a reason where it cannot be counted after all."""
         permit = self._permit
         place = self._knowledge.place(url.path, permit, self._now)
         if place.rule == "nothing":
@@ -164,10 +175,10 @@ class Reading(Cleaned):
         query = parse_qsl(url.query) if url.query and permit.reads_query and place.rule == "page" else []
         self.take(place.page)
         if "search" in permit.inputs:
-            self.fill("site_search", self._searched(query) if query else None)
+            self._read_search(url, wire, query)
         for name in permit.families:
             self.values[name] = getattr(agent, name)
-        return self._read_source(referrer, query) if permit.reads_source else None
+        return self._read_source(wire.referrer, query) if permit.reads_source else None
 
     def _read_source(self, referrer: str, query: Query) -> Reason | None:
         inputs = self._permit.inputs
@@ -176,7 +187,24 @@ class Reading(Cleaned):
         self.take(origin.told)
         return "spam" if origin.medium == "spam" else None
 
+    def _read_search(self, url: WebAddress, wire: WireHit, query: Query) -> None:
+        inputs, searched = self._permit.inputs, self._searched(query) if query else None
+        self.fill("site_search", searched)
+        if "previous" in inputs:
+            self.fill("search_page", self._searched_from(url, wire.previous) if searched else None)
+        if "found" in inputs:
+            self.fill("search_result", searched and ("found" if wire.found else "nothing"))
+
     def _searched(self, query: Query) -> str | None:
         names = self._permit.search_parameters
         typed = next((value for name, value in query if name in names and value.strip()), None)
         return typed and self.term(typed)
+
+    def _searched_from(self, url: WebAddress, previous: str) -> str | None:
+        """The page before, as it would be counted itself. Of one on another host, be it the site's, browsers tell no
+        path."""
+        before = web_address(previous)
+        if before is None or url.host not in {before.host, normalize_host(before.host)}:
+            return None
+        rule, path = _ruled(before.path, self._permit.sensitive)
+        return None if rule == "nothing" else self._cut(scrub_url(path))

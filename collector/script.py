@@ -40,7 +40,7 @@ def _bundle_of(configuration: Mapping[str, Any]) -> str:
     if configuration.get("services"):
         return "services"
     notice = any("notice" in texts for texts in configuration.get("texts", {}).values())
-    optional = notice or configuration.get("visitors") or configuration.get("campaigns")
+    optional = notice or any(configuration.get(name) for name in ("visitors", "campaigns", "outcomes"))
     return "optional" if optional else "script"
 
 

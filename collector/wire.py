@@ -23,12 +23,16 @@ UNREADABLE: Final = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
 
 _CONTROL: Final = re.compile(r"[\x00-\x20\x7f-\x9f]")
 
-Url = Annotated[str, Meta(max_length=4_000)]
+Url = Annotated[str, Meta(max_length=8_000)]
+"""As long as a web server takes one: a whole letter that is pasted in the field for searches is still a page view."""
+
+_ADDRESSES: Final = ("url", "referrer", "previous")
 
 
 class WireHit(Struct, frozen=True):
-    """One page view as the script reports it. `referrer` is what the visit began with, or "unknown"; `automated` says
-    that a program drives the browser, `own` that its owner asked for its visits to be left out."""
+    """One page view as the script reports it. `referrer` is what the visit began with, or "unknown"; `previous` the
+    page on which a search of the site was made, and `found` whether it found anything; `automated` says that a program
+    drives the browser, `own` that its owner asked for its visits to be left out."""
 
     v: Annotated[int, Meta(ge=1)]
     site: Annotated[str, Meta(max_length=253)]
@@ -38,6 +42,8 @@ class WireHit(Struct, frozen=True):
     age: Annotated[int, Meta(ge=0)] = 0
     referrer: Url = ""
     first: Annotated[tuple[First, ...], Meta(max_length=6)] = ()
+    previous: Url = ""
+    found: bool = True
     automated: bool = False
     own: bool = False
 
@@ -83,8 +89,8 @@ def read_hit(body: bytes) -> WireHit:
         raise Unreadable(str(error)) from None
     if web_address(hit.url) is None:
         raise Unreadable("Expected the address of a page, such as https://example.se/ - at `$.url`")
-    if _CONTROL.search(hit.url + hit.referrer):
-        key = "url" if _CONTROL.search(hit.url) else "referrer"
+    if _CONTROL.search(hit.url + hit.referrer + hit.previous):
+        key = next(name for name in _ADDRESSES if _CONTROL.search(getattr(hit, name)))
         raise Unreadable(f"A URL holds no spaces or control characters; browsers encode them - at `$.{key}`")
     return hit
 

@@ -29,7 +29,7 @@ _TERMS: Final = (
 """Query parameters in which search engines put the words; of a referrer's others nothing is sent."""
 
 _INPUTS: Final = ("visit", "page", "referrer", "query", "search")
-"""Inputs that the script itself reads; it is told of the others by `visitors` and `campaigns`."""
+"""Inputs that the script itself reads; it is told of the others by `visitors`, `campaigns` and `outcomes`."""
 
 
 class Wording(NamedTuple):
@@ -175,6 +175,7 @@ def configuration(site: Site, today: date) -> dict[str, Any]:
                 put the words
     campaigns   there only where they may be told: query parameters that name a campaign; `clicks`: those of which
                 nothing is told but that they are there
+    outcomes    there if of an on-site search it may be told on which page it was made, and that it found nothing
     sensitive   [path, "page", "section" or "nothing"]: what is counted below it; the longest that fits holds
     visitors    there if first today, this week and this month may be told, in the IANA time zone `zone`
     services    only where there are some: each with its `name`, `category`, `hosts`, `cookies` and `storage`
@@ -206,6 +207,7 @@ def configuration(site: Site, today: date) -> dict[str, Any]:
         "parameters": _parameters(policy),
         **({"campaigns": _campaigns(permitted), "clicks": list(CLICK_IDS)} if "campaign" in permitted else {}),
         **({"visitors": True, "zone": site.timezone.key} if "visitors" in permitted else {}),
+        **({"outcomes": True} if {"previous", "found"} <= permitted else {}),
         "sensitive": _sensitive(policy.sensitive),
         **_of_companies(policy, site.hosts),
         "texts": {language: texts(policy, language, *_told(site, today)) for language in wordings(policy)},

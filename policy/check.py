@@ -163,6 +163,13 @@ def _statistics(policy: Policy) -> Iterator[Problem]:
             )
         elif search.parameters and name != "search_terms":
             yield Problem(f"statistics.{name}.parameters", "no such key here", "Move it to [statistics.search_terms].")
+    terms = policy.statistics.get("search_terms")
+    if "search_outcomes" in policy.statistics and not (terms and terms.parameters):
+        yield Problem(
+            "statistics.search_terms.parameters",
+            'the names of the query parameters that carry on-site searches, such as ["s", "q"]',
+            "search_outcomes says what became of searches on the site: name the parameters, or remove it.",
+        )
     if not policy.statistics:
         yield Problem("statistics", f"at least one of {known}", "Add a line such as: visits = {}")
 

@@ -15,19 +15,24 @@ NOT_ASKED: Final = "(not asked)"
 RARE: Final = "(rare)"
 """Typed text that fewer visits than the threshold have shared."""
 
+TOGETHER: Final = "\x1f"
+"""Between the two texts of a typed pair. What a person typed never holds it: control characters are cut."""
+
 Input = Literal[
-    "url", "visit", "page", "search", "referrer", "query", "campaign", "user-agent", "visitors"
+    "url", "visit", "page", "search", "previous", "found", "referrer", "query", "campaign", "user-agent", "visitors"
 ]  # fmt: skip
 """What may be read of a page view: its path; whether it is the first of its visit, the first of its page or of its
-on-site search in the visit; the search words in the URL; the referrer's address; the referrer's query; the campaign
-parameters; the user agent's families; and whether it is the visitor's first today, this week and this month."""
+on-site search in the visit; the search words in the URL; the page on which they were typed; whether anything was found;
+the referrer's address; the referrer's query; the campaign parameters; the user agent's families; and whether it is the
+visitor's first today, this week and this month."""
 
 
 class Dimension(NamedTuple):
     """`values`: `closed` names are ours, `open` ones come from the site or the web, `typed` ones a person wrote.
 
     `belongs` says what the metric *visits* means here: the first page view of a visit (`visit`), or the first view of
-    this page (`page`) or search (`search`) in the visit. `pairs` are counted together with it, day by day.
+    this page (`page`) or search (`search`) in the visit. `pairs` are counted together with it: day by day, or where it
+    is typed, window by window under one digest of both texts.
     """
 
     name: str
@@ -47,15 +52,27 @@ _ROWS: Final = (
     Dimension("search_engine", "search_engines", ("referrer",), {"sv": "Sökmotorer", "en": "Search engines"},
               "closed", "visit"),
     Dimension("search_term", "search_terms", ("referrer", "query"), {"sv": "Sökord", "en": "Search terms"},
-              "typed", "visit"),
+              "typed", "visit", pairs=("search_engine",)),
     Dimension("site_search", "search_terms", ("search",), {"sv": "Sökt på webbplatsen", "en": "Searched on the site"},
-              "typed", "search"),
+              "typed", "search", pairs=("search_page", "search_result")),
     Dimension("campaign", "campaigns", ("campaign",), {"sv": "Kampanjer", "en": "Campaigns"}, "open", "visit"),
     Dimension("browser", "browsers", ("user-agent",), {"sv": "Webbläsare", "en": "Browsers"}, "closed", "visit"),
     Dimension("system", "systems", ("user-agent",), {"sv": "Operativsystem", "en": "Systems"}, "closed", "visit"),
     Dimension("device", "devices", ("user-agent",), {"sv": "Enheter", "en": "Devices"}, "closed", "visit"),
+    Dimension("search_page", "search_outcomes", ("search", "previous"),
+              {"sv": "Sidor där besökare söker", "en": "Pages where visitors search"}, "open", "search"),
+    Dimension("search_result", "search_outcomes", ("search", "found"),
+              {"sv": "Sökningarnas resultat", "en": "Outcomes of searches"}, "closed", "search"),
 )  # fmt: skip
 
 DIMENSIONS: Final[dict[str, Dimension]] = {row.name: row for row in _ROWS}
 
-PAIRS: Final[tuple[tuple[str, str], ...]] = tuple((row.name, other) for row in _ROWS for other in row.pairs)
+PAIRS: Final[tuple[tuple[str, str], ...]] = tuple(
+    (row.name, other) for row in _ROWS for other in row.pairs if row.values != "typed"
+)
+"""What is counted together day by day."""
+
+TYPED_PAIRS: Final[dict[str, tuple[str, str]]] = {
+    f"{row.name}+{other}": (row.name, other) for row in _ROWS for other in row.pairs if row.values == "typed"
+}
+"""What a person typed, together with another dimension: by the name under which stores keep both as one value."""

@@ -171,6 +171,7 @@ SWEDISH: Final = Phrases(
         "browsers": "webbläsare",
         "systems": "operativsystem",
         "devices": "typ av enhet",
+        "search_outcomes": "var på webbplatsen besökare söker och vad de inte hittar",
     },
     services=ServicePhrases(
         title="Får vi räkna ditt besök och använda tjänster från andra företag?",
@@ -268,6 +269,7 @@ ENGLISH: Final = Phrases(
         "browsers": "browsers",
         "systems": "operating systems",
         "devices": "kinds of device",
+        "search_outcomes": "where on the website visitors search and what they do not find",
     },
     services=ServicePhrases(
         title="May we count your visit and use services from other companies?",

@@ -264,6 +264,11 @@ _SENTENCES: Final[dict[str, dict[Language, str]]] = {
         "sv": "Sidan visas för första gången på besöket",
         "en": "The page is seen for the first time in the visit",
     },
+    "explain_previous": {
+        "sv": "Om du sökte: sidan som du sökte från",
+        "en": "If you searched: the page you searched from",
+    },
+    "explain_nothing": {"sv": "Sökningen gav inget", "en": "The search found nothing"},
     "explain_show": {"sv": "Visa", "en": "Show"},
     "explain_failed": {
         "sv": "Det gick inte att fråga servern. Försök igen om en stund.",

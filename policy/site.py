@@ -2,7 +2,7 @@
 
 import itertools
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import cached_property
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
@@ -73,6 +73,12 @@ class Site:
         """The policy that was in force on a day; before the first, the first."""
         published = list(self.history.values())
         return next((each.policy for each in reversed(published) if each.day <= day), published[0].policy)
+
+    def threshold_since(self, day: date) -> int:
+        """The most visits that any policy has demanded since the day began, before a text is named. In a window that
+        began then nobody is promised less: neither who came before a change, nor who came after."""
+        since = [each.policy for each in self.history.values() if each.day >= day]
+        return max(policy.threshold.visits for policy in (self.policy_on(day - timedelta(days=1)), *since))
 
     def permitted(self, version: int) -> frozenset[str] | None:
         """The names of the statistics that both the agreed and the present policy name; None for a version that never

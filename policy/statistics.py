@@ -41,6 +41,9 @@ _STATISTICS: Final = (
     Statistic("systems", {"sv": "vilka operativsystem som används", "en": "which operating systems are used"}),
     Statistic("devices", {"sv": "om besöket sker med dator, mobil eller surfplatta",
                           "en": "whether a computer, telephone or tablet is used"}),
+    Statistic("search_outcomes", {
+        "sv": "från vilka sidor besökare söker på webbplatsen, och vilka sökningar som inte gav något",
+        "en": "from which pages visitors search the website, and which searches found nothing"}),
 )  # fmt: skip
 
 STATISTICS: Final[dict[str, Statistic]] = {row.name: row for row in _STATISTICS}

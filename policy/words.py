@@ -42,6 +42,12 @@ _SENTENCES: Final[dict[str, dict[str, str]]] = {
         "sv": "Som sökord räknas också det som du söker efter här på webbplatsen.",
         "en": "What you search for on the website itself counts as a search term too.",
     },
+    "search_outcomes": {
+        "sv": "När du söker här på webbplatsen talar skriptet också om vilken sida du sökte från, och om sökningen "
+        "inte gav något. Sidan anges så som den själv räknas.",
+        "en": "When you search the website, the script also tells which page you searched from, and whether the "
+        "search found nothing. The page is told as it is counted itself.",
+    },
     "grain": {
         "sv": "Vi räknar per dag, och summorna även per timme.",
         "en": "We count by day, and the totals also by hour.",
@@ -142,6 +148,10 @@ _SENTENCES: Final[dict[str, dict[str, str]]] = {
         "stored in plain text only after at least {visits} visits in the same quarter have had it, from the next page "
         "view with the same term. Until then it is counted under a code that can be tested only with a key, and the "
         "key is destroyed when the quarter is over.",
+    },
+    "threshold_together": {
+        "sv": "På samma sätt, och med samma gräns, räknar vi {one} tillsammans med {others}.",
+        "en": "In the same way, and with the same limit, we count {one} together with {others}.",
     },
     "threshold_buffer": {
         "sv": "Innan en sidvisning har räknats ligger dock även dess sökord i klartext i mellanlagret på servern: "

@@ -315,4 +315,5 @@ def _tellable(site: Site, told: dict[str, Any]) -> dict[str, str]:
         "kept": " ".join([*told["parameters"], *told.get("campaigns", ())]),
         "clicks": " ".join(told.get("clicks", ())),
         "zone": told.get("zone", ""),
+        "outcomes": "yes" if told.get("outcomes") else "",
     }

@@ -1,11 +1,11 @@
 """What the generated sections of a policy say of it, in words of their own."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from policy.banner import wordings
 from policy.countries import country
-from policy.dimensions import DIMENSIONS, PAIRS
+from policy.dimensions import DIMENSIONS, PAIRS, TYPED_PAIRS
 from policy.document import Cookie, Policy, Processor, Service
 from policy.own_visits import MARK, MARK_DAYS
 from policy.phrases import fill
@@ -19,7 +19,8 @@ def generated(policy: Policy, language: Language) -> dict[str, Any]:
     return {
         "statistics": [row.words[language] for row in named],
         "types_text": any(dimension.values == "typed" for row in named for dimension in row.dimensions),
-        "together": list(_together(policy, language)),
+        "together": list(_together(policy, language, PAIRS, "together")),
+        "typed_together": list(_together(policy, language, TYPED_PAIRS.values(), "threshold_together")),
         "websites": listed([site.host for site in policy.site], language),
         "searches_site": any(search.parameters for search in policy.statistics.values()),
         "upkeep": [row.words(language, bool(policy.service)) for row in UPKEEP.values()],
@@ -38,18 +39,16 @@ def generated(policy: Policy, language: Language) -> dict[str, Any]:
     }
 
 
-def _together(policy: Policy, language: Language) -> Iterator[str]:
+def _together(policy: Policy, language: Language, both: Iterable[tuple[str, str]], sentence: str) -> Iterator[str]:
     """A sentence for each statistic that is counted together with others."""
     pairs: dict[str, dict[str, None]] = {}
-    for dimensions in PAIRS:
+    for dimensions in both:
         one, other = (DIMENSIONS[name].statistic for name in dimensions)
         if {one, other} <= policy.statistics.keys():
             pairs.setdefault(one, {})[other] = None
     for one, others in pairs.items():
         words = [STATISTICS[name].words[language] for name in others]
-        yield sentences(language)["together"].format(
-            one=STATISTICS[one].words[language], others=listed(words, language)
-        )
+        yield sentences(language)[sentence].format(one=STATISTICS[one].words[language], others=listed(words, language))
 
 
 def _sensitive(policy: Policy, language: Language) -> list[list[str]]:

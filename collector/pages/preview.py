@@ -10,7 +10,7 @@ from msgspec import Meta, Struct
 from collector.hits import Counted, First, Ignored
 from collector.tally import Tally
 from collector.wire import UNREADABLE, Unreadable, Url, WireHit, read_hit
-from policy.dimensions import DIMENSIONS, NONE, NOT_ASKED
+from policy.dimensions import DIMENSIONS, NONE, NOT_ASKED, TOGETHER, TYPED_PAIRS
 from policy.rights import rights
 from policy.site import Site, Sites
 from policy.statistics import ADDRESS, SERVICE
@@ -35,6 +35,8 @@ class _Question(Struct, frozen=True, forbid_unknown_fields=True):
     url: Url
     referrer: Url = ""
     first: Annotated[tuple[First, ...], Meta(max_length=6)] = ()
+    previous: Url = ""
+    found: bool = True
 
 
 class _Raised(Struct, frozen=True):
@@ -141,7 +143,7 @@ def _in_words(site: Site, raised: list[tuple[Key, Counters, bool]], language: La
     t = rights(language)
     together: dict[tuple[str, str], list[str]] = {}
     for key, counters, typed in raised:
-        if NOT_ASKED in (key.value, key.value2):  # it tells of what is not read
+        if NOT_ASKED in (*key.value.split(TOGETHER), key.value2):  # it tells of what is not read
             continue
         row = _when(site, key, t), ", ".join(_by(key, counters, t))
         together.setdefault(row, []).append(_what(key, typed, language))
@@ -161,6 +163,10 @@ def _what(key: Key, typed: bool, language: Language) -> str:
     t = rights(language)
     if not key.dimension:
         return t["total"]
+    if key.dimension in TYPED_PAIRS:
+        (one, two), (text, _, value) = TYPED_PAIRS[key.dimension], key.value.partition(TOGETHER)
+        both = key._replace(dimension=one, value=text, dimension2=two, value2=value)
+        return _what(both, typed, language)
     if key.basis == SERVICE:
         value = t[f"reason_{key.value}"] if key.dimension == "ignored" else key.value
         one = t["dimension"].format(title=t[key.dimension], value=value)
@@ -180,6 +186,7 @@ def _by(key: Key, counters: Counters, t: dict[str, str]) -> Iterator[str]:
     if key.basis == SERVICE:
         yield f"{counters.pageviews} {t['occurrence']}"
         return
-    searched = key.dimension in DIMENSIONS and DIMENSIONS[key.dimension].belongs == "search"
+    name, _ = TYPED_PAIRS.get(key.dimension, (key.dimension, ""))
+    searched = name in DIMENSIONS and DIMENSIONS[name].belongs == "search"
     for name, number in _raises(counters).items():
         yield f"{number} {t['firsts_search' if searched and name == 'firsts' else name]}"

@@ -2,8 +2,8 @@
 /*
  * What the collector inlines of the site's policy: `configuration` in policy/banner.py explains the keys.
  * Two constants are known when the bundles are made, so that each has no more than its policies need:
- * SERVICES, and OPTIONAL for what few policies have: visitors, campaigns, and for 30 days the notice of a
- * change.
+ * SERVICES, and OPTIONAL for what few policies have: visitors, campaigns, the outcomes of searches, and for
+ * 30 days the notice of a change.
  */
 
 export const policy = __POLICY__;

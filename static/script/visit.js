@@ -59,9 +59,9 @@ export function visitOf(path, kept, referrer, justAgreed) {
   // Without memory, a page reached from the site's own is not the first of a visit.
   if (!goesOn && permitted('visit') && !((knew || unkept) && ref === 'unknown')) first.push('visit');
   if (permitted('page') && novel(visit.seen, path)) first.push('page');
-  const searched = kept.filter(([name]) => policy.parameters.includes(name));
-  const words = searched.map(([, value]) => value).join(' ').trim().toLowerCase();
-  if (words && permitted('search') && novel(visit.terms, words)) first.push('search');
+  // As the collector reads them: of the first parameter that has any.
+  const words = kept.find(([name, value]) => policy.parameters.includes(name) && value.trim());
+  if (words && permitted('search') && novel(visit.terms, words[1].trim().toLowerCase())) first.push('search');
   if (OPTIONAL && policy.visitors) first.push(...firstDates());
   keep(VISIT, { ...visit, last: now });
   if (knew || !forgetful) return { referrer: ref, first };

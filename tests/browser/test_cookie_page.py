@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, e
 
 from policy.phrases import SWEDISH
 from policy.rights import rights
+from policy.values import VALUES
 from tests.browser.checklist.axe import violations
 from tests.browser.conftest import windowed
 from tests.browser.places import PREFIX, SITE, STATS, Places
@@ -283,14 +284,18 @@ def test_a_visit_is_explained_as_it_would_be_written_and_nothing_is(places: Plac
     expect(form.locator("[name=first]")).not_to_be_checked()
     form.locator("[name=url]").fill(places.url("/sok?s=KBT&gclid=Klick-7&hemligt=1"))
     form.locator("[name=first]").check()
+    form.locator("[name=previous]").fill(places.url("/kurser?hemligt=1"))
+    form.locator("[name=nothing]").check()
     with page.expect_request("**/explain?*") as sent:
         form.locator("button").click()
     question = json.loads(sent.value.post_data or "")
     assert question["url"] == places.url("/sok?s=KBT&gclid=1"), "no more than the site's script would tell"
     assert question["first"] == ["page", "search"]
+    assert (question["previous"], question["found"]) == (places.url("/kurser"), False)
     outcome = page.locator("#outcome")
     expect(outcome).to_contain_text(SV["explain_counted"])
     expect(outcome).to_contain_text("kod för ”kbt”")
+    expect(outcome).to_contain_text(VALUES["search_result", "nothing"]["sv"])
     form.locator("[name=url]").fill("https://annan.example/")
     form.locator("button").click()
     expect(outcome).to_contain_text(SV["reason_foreign-url"])

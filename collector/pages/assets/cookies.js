@@ -82,7 +82,7 @@ function dates(zone) {
 
 /** The question: no more of the page's address than the site's script would tell. */
 function question(form) {
-  const { url, referrer, visit, first } = form.elements;
+  const { url, referrer, visit, first, previous, nothing } = form.elements;
   const page = new URL(url.value);
   const { kept, clicks, searched, zone } = form.dataset;
   const query = [...page.searchParams]
@@ -96,7 +96,10 @@ function question(form) {
     ...(visit.checked && zone ? dates(zone) : []),
   ];
   const told = query.length ? `?${new URLSearchParams(query)}` : '';
-  return { url: page.origin + page.pathname + told, referrer: referrer.value.trim(), first: begins };
+  const of = { url: page.origin + page.pathname + told, referrer: referrer.value.trim(), first: begins };
+  if (!searches || !previous) return of; // where the policy does not name what became of searches
+  const before = previous.value && new URL(previous.value);
+  return { ...of, previous: before ? before.origin + before.pathname : '', found: !nothing.checked };
 }
 
 function listed(texts) {
