@@ -12,6 +12,9 @@ from dashboard.assets import load_assets, routes_of
 from dashboard.login import Login, to_login
 from dashboard.pages import Cookies, Pages, language_of
 from dashboard.ranges import BadRange
+from dashboard.search.oauth import REDIRECT
+from dashboard.search.pages import SearchPage
+from dashboard.search.rooms import SearchRooms
 from dashboard.site_page import SitePage, UnknownPanel
 from dashboard.sites_page import SitesPage
 from dashboard.stats import Refused
@@ -32,6 +35,7 @@ def create(
     store: CountStore,
     accounts: Accounts,
     sites: Callable[[], Sites],
+    search: SearchRooms,
     secure_cookies: bool,
     clock: Callable[[], float] = time.time,
 ) -> list[Route]:
@@ -40,18 +44,33 @@ def create(
     pages = Pages(assets, Cookies(secure_cookies))
     login = Login(accounts, pages, clock)
     dashboard = Dashboard(store, sites, pages, login, clock)
+    engines = SearchPage(search, pages)
+    site_page = SitePage(store, search.figures, pages)
+
+    async def api_search(request: Request, _: User, site: Site, now: float) -> Response:
+        return await api.site_search(store, search.figures, request, site, now)
+
     return [
         Route("/", _to_sites),
         Route("/login", login.form),
         Route("/login", login.submit, methods=["POST"]),
         Route("/logout", login.logout, methods=["POST"]),
         Route("/sites", dashboard.page(dashboard.sites_page)),
-        Route("/sites/{host}", dashboard.page(dashboard.site(SitePage(store, pages).overview))),
-        Route("/sites/{host}/panels/{dimension}", dashboard.page(dashboard.site(SitePage(store, pages).panel))),
+        Route("/sites/{host}", dashboard.page(dashboard.site(site_page.overview))),
+        Route("/sites/{host}/panels/{dimension}", dashboard.page(dashboard.site(site_page.panel))),
+        Route("/sites/{host}/search", dashboard.page(dashboard.site(engines.page))),
+        Route("/sites/{host}/search", dashboard.page(dashboard.site(engines.submit)), methods=["POST"]),
+        Route(REDIRECT, dashboard.page(dashboard.site(engines.returned, engines.site_of))),
         Route("/api/v1/sites", dashboard.api(dashboard.api_sites)),
         Route("/api/v1/sites/{host}/stats", dashboard.api(dashboard.site(dashboard.api_stats))),
+        Route("/api/v1/sites/{host}/search", dashboard.api(dashboard.site(api_search))),
         *routes_of(assets),
     ]
+
+
+def _in_path(request: Request) -> str:
+    host: str = request.path_params["host"]
+    return host
 
 
 class Dashboard:
@@ -96,11 +115,11 @@ class Dashboard:
 
         return endpoint
 
-    def site(self, answer: SiteView) -> UserPage:
+    def site(self, answer: SiteView, host_of: Callable[[Request], str] = _in_path) -> UserPage:
         """Raises `UnknownSite`."""
 
         async def of_site(request: Request, user: User) -> Response:
-            host = request.path_params["host"]
+            host = host_of(request)
             site = self._sites().get(host) if host in user.sites else None
             if site is None:
                 raise UnknownSite(host)

@@ -11,7 +11,8 @@ from dashboard.pages import HEADERS, Pages, language_of
 from store.accounts import LONGEST_SESSION, Accounts, User
 
 _LONGEST: Final = 10_000  # bytes of a form
-_SESSION: Final = "session"
+SESSION: Final = "session"
+"""The cookie that says who is asking."""
 
 
 class Login:
@@ -21,7 +22,7 @@ class Login:
         self._accounts, self._pages, self._clock = accounts, pages, clock
 
     async def user(self, request: Request) -> User | None:
-        token = self._pages.cookies.get(request, _SESSION)
+        token = self._pages.cookies.get(request, SESSION)
         return await self._accounts.session(token, self._clock()) if token else None
 
     async def form(self, request: Request) -> Response:
@@ -39,17 +40,17 @@ class Login:
         if token is None:
             return self._again(request, 403, following, "wrong_login", email)
         response = _to(_destination(following))
-        self._pages.cookies.set(response, _SESSION, token, LONGEST_SESSION)
+        self._pages.cookies.set(response, SESSION, token, LONGEST_SESSION)
         return response
 
     async def logout(self, request: Request) -> Response:
-        token = self._pages.cookies.get(request, _SESSION)
+        token = self._pages.cookies.get(request, SESSION)
         if not self._pages.is_own_form(request, await _fields(request)):
             return self._pages.error(request, await self.user(request), 403, language_of(request)("stale_form"))
         if token:
             await self._accounts.logout(token)
         response = _to("/login")
-        self._pages.cookies.delete(response, _SESSION)
+        self._pages.cookies.delete(response, SESSION)
         return response
 
     def _again(self, request: Request, status: int, following: str, problem: str = "", email: str = "") -> Response:
@@ -60,7 +61,7 @@ class Login:
 def to_login(request: Request) -> Response:
     """Where someone goes who is not logged in, to come back after."""
     here = request.url.path + (f"?{request.url.query}" if request.url.query else "")
-    return _to("/login?" + urlencode({"next": here}))
+    return _to("/login?" + urlencode({"next": _destination(here)}))
 
 
 def _destination(following: str) -> str:

@@ -61,12 +61,20 @@ class Pages:
         self._environment.globals["asset"] = lambda name: assets[name].url
 
     def render(
-        self, request: Request, template: str, user: User | None, values: Mapping[str, Any], status: int = 200
+        self,
+        request: Request,
+        template: str,
+        user: User | None,
+        values: Mapping[str, Any],
+        status: int = 200,
+        here: str = "",
     ) -> Response:
+        """`here` is where the page is found in the other language, if not at the address that was asked for."""
         language = language_of(request)
         token = self.cookies.get(request, "form") or secrets.token_urlsafe(32)
+        other = f"{here}?lang={language.other}" if here else _in_language(request, language.other)
         text = self._environment.get_template(template).render(
-            t=language, user=user, form_token=token, other_language=_in_language(request, language.other), **values
+            t=language, user=user, form_token=token, other_language=other, **values
         )
         response = HTMLResponse(text, status, self._headers)
         self.cookies.set(response, "form", token, None)
@@ -81,7 +89,10 @@ class Pages:
         return self.render(request, "error.html", user, {"status": status, "message": message, "back": back}, status)
 
     def is_own_form(self, request: Request, fields: Mapping[str, str]) -> bool:
-        """Whether the form was sent from a page of ours: it holds the token that only this browser's cookie does."""
+        """Whether the form was sent from a page of ours: it holds the token that only this browser's cookie does, and
+        the browser, if it is one that says, does not say otherwise (Fetch Metadata)."""
+        if request.headers.get("sec-fetch-site", "same-origin") != "same-origin":
+            return False
         token = self.cookies.get(request, "form")
         return token is not None and secrets.compare_digest(token.encode(), fields.get("form_token", "").encode())
 

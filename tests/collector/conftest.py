@@ -25,8 +25,10 @@ from policy.dimensions import DIMENSIONS, RARE
 from policy.site import Site, Sites, site_of
 from policy.statistics import CONSENTED, SERVICE, STATISTICS
 from store.counts import Counters, Key
+from store.database import Database
 from store.periods import Grain
 from store.sqlite import SQLiteCounts
+from store.sqlite_search import SQLiteSearch
 from tests.policy.documents import DOCUMENT, changed
 from tests.policy.ledgers import ledger_of
 
@@ -111,8 +113,9 @@ def other_site(host: str) -> Site:
 class Visitors:
     """A collector with what it keeps on disk, as its visitors and its owner see it."""
 
-    def __init__(self, data: Path, store: SQLiteCounts, sites: Sequence[Site], lists: Lists, limit: int) -> None:
-        self.data, self.store, self.now = data, store, NOW
+    def __init__(self, data: Path, database: Database, sites: Sequence[Site], lists: Lists, limit: int) -> None:
+        self.data, self.now = data, NOW
+        self.store, self.figures = SQLiteCounts(database), SQLiteSearch(database)
         self.keys, self.receipts = TypedKeys(data / "keys"), ReceiptKeys(data / "keys")
         self.install(*sites)
         self.journal = Journal(data / "journal", seconds=0)  # a segment for each write: all is ready for the fold
@@ -184,14 +187,14 @@ class Visitors:
 
 @asynccontextmanager
 async def visitors(data: Path, lists: Lists, *sites: Site, limit: int = 0) -> AsyncIterator[Visitors]:
-    store = await SQLiteCounts.open(data / "counts.db")
-    there = Visitors(data, store, sites or [site()], lists, limit)
+    database = await Database.open(data / "counts.db")
+    there = Visitors(data, database, sites or [site()], lists, limit)
     try:
         async with there.browser:
             yield there
     finally:
         await there.journal.close()
-        await store.close()
+        await database.close()
 
 
 async def write_segment(journal: Path, entries: Iterable[Entry]) -> Path:

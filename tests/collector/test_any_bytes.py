@@ -70,33 +70,39 @@ async def test_any_body_is_answered(collector: Visitors, path: str, body: bytes)
 
 
 @IN_USE
-@given(url=URLS, referrer=URLS, headers=HEADERS)
+@given(url=URLS, referrer=URLS, previous=URLS, headers=HEADERS)
 async def test_any_address_referrer_and_headers_are_answered(
-    collector: Visitors, url: str, referrer: str, headers: dict[str, bytes]
+    collector: Visitors, url: str, referrer: str, previous: str, headers: dict[str, bytes]
 ) -> None:
-    body = msgspec.json.encode(wire(url=url, referrer=referrer))
+    body = msgspec.json.encode(wire(url=url, referrer=referrer, previous=previous))
     assert await answered(collector, "/hit", body, headers) in ANSWERS
 
 
 @IN_USE
 @given(
-    keys=st.dictionaries(st.sampled_from([*wire(), "age", "referrer", "first", "automated", "own"]), JSON, min_size=1)
+    keys=st.dictionaries(
+        st.sampled_from([*wire(), "age", "referrer", "first", "previous", "found", "automated", "own"]),
+        JSON,
+        min_size=1,
+    )
 )
 async def test_any_value_under_any_key_is_answered(collector: Visitors, keys: dict[str, Any]) -> None:
     assert await answered(collector, "/hit", msgspec.json.encode(wire() | keys)) in ANSWERS
 
 
 @settings(parent=IN_USE, max_examples=15)
-@given(pages=st.lists(st.tuples(PIECES, PIECES, PIECES), min_size=1, max_size=10))
+@given(pages=st.lists(st.tuples(PIECES, PIECES, PIECES, PIECES), min_size=1, max_size=10))
 async def test_what_is_counted_of_any_text_adds_up(
-    tmp_path_factory: pytest.TempPathFactory, lists: Lists, pages: list[tuple[str, str, str]]
+    tmp_path_factory: pytest.TempPathFactory, lists: Lists, pages: list[tuple[str, str, str, str]]
 ) -> None:
     data: Path = tmp_path_factory.mktemp("data")
     async with visitors(data, lists) as there:
         counted = 0
-        for path, search, referrer in pages:
-            url = f"https://{HOST}/{path}?s={search}"
-            body = msgspec.json.encode(wire(url=url, referrer=referrer, id=number(), first=["visit", "page", "search"]))
+        for path, search, referrer, before in pages:
+            url, previous = f"https://{HOST}/{path}?s={search}", f"https://{HOST}/{before}"
+            first = ["visit", "page", "search"]
+            report = wire(url=url, referrer=referrer, id=number(), first=first, previous=previous, found=bool(before))
+            body = msgspec.json.encode(report)
             answer = await there.browser.post("/hit", content=body)
             counted += answer.status_code == 204 and "Rakneverk-Ignored" not in answer.headers
         counts = await there.counts()

@@ -48,6 +48,18 @@ async def test_known_numbers(collector: Visitors) -> None:
     assert await collector.counted("search_term") == {"(none)": 4}
 
 
+async def test_searches_are_counted_by_the_page_they_were_made_on_and_by_their_outcome(collector: Visitors) -> None:
+    await collector.hit("/sok?s=oro", previous=f"https://{HOST}/kurser?x=1", first=["page", "search"])
+    await collector.hit("/sok?s=xyzzy", previous=f"https://{HOST}/sok", found=False, first=["search"])
+    await collector.hit("/sok?s=xyzzy", previous=f"https://{HOST}/sok", found=False, first=[])
+    await collector.hit("/om", previous=f"https://{HOST}/sok", found=False)
+    assert await collector.counted("search_page") == {"/kurser": 1, "/sok": 2, "(none)": 1}
+    assert await collector.counted("search_result") == {"found": 1, "nothing": 2, "(none)": 1}
+    counts = await collector.counts()
+    [searches] = [each for key, each in counts.items() if key[4:6] == ("search_page", "/sok") and not key.dimension2]
+    assert searches.firsts == 1, "the same search again in the visit is the same search"
+
+
 async def test_a_report_is_read_whatever_its_content_type(collector: Visitors) -> None:
     """Browsers send it as text/plain, for which they ask nobody's leave."""
     for kind in ("text/plain;charset=UTF-8", "application/json", "application/x-www-form-urlencoded"):

@@ -26,6 +26,8 @@ FULL: dict[str, Any] = {
     "path": "/om?s=%C3%85ngest&utm_source=brev&utm_medium=email&utm_campaign=h%C3%B6st",
     "referrer": GOOGLE,
     "first": ["visit", "page", "search", "day", "week", "month"],
+    "previous": f"https://{HOST}/kurser",
+    "found": False,
 }
 FIRSTS = {
     "visits": ("visit",), "pages": ("page",), "search_terms": ("search",), "visitors": ("day", "week", "month"),
@@ -78,7 +80,8 @@ def test_a_statistic_permits_its_own_dimensions_and_firsts(classifier: Classifie
 def test_everything_that_a_full_report_says(classifier: Classifier) -> None:
     assert counted(classifier, site(), **FULL).hit == Hit(
         page="/om", medium="campaign", referrer="brev", search_engine=NONE, search_term=NONE, site_search="ångest",
-        campaign="höst", browser="Mobile Safari", system="iOS", device="telephone",
+        campaign="höst", browser="Mobile Safari", system="iOS", device="telephone", search_page="/kurser",
+        search_result="nothing",
     )  # fmt: skip
 
 
@@ -104,6 +107,10 @@ def test_everything_that_a_full_report_says(classifier: Classifier) -> None:
         ({"path": f"/?{'&' * 300}s=kbt"}, {"site_search": "kbt"}),
         ({"path": f"/{'x' * 3_000}"}, {"page": f"/{'x' * 999}"}),
         ({"path": "/?s=%ff%00"}, {"site_search": "\ufffd"}),
+        ({"path": "/?S=x"}, {"site_search": NONE}),
+        ({"path": "/?s[]=x"}, {"site_search": NONE}),
+        ({"path": "/?s=SO%CC%88MN"}, {"site_search": "sömn"}),
+        ({"path": f"/?s={'%C3%B6' * 1_200}"}, {"page": "/", "site_search": "ö" * 1_000}),
     ],
 )
 def test_what_is_read_of_a_report(classifier: Classifier, report: dict[str, Any], expected: dict[str, str]) -> None:
@@ -231,6 +238,58 @@ def test_where_nothing_is_counted_not_even_the_visit_is(
     classifier: Classifier, path: str, statistics: tuple[str, ...]
 ) -> None:
     assert reason(classifier, site(document(statistics, 1, SENSITIVE)), path=path) == "not-permitted"
+
+
+def searched(classifier: Classifier, where: Site, path: str = "/?s=x", **report: Any) -> tuple[str, str]:
+    hit = counted(classifier, where, path=path, **report).hit
+    return hit.search_page, hit.search_result
+
+
+@pytest.mark.parametrize(
+    ("path", "report", "told"),
+    [
+        ("/?s=x", {}, (NONE, "found")),
+        ("/?s=x", {"found": True}, (NONE, "found")),
+        ("/?s=x", {"found": False}, (NONE, "nothing")),
+        ("/?s=x", {"previous": f"https://{HOST}/kurser?x=1#y"}, ("/kurser", "found")),
+        ("/?s=x", {"previous": f"https://{HOST.upper()}:443/"}, ("/", "found")),
+        ("/?s=x", {"previous": f"https://{HOST}/?s=y"}, ("/", "found")),
+        ("/", {"previous": f"https://{HOST}/kurser", "found": False}, (NONE, NONE)),
+        ("/?s=", {"previous": f"https://{HOST}/kurser", "found": False}, (NONE, NONE)),
+        ("/?s=%E2%80%8B", {"previous": f"https://{HOST}/kurser", "found": False}, (NONE, NONE)),
+        ("/?s=x", {"previous": "https://evil.example/kurser"}, (NONE, "found")),
+        ("/?s=x", {"previous": f"https://www.{HOST}/"}, (NONE, "found")),
+        ("/?s=x", {"previous": "unknown"}, (NONE, "found")),
+        ("/behandlingar/?s=x", {"previous": f"https://{HOST}/kurser", "found": False}, (NONE, NONE)),
+        ("/?s=x", {"previous": f"https://{HOST}/behandlingar/panik"}, ("/behandlingar/", "found")),
+        ("/?s=x", {"previous": f"https://{HOST}/%42ehandlingar//panik"}, ("/behandlingar/", "found")),
+        ("/?s=x", {"previous": f"https://{HOST}/behandlingar/priser"}, ("/behandlingar/priser", "found")),
+        ("/?s=x", {"previous": f"https://{HOST}/BOKA/tid"}, (NONE, "found")),
+    ],
+)
+def test_what_is_read_of_a_search(
+    classifier: Classifier, path: str, report: dict[str, Any], told: tuple[str, str]
+) -> None:
+    assert searched(classifier, site(document(STATISTICS, 1, SENSITIVE)), path, **report) == told
+
+
+def test_the_page_of_a_search_is_read_where_pages_are_not_counted(classifier: Classifier) -> None:
+    where = site(document(["search_terms", "search_outcomes"]))
+    assert searched(classifier, where, previous=f"https://{HOST}/kurser") == ("/kurser", "found")
+
+
+def test_the_page_of_a_search_is_scrubbed_like_any_other(classifier: Classifier) -> None:
+    entry = counted(classifier, site(), path="/?s=x", previous=f"https://{HOST}/tack/anna@exempel.se")
+    assert entry.hit.search_page == "/tack/[email]"
+    assert (entry.scrubbed, entry.in_address) == (("email",), ()), "it did not stand in the address of the page itself"
+    assert "exempel" not in repr(entry)
+
+
+def test_what_became_of_a_search_is_not_read_where_it_is_not_permitted(classifier: Classifier) -> None:
+    where = site(document([name for name in STATISTICS if name != "search_outcomes"]))
+    entry = counted(classifier, where, path="/?s=x", previous=f"https://{HOST}/tack/anna@exempel.se", found=False)
+    assert (entry.hit.site_search, entry.hit.search_page, entry.hit.search_result) == ("x", NOT_ASKED, NOT_ASKED)
+    assert entry.scrubbed == ()
 
 
 def test_what_leads_to_a_person_is_cut_and_its_kinds_told(classifier: Classifier) -> None:

@@ -43,6 +43,8 @@ def test_with_hosts_every_dimension_is_permitted() -> None:
         "browser": "Mobile Safari",
         "system": "iOS",
         "device": "telephone",
+        "search_page": None,
+        "search_result": "found",
         "scrubbed": [],
     }
 
@@ -54,6 +56,17 @@ def test_with_a_site_only_what_its_policy_permits() -> None:
     assert found["source"] == {"medium": NOT_ASKED, "name": "Google", "term": NOT_ASKED}
     for name in ("site_search", "campaign", "browser", "system", "device"):
         assert found[name] == NOT_ASKED
+
+
+def test_what_became_of_a_search_is_asked_for_with_the_page_before_it() -> None:
+    asked = VISITOR | {"previous": f"https://{HOST}/kurser?x=1", "found": False}
+    found = answer(hosts=[HOST], **asked)
+    assert (found["search_page"], found["search_result"]) == ("/kurser", "nothing")
+    found = answer(site=HOST, **asked)
+    assert (found["search_page"], found["search_result"]) == (NOT_ASKED, NOT_ASKED)
+    swedish = {"url": "https://åäö.se/?s=x", "previous": "https://xn--4cab6c.se/om", "user_agent": SAFARI}
+    assert answer(**swedish)["search_page"] == "/om"
+    assert answer(**swedish | {"previous": "https://ÅÄÖ.se/om"})["search_page"] == "/om"
 
 
 def test_every_dimension_has_its_place_in_the_answer() -> None:

@@ -16,8 +16,21 @@ from collector.journal import try_lock
 from policy.site import Sites, site_of
 from policy.statistics import CONSENTED, STATISTICS
 from store.periods import Grain
+from store.search import Figures, SearchKey, Slice
 from store.sqlite import SQLiteCounts
-from tests.collector.conftest import END, HOST, NOW, START, TODAY, Visitors, document, number, site, write_segment
+from tests.collector.conftest import (
+    END,
+    HOST,
+    NOW,
+    START,
+    TODAY,
+    Visitors,
+    document,
+    number,
+    other_site,
+    site,
+    write_segment,
+)
 
 pytestmark = [pytest.mark.quick, pytest.mark.anyio]
 
@@ -32,7 +45,7 @@ def hit(page: str = "/") -> Counted:
 
 def housekeeping(there: Visitors) -> Housekeeping:
     fold = Fold(there.data / "journal", there.store, there.keys, there.sites)
-    return Housekeeping(fold, there.store, there.keys, there.sites)
+    return Housekeeping(fold, there.store, there.figures, there.keys, there.sites)
 
 
 async def pages(store: SQLiteCounts) -> list[str]:
@@ -122,10 +135,64 @@ async def test_the_write_ahead_log_keeps_no_page_view(collector: Visitors) -> No
     assert [name for name, content in kept.items() if b"nummer-som-inte-ska-finnas-kvar" in content] == []
 
 
+TOLD = {SearchKey(): Figures(9, 90, 180_000), SearchKey("kbt-terapi"): Figures(3, 30, 60_000)}
+
+
+async def tell(there: Visitors, start: str, end: str, host: str = HOST) -> None:
+    await there.figures.replace(Slice(host, "imported:google", start, end), True, TOLD)
+
+
+async def told(there: Visitors, host: str = HOST) -> list[str]:
+    return [each.slice.start for each in await there.figures.held(host)]
+
+
+async def test_what_engines_told_goes_with_the_first_of_its_days(collector: Visitors) -> None:
+    for start, end in (("2025-11-21", "2025-11-22"), ("2025-11-21", "2026-03-01"), ("2025-11-22", "2025-11-23")):
+        await tell(collector, start, end)
+    await housekeeping(collector).turn(NOW)
+    assert await told(collector) == ["2025-11-22"]
+
+
+async def test_what_engines_told_is_held_to_a_policy_that_keeps_less_within_a_minute(collector: Visitors) -> None:
+    work = housekeeping(collector)
+    for start, end in (("2026-10-21", "2026-10-22"), ("2026-10-22", "2026-10-23")):
+        await tell(collector, start, end)
+    await work.turn(NOW)
+    assert await told(collector) == ["2026-10-21", "2026-10-22"]
+    collector.install(site(document(), document(STATISTICS, 2, ("named = 12", "named = 1"))))
+    await work.turn(NOW + 60)
+    assert await told(collector) == ["2026-10-22"]
+
+
+async def test_nothing_that_engines_told_is_kept_under_a_policy_without_search_terms(collector: Visitors) -> None:
+    work = housekeeping(collector)
+    await tell(collector, "2026-11-20", "2026-11-21")
+    await tell(collector, "2026-11-20", "2026-11-21", "other.example")
+    await work.turn(NOW)
+    assert b"kbt-terapi" in collector.bytes_on_disk()
+    without = [name for name in STATISTICS if name != "search_terms"]
+    collector.install(site(document(), document(without, 2)), other_site("other.example"))
+    await work.turn(NOW + 60)
+    assert await told(collector) == []
+    assert await told(collector, "other.example") == ["2026-11-20"]
+    await collector.figures.forget("other.example", "2030-01-01")
+    await work.turn(NOW + 120)
+    assert b"kbt-terapi" not in collector.bytes_on_disk()
+
+
+async def test_what_engines_told_of_a_removed_site_goes_when_its_policy_says(collector: Visitors) -> None:
+    await tell(collector, "2026-11-20", "2026-11-21")
+    collector.install(site_of(HOST, "Europe/Stockholm", [(date(2026, 1, 1), document())], removed=True))
+    await housekeeping(collector).turn(datetime(2027, 11, 20, 12, tzinfo=UTC).timestamp())
+    assert await told(collector) == ["2026-11-20"]
+    await housekeeping(collector).turn(datetime(2027, 11, 21, 12, tzinfo=UTC).timestamp())
+    assert await told(collector) == []
+
+
 def jobs(there: Visitors, forget: Callable[[float], None] = lambda now: None) -> Jobs:
     """Without sites, for it goes by the clock: nothing expires."""
     fold = Fold(there.data / "journal", there.store, there.keys, there.sites)
-    work = Housekeeping(fold, there.store, there.keys, lambda: Sites([]))
+    work = Housekeeping(fold, there.store, there.figures, there.keys, lambda: Sites([]))
     return Jobs(there.data, work, forget, seconds=HOUR)
 
 

@@ -12,10 +12,12 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
+import msgspec
 import pytest
 
 from collector.hits import Blocked, Choice, Counted, Entry, Hit, Ignored
 from collector.journal import Journal, NotDurable, closed_segments, try_lock
+from policy.dimensions import NOT_ASKED
 from tests.collector.conftest import HOST, TODAY, write_segment
 
 pytestmark = [pytest.mark.quick, pytest.mark.anyio]
@@ -73,6 +75,19 @@ async def test_what_an_older_version_left_is_read(directory: Path) -> None:
         Ignored(HOST, TODAY, b"2222", "bot"),
         Counted(HOST, TODAY, 498_756, b"1111", ("visit",), Hit(page="/")),
     ]
+
+
+async def test_a_hit_with_fewer_dimensions_keeps_each_in_its_place(directory: Path) -> None:
+    """As version 0.1 wrote it, before there were outcomes of searches."""
+    values = ["/", "direct", *["(none)"] * 4, "brev", "Firefox", "Linux", "computer"]
+    body = msgspec.msgpack.encode([["hit", HOST, TODAY, 498_756, b"1111", ["visit"], values, []]])
+    directory.mkdir()
+    (directory / "0-1.seg").write_bytes(struct.pack(">II", len(body), zlib.crc32(body)) + body)
+    [entry] = on_disk(directory)
+    assert isinstance(entry, Counted)
+    known = {name: value for name, value in msgspec.structs.asdict(entry.hit).items() if value != NOT_ASKED}
+    assert list(known.values()) == values
+    assert (known["campaign"], known["browser"], known["device"]) == ("brev", "Firefox", "computer")
 
 
 async def test_only_the_service_itself_may_read_it(directory: Path) -> None:

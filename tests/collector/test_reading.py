@@ -3,10 +3,11 @@
 import re
 from collections.abc import Sequence
 from datetime import date, datetime
-from typing import Final
+from typing import Any, Final
 from urllib.parse import urlencode
 from zoneinfo import ZoneInfo, available_timezones
 
+import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -19,10 +20,11 @@ from collector.reading import Knowledge, Permit, Reading
 from collector.scrub import _in_url, scrub_url
 from collector.sources import classify_source, tagging
 from collector.urls import NOWHERE, web_address
+from collector.wire import read_hit
 from policy.dimensions import DIMENSIONS
 from policy.document import Sensitive, SensitivePath
 from policy.statistics import STATISTICS
-from tests.collector.conftest import HOST, NOW, SAFARI
+from tests.collector.conftest import HOST, NOW, SAFARI, wire
 
 pytestmark = pytest.mark.quick
 
@@ -44,9 +46,10 @@ PATHS: Final = (
 REFERRERS: Final = ("", "unknown", "https://www.google.com/", "https://anna@exempel.se/", "https://semalt.com/")
 
 
-def read(knowledge: Knowledge, permit: Permit, path: str, referrer: str = "", query: str = "") -> Reading:
+def read(knowledge: Knowledge, permit: Permit, path: str, referrer: str = "", query: str = "", **more: Any) -> Reading:
+    report = read_hit(msgspec.json.encode(wire(path + query, referrer=referrer, **more)))
     reading = Reading(permit, frozenset({HOST}), knowledge, NOW)
-    reason = reading.read(web_address(f"https://{HOST}{path}{query}") or NOWHERE, referrer, AGENT)
+    reason = reading.read(web_address(report.url) or NOWHERE, report, AGENT)
     reading.values["reason"] = str(reason)
     return reading
 
@@ -64,15 +67,19 @@ def found(reading: Reading) -> tuple[dict[str, str], set[str], set[str]]:
             st.sampled_from(PATHS),
             st.sampled_from(REFERRERS),
             st.sampled_from(["", "?utm_source=nyhet&utm_campaign=a@b.se", "?s=anna@exempel.se"]),
+            st.sampled_from(["", *(f"https://{HOST}{path}" for path in PATHS)]),
         ),
         max_size=12,
     )
 )
 @settings(deadline=None)
-def test_what_is_remembered_is_what_would_be_read(asked: Sequence[tuple[Permit, str, str, str]]) -> None:
+def test_what_is_remembered_is_what_would_be_read(asked: Sequence[tuple[Permit, str, str, str, str]]) -> None:
     known = Knowledge(LISTS)
-    for each in asked:
-        assert found(read(known, *each)) == found(read(Knowledge(LISTS), *each))
+    for permit, path, referrer, query, previous in asked:
+        first, again = (
+            read(knowledge, permit, path, referrer, query, previous=previous) for knowledge in (Knowledge(LISTS), known)
+        )
+        assert found(again) == found(first)
 
 
 def test_one_report_leaves_nothing_in_the_next() -> None:
@@ -168,6 +175,23 @@ def test_what_steers_a_screen_is_taken_out_of_what_others_write(name: str) -> No
     hidden = "a\x1b[31mb\r\nc\u202ed\u2066e\u200ff\u200bg\ufeffh\x85i"
     query = "?" + urlencode({"utm_source": "x", "utm_campaign": "y", name: hidden})
     assert "a [31mb cdefgh i" in read(Knowledge(LISTS), EVERYTHING, "/", "", query).values.values()
+
+
+@pytest.mark.parametrize(
+    ("query", "words"),
+    [
+        ("?sök=a&q[]=b", "a"),
+        ("?q[]=b&sök=a", "b"),
+        ("?s%C3%B6k=+&q%5B%5D=b", "b"),
+        ("?q[]=a&q[]=b", "a"),
+        ("?q=a&Sök=b&q%5B", "(none)"),
+        ("?sök", "(none)"),
+        ("?s%C3%B6k=a%2Bb+c%26d;e", "a+b c&d;e"),
+    ],
+)
+def test_the_words_are_those_of_the_first_parameter_that_has_any(query: str, words: str) -> None:
+    permit = Permit(frozenset(STATISTICS), ("sök", "q[]"), Sensitive())
+    assert read(Knowledge(LISTS), permit, "/", "", query).values["site_search"] == words
 
 
 def test_a_link_that_somebody_wrote_puts_no_page_on_the_list() -> None:

@@ -8,6 +8,7 @@ import pytest
 from collector.hits import First
 from collector.lists import Lists
 from collector.retention import expire, months_before
+from policy.dimensions import TYPED_PAIRS
 from policy.document import Retention
 from policy.statistics import ADDRESS, STATISTICS
 from store.periods import Grain
@@ -94,6 +95,14 @@ async def test_a_window_goes_when_its_first_day_does(collector: Visitors) -> Non
     assert await periods(collector, Grain.WINDOW, "site_search") == ["2025-10-01", "2026-01-01"]
     await expire(collector.store, HOST, KEPT, date(2026, 10, 2))
     assert await periods(collector, Grain.WINDOW, "site_search") == ["2026-01-01"]
+
+
+@pytest.mark.parametrize("name", TYPED_PAIRS)
+async def test_what_is_counted_together_with_typed_text_goes_with_it(collector: Visitors, name: str) -> None:
+    for day in ("2025-12-31", "2026-01-01"):
+        await on(collector, day, "/?s=kbt")
+    await expire(collector.store, HOST, KEPT, date(2026, 10, 2))
+    assert await periods(collector, Grain.WINDOW, name) == ["2026-01-01"]
 
 
 async def test_when_everything_has_expired_nothing_is_left(collector: Visitors) -> None:

@@ -94,7 +94,7 @@ def test_a_policy_that_names_nothing_by_value_tells_the_script_to_read_nothing()
     told = inlined(script_of(site(document(["visits"])), TODAY).text)
     assert told["inputs"] == ["visit"]
     assert told["parameters"] == []
-    assert told.keys().isdisjoint({"campaigns", "clicks", "visitors"})
+    assert told.keys().isdisjoint({"campaigns", "clicks", "visitors", "outcomes"})
 
 
 def test_what_a_text_says_of_the_scripts_own_marks_stays_text() -> None:
@@ -107,6 +107,7 @@ def test_what_a_text_says_of_the_scripts_own_marks_stays_text() -> None:
         ({"texts": {"sv": {}}, "visitors": False, "services": []}, "script"),
         ({"texts": {"sv": {}}, "visitors": True, "services": []}, "optional"),
         ({"texts": {"sv": {}}, "campaigns": ["utm_source"], "clicks": ["gclid"], "services": []}, "optional"),
+        ({"texts": {"sv": {}}, "outcomes": True, "services": []}, "optional"),
         ({"texts": {"sv": {"notice": "Ändrad."}}, "visitors": False, "services": []}, "optional"),
         ({"texts": {"sv": {}}, "visitors": True, "services": [{"name": "video"}]}, "services"),
     ],

@@ -8,7 +8,7 @@ import pytest
 from collector.hits import Blocked, Choice, Counted, Entry, First, Hit, Ignored
 from collector.keys import TypedKeys
 from collector.tally import Tally
-from policy.dimensions import DIMENSIONS, NONE, NOT_ASKED, PAIRS
+from policy.dimensions import DIMENSIONS, NONE, NOT_ASKED, PAIRS, TOGETHER, TYPED_PAIRS
 from policy.site import Sites, site_of
 from policy.statistics import ADDRESS, CONSENTED, SERVICE, STATISTICS
 from store.counts import Counters, Key, TypedText
@@ -19,7 +19,8 @@ pytestmark = pytest.mark.quick
 
 HOUR = (date(2026, 11, 22).toordinal() - date(1970, 1, 1).toordinal()) * 24 + 12
 TOTAL = Key(HOST, CONSENTED, Grain.DAY, TODAY)
-READ = Hit("/om", "search", "Google", "Google", "kbt", "pris", NONE, "Firefox", "Linux", "computer")
+READ = Hit("/om", "search", "Google", "Google", "kbt", "pris", NONE, "Firefox", "Linux", "computer", "/", "nothing")
+TEXTS = {"kbt", f"kbt{TOGETHER}Google", "pris", f"pris{TOGETHER}/", f"pris{TOGETHER}nothing"}
 ALL: tuple[First, ...] = ("visit", "page", "search", "day", "week", "month")
 
 
@@ -43,7 +44,7 @@ def test_a_hit_raises_its_totals_a_single_for_each_dimension_and_its_pairs(keys:
     counts = tally(keys, hit()).counts
     assert counts[TOTAL] == Counters(1, 1, 1, 1, 1, 1)
     assert counts[Key(HOST, CONSENTED, Grain.HOUR, f"{TODAY} {TODAY}T12")] == Counters(1, 1, 1, 1, 1, 1)
-    assert len(counts) == 2 + len(DIMENSIONS) + len(PAIRS)
+    assert len(counts) == 2 + len(DIMENSIONS) + len(PAIRS) + len(TYPED_PAIRS)
     for name, dimension in DIMENSIONS.items():
         if dimension.values != "typed":
             assert TOTAL._replace(dimension=name, value=getattr(READ, name)) in counts
@@ -60,31 +61,59 @@ def test_what_a_page_view_is_the_first_of_is_counted_beside_it(keys: TypedKeys) 
 def test_of_typed_text_only_a_digest_in_its_window_is_counted(keys: TypedKeys) -> None:
     tallied = tally(keys, hit())
     typed = {key: counters for key, counters in tallied.counts.items() if key.grain is Grain.WINDOW}
-    assert {key.dimension for key in typed} == {"search_term", "site_search"}
+    assert {key.dimension for key in typed} == {"search_term", "site_search", *TYPED_PAIRS}
     assert {key.period for key in typed} == {"2026-10-01"}
+    assert {len(key.value) for key in typed} == {32}
     assert not {"kbt", "pris"} & {text for key in tallied.counts for text in (key.value, key.value2)}
-    assert {text.text for text in tallied.typed.values()} == {"kbt", "pris"}
+    assert {text.text for text in tallied.typed.values()} == TEXTS
+
+
+def test_of_a_typed_pair_a_digest_of_both_texts_is_counted_and_where_nothing_was_typed_the_other_side(
+    keys: TypedKeys,
+) -> None:
+    def told(hit: Counted) -> set[str]:
+        """The pair as it is counted, in the open."""
+        tallied = tally(keys, hit)
+        texts = {key: tallied.typed[key].text if key in tallied.typed else key.value for key in tallied.counts}
+        return {text for key, text in texts.items() if key.dimension == "search_term+search_engine"}
+
+    def searched(term: str, engine: str) -> set[str]:
+        return {text.replace(TOGETHER, " + ") for text in told(hit(Hit(search_term=term, search_engine=engine)))}
+
+    assert searched("kbt", "Google") == {"kbt + Google"}
+    assert searched("kbt", NONE) == {"kbt + (none)"}
+    assert searched(NONE, "Google") == {"(none) + Google"}
+    assert searched(NOT_ASKED, "Google") == {"(not asked) + Google"}
+    assert searched("kbt", NOT_ASKED) == {"(not asked) + (not asked)"}, "without the engine it is no pair"
+
+
+def test_a_pair_has_a_digest_of_its_own(keys: TypedKeys) -> None:
+    """Else the text's digest in the single would tell which pairs it is in."""
+    joined = f"kbt{TOGETHER}Google"
+    counts = tally(keys, hit(), hit(Hit(search_term=joined, site_search=joined))).counts
+    values = [key.value for key in counts if key.grain is Grain.WINDOW and len(key.value) == 32]
+    assert len(values) == len(set(values)) == 7
 
 
 def test_a_search_on_the_site_is_counted_by_its_own_first_in_the_visit(keys: TypedKeys) -> None:
     tallied = tally(keys, hit(first=("page",)), hit(first=("page",)), hit(first=("search",)))
-    (search,) = (counters for key, counters in tallied.counts.items() if key.dimension == "site_search")
-    assert (search.pageviews, search.firsts) == (3, 1)
+    for name in ("site_search", "site_search+search_page", "search_page", "search_result"):
+        (search,) = (counters for key, counters in tallied.counts.items() if key.dimension == name)
+        assert (search.pageviews, search.firsts) == (3, 1)
 
 
 @pytest.mark.parametrize("text", [NONE, NOT_ASKED])
 def test_where_nothing_was_typed_nothing_is_hidden(keys: TypedKeys, text: str) -> None:
     tallied = tally(keys, hit(Hit(search_term=text, site_search=text)))
     assert tallied.typed == {}
-    assert {key.value for key in tallied.counts if key.grain is Grain.WINDOW} == {text}
+    assert {key.value for key in tallied.counts if key.grain is Grain.WINDOW} == {text, f"{text}{TOGETHER}{NOT_ASKED}"}
 
 
 def test_a_text_is_offered_under_the_policys_threshold_with_the_visits_of_its_last_page_view(keys: TypedKeys) -> None:
     five = Sites([site(document(STATISTICS, 1, ("visits = 3", "visits = 5")))])
     tallied = tally(keys, hit(), hit(first=()), sites=five)
     assert set(tallied.typed.values()) == {
-        TypedText("kbt", "entries", later=0, threshold=5),
-        TypedText("pris", "firsts", later=0, threshold=5),
+        TypedText(text, "entries" if text.startswith("kbt") else "firsts", later=0, threshold=5) for text in TEXTS
     }
     assert {text.later for text in tally(keys, hit(first=()), hit(), sites=five).typed.values()} == {1}
 
@@ -117,8 +146,31 @@ def test_a_day_has_the_window_of_the_policy_of_that_day(keys: TypedKeys) -> None
     assert windows == {"2026-07-01", "2026-11-01"}
 
 
+@pytest.mark.parametrize(("before", "after"), [(5, 2), (2, 5)])
+def test_in_a_window_nobody_is_promised_less_than_the_highest_threshold_since_it_began(
+    keys: TypedKeys, before: int, after: int
+) -> None:
+    old = document(STATISTICS, 1, ("visits = 3", f"visits = {before}"))
+    new = document(STATISTICS, 2, ("visits = 3", f"visits = {after}"))
+    changed = site_of(HOST, "Europe/Stockholm", [(date(2026, 1, 1), old), (date(2026, 10, 20), new)])
+
+    def threshold(day: str) -> set[int]:
+        return {text.threshold for text in tally(keys, hit(day=day), sites=Sites([changed])).typed.values()}
+
+    assert threshold("2026-10-19") == threshold("2026-10-20") == threshold("2026-12-31") == {5}
+    assert threshold("2027-01-01") == {after}
+
+
+def test_a_threshold_that_is_lowered_on_a_windows_first_day_is_the_next_windows(keys: TypedKeys) -> None:
+    """Who came that morning was promised the higher."""
+    old = document(STATISTICS, 1, ("visits = 3", "visits = 5"))
+    lower = site_of(HOST, "Europe/Stockholm", [(date(2026, 1, 1), old), (date(2026, 10, 1), document(version=2))])
+    assert [lower.threshold_since(date(*start)) for start in ((2026, 10, 1), (2027, 1, 1))] == [5, 3]
+
+
 def test_what_looks_like_a_value_of_ours_is_never_named(keys: TypedKeys) -> None:
-    assert tally(keys, hit(Hit(site_search="(rare)", search_term="(none of these)"))).typed == {}
+    hits = Hit(site_search="(rare)", search_term="(none of these)", search_engine="Google", search_page="/")
+    assert tally(keys, hit(hits)).typed == {}
 
 
 def test_sites_never_mix(keys: TypedKeys) -> None:

@@ -37,6 +37,18 @@ def test_what_is_left_out_is_neither_old_nor_first_nor_a_reason_to_ignore_it() -
     assert (hit.age, hit.first, hit.automated, hit.own) == (0, (), False, False)
 
 
+def test_of_a_search_it_is_said_where_it_was_made_and_that_it_found_nothing() -> None:
+    told = read_hit(encoded(previous=f"https://{HOST}/om", found=False))
+    assert (told.previous, told.found) == (f"https://{HOST}/om", False)
+    plain = read_hit(encoded())
+    assert (plain.previous, plain.found) == ("", True)
+
+
+def test_an_address_may_be_as_long_as_web_servers_take_one() -> None:
+    query = "?s=" + "x" * 7_900
+    assert read_hit(encoded(url=f"https://{HOST}/{query}")).url.endswith(query)
+
+
 def test_a_browser_says_that_a_program_drives_it_or_that_its_owner_is_not_to_be_counted() -> None:
     hit = read_hit(encoded(automated=True, own=True))
     assert (hit.automated, hit.own) == (True, True)
@@ -63,7 +75,11 @@ def test_a_report_without_what_it_needs_is_refused(key: str) -> None:
         ("url", "/om"),
         ("url", f"file://{HOST}/om"),
         ("url", "https://["),
-        ("url", f"https://{HOST}/{'x' * 4_000}"),
+        ("url", f"https://{HOST}/{'x' * 8_000}"),
+        ("previous", None),
+        ("previous", "https://a.example/" + "x" * 8_000),
+        ("found", 0),
+        ("found", None),
         ("id", 1234),
         ("id", "short"),
         ("id", "x" * 65),
@@ -75,7 +91,7 @@ def test_a_report_without_what_it_needs_is_refused(key: str) -> None:
         ("age", "90"),
         ("age", 1.5),
         ("referrer", None),
-        ("referrer", "https://a.example/" + "x" * 4_000),
+        ("referrer", "https://a.example/" + "x" * 8_000),
         ("first", "visit"),
         ("first", ["year"]),
         ("first", ["page"] * 7),
@@ -86,7 +102,7 @@ def test_a_wrong_value_is_refused_and_its_key_named(key: str, value: object) -> 
         read_hit(encoded(**{key: value}))
 
 
-@pytest.mark.parametrize("key", ["url", "referrer"])
+@pytest.mark.parametrize("key", ["url", "referrer", "previous"])
 @pytest.mark.parametrize("character", ["\0", "\t", "\n", " ", "\x1b", "\x7f", "\x85", "\x9f"])
 def test_what_no_browser_leaves_unencoded_in_an_address_is_refused(key: str, character: str) -> None:
     with pytest.raises(Unreadable, match=rf"browsers encode them - at `\$\.{key}`"):

@@ -14,7 +14,7 @@ from collector.pages.shell import STYLE_PATH
 from policy.banner import texts
 from policy.site import Site, site_of
 from policy.statistics import STATISTICS, TRANSIENT, UPKEEP
-from policy.words import Language, sentences
+from policy.words import Language, listed, sentences
 from tests.policy.documents import DOCUMENT, changed
 
 pytestmark = pytest.mark.quick
@@ -108,6 +108,26 @@ def test_without_search_terms_no_threshold_is_spoken_of() -> None:
     fixed = sentences("sv")
     for key in ("threshold", "threshold_buffer", "site_search"):
         assert fixed[key] not in text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_is_read_of_a_search_is_told_where_the_policy_names_its_outcomes(language: Language) -> None:
+    read = sentences(language)["search_outcomes"]
+    assert read not in page(one(), language).text
+    text = page(one(changed("visits = {}", "search_outcomes = {}")), language).text
+    assert read in text
+    assert STATISTICS["search_outcomes"].words[language] in text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_is_counted_together_with_typed_text_is_told_beside_its_threshold(language: Language) -> None:
+    words = {name: row.words[language] for name, row in STATISTICS.items()}
+    fixed = sentences(language)["threshold_together"]
+    both = fixed.format(one=words["search_terms"], others=words["search_engines"])
+    assert both not in page(one(), language).text
+    assert both in page(one(changed("visits = {}", "search_engines = {}")), language).text
+    others = listed([words["search_engines"], words["search_outcomes"]], language)
+    assert fixed.format(one=words["search_terms"], others=others) in page(one(EVERYTHING), language).text
 
 
 def test_what_is_counted_together_is_told_where_the_policy_names_both() -> None:

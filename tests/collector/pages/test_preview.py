@@ -8,7 +8,7 @@ import pytest
 
 from collector.hits import First, Reason
 from collector.sources import Medium
-from policy.dimensions import NOT_ASKED
+from policy.dimensions import DIMENSIONS, NOT_ASKED, TOGETHER, TYPED_PAIRS
 from policy.own_visits import MARK
 from policy.rights import rights
 from policy.values import VALUES
@@ -20,6 +20,7 @@ pytestmark = [pytest.mark.quick, pytest.mark.anyio]
 
 OWN: Final = {"Origin": f"https://stats.{HOST}"}
 SV: Final = rights("sv")
+ON_SITE: Final = {name: two for name, (one, two) in TYPED_PAIRS.items() if one == "site_search"}
 
 
 def asked(**keys: Any) -> dict[str, Any]:
@@ -68,10 +69,27 @@ async def test_what_the_policy_does_not_read_is_left_out_of_the_counts_in_words(
 async def test_what_a_person_typed_is_explained_without_its_digest(collector: Visitors) -> None:
     question = asked(url=f"https://{HOST}/sok?s=%C3%A5ngest", first=["visit", "page", "search"])
     told = (await explains(collector, question, YES)).json()
-    (typed,) = [row for row in told["counters"] if row["typed"]]
-    assert (typed["dimension"], typed["value"], typed["grain"]) == ("site_search", "ångest", "window")
+    rows = [row for row in told["counters"] if row["typed"]]
+    typed = {row["dimension"]: (row["value"].partition(TOGETHER)[0], row["grain"]) for row in rows}
+    assert typed == dict.fromkeys(("site_search", *ON_SITE), ("ångest", "window"))
     words = [what for _, counts, _ in told["counts"] for what in counts if "ångest" in what]
-    assert words == ["Sökt på webbplatsen: " + SV["coded"].format(text="ångest")]
+    one = "Sökt på webbplatsen: " + SV["coded"].format(text="ångest")
+    values = {"search_page": SV["nothing"], "search_result": VALUES["search_result", "found"]["sv"]}
+    others = [SV["dimension"].format(title=DIMENSIONS[two].title["sv"], value=values[two]) for two in ON_SITE.values()]
+    assert words == [one, *[SV["pair"].format(one=one, other=other) for other in others]]
+
+
+async def test_what_became_of_a_search_is_asked_for_where_the_policy_names_it(collector: Visitors) -> None:
+    question = asked(url=f"https://{HOST}/sok?s=x", previous=f"https://{HOST}/kurser", found=False)
+    fields = (await explains(collector, question, YES)).json()["fields"]
+    assert [DIMENSIONS["search_page"].title["sv"], "/kurser"] in fields
+    assert [DIMENSIONS["search_result"].title["sv"], VALUES["search_result", "nothing"]["sv"]] in fields
+    page = (await collector.browser.get(f"/cookies/{HOST}")).text
+    assert SV["explain_previous"] in page
+    collector.install(site(document(["visits", "search_terms"])))
+    page = (await collector.browser.get(f"/cookies/{HOST}")).text
+    assert SV["explain_page"] in page
+    assert SV["explain_previous"] not in page
 
 
 async def test_what_is_cut_is_explained_by_kind_and_page(collector: Visitors) -> None:

@@ -1,0 +1,83 @@
+"""Whether the stored figures of search engines can be what an engine told: part of `rakneverk check`."""
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Final
+
+from dashboard.search.figures import OTHER
+from dashboard.search.source import basis
+from store.search import Figures, Held, SearchKey, SearchStore, Slice, kinds
+
+_Told = tuple[Slice, bool, Mapping[SearchKey, Figures]]
+
+
+async def check_figures(store: SearchStore, site: str, threshold: int = 0) -> str | None:
+    """The first law that a site's figures break, and where; None when all hold. `threshold` is the lowest that the
+    site's policies have set.
+
+    No law: that clicks are among the impressions, for engines count them at different moments; that pages make the
+    total, for two pages in one answer are two impressions of pages and one of the site; that Bing's terms stay within
+    its total, which it tells by day while it tells of terms by week.
+    """
+    before = set(await store.held(site))
+    found: dict[Slice, Held] = {}
+    async for told in store.dump(site):
+        for law in _LAWS:
+            if breach := law(told, threshold):
+                return f"{breach}: {_where(told[0])}"
+        found[told[0]] = Held(*told[:2], *kinds(told[2]))
+    for held in before.intersection(await store.held(site)):  # what is replaced meanwhile proves nothing
+        if found.get(held.slice) != held:
+            return f"what is listed of a slice is what it holds: {_where(held.slice)}"
+    return None
+
+
+def _is_imported(told: _Told, _: int) -> str | None:
+    return None if told[0].basis.startswith("imported:") else "search figures are imported, and their basis says so"
+
+
+def _days_are_in_order(told: _Told, _: int) -> str | None:
+    return None if told[0].start < told[0].end else "a slice begins before it ends"
+
+
+def _is_a_count(told: _Told, _: int) -> str | None:
+    for key, figures in told[2].items():
+        if min(figures) < 0 or (figures.places and not figures.impressions):
+            return f"figures are counts, and what was never shown has no position: {_key(key)} has {tuple(figures)}"
+    return None
+
+
+def _terms_are_within_the_total(told: _Told, _: int) -> str | None:
+    """Google counts terms as it counts the total, by property, and withholds the rare ones."""
+    slice, final, figures = told
+    if slice.basis != basis("google") or not final or SearchKey() not in figures:
+        return None
+    clicks, total = _clicks(figures, (key for key in figures if key.term and not key.page)), figures[SearchKey()].clicks
+    return f"Google's terms have no more clicks than its total: {clicks} of {total}" if clicks > total else None
+
+
+def _pairs_are_shared(told: _Told, threshold: int) -> str | None:
+    for key, figures in told[2].items():
+        if key.term and key.page not in {"", OTHER} and figures.clicks < threshold:
+            return f"a term is told with its page from {threshold} clicks on: {_key(key)} has {figures.clicks}"
+    return None
+
+
+_LAWS: Final[tuple[Callable[[_Told, int], str | None], ...]] = (
+    _is_imported,
+    _days_are_in_order,
+    _is_a_count,
+    _terms_are_within_the_total,
+    _pairs_are_shared,
+)
+
+
+def _clicks(figures: Mapping[SearchKey, Figures], keys: Iterable[SearchKey]) -> int:
+    return sum(figures[key].clicks for key in keys)
+
+
+def _key(key: SearchKey) -> str:
+    return " ".join(f"{name}={text!r}" for name, text in key._asdict().items() if text) or "the total"
+
+
+def _where(slice: Slice) -> str:
+    return " ".join(f"{name}={text}" for name, text in slice._asdict().items())

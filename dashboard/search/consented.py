@@ -1,0 +1,102 @@
+"""The terms that page views were counted under after a yes: from where, and what came of searches on the site."""
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Final, NamedTuple
+
+from dashboard.ranges import Range
+from dashboard.typed import TypedPair, pairs, texts, typed_pair, windows
+from policy.dimensions import DIMENSIONS, NONE, NOT_ASKED, RARE
+from policy.site import Site
+from store.counts import Counters, CountStore
+
+_UNNAMED: Final = frozenset({NONE, NOT_ASKED, RARE})
+
+Sides = Mapping[str, Mapping[str, Counters]]
+"""By term and by what it was counted together with."""
+
+
+class Parted(NamedTuple):
+    """A term's counts by what it was counted together with; `rest` is what is not told apart."""
+
+    by: Mapping[str, Counters]
+    rest: Counters
+
+
+class Terms(NamedTuple):
+    """What the windows that a range touches hold of a typed dimension, window by window; and what has no name."""
+
+    dimension: str
+    days: Range
+    windows: tuple[Range, ...]
+    named: tuple[Mapping[str, Counters], ...]
+    rare: Counters
+
+    @property
+    def visits(self) -> Callable[[Counters], int]:
+        of_visits = DIMENSIONS[self.dimension].belongs == "visit"
+        return lambda counters: counters.entries if of_visits else counters.firsts
+
+
+async def terms_of(store: CountStore, site: Site, days: Range, dimension: str) -> Terms:
+    """`days` are whole windows."""
+    spans = tuple(windows(site, days))
+    found = []
+    rare = Counters()
+    for span in spans:
+        rows = {row.value: row.counters for row in await texts(store, site, dimension, span)}
+        rare = rare.plus(rows.get(RARE, Counters()))
+        found.append({value: counters for value, counters in rows.items() if value not in _UNNAMED})
+    return Terms(dimension, days, spans, tuple(found), rare)
+
+
+async def sides_of(store: CountStore, site: Site, terms: Terms, other: str) -> tuple[Sides, ...]:
+    """What each window has named of the terms together with another dimension."""
+    pair = typed_pair(terms.dimension, other)
+    assert pair is not None, "the registry pairs them"
+    return tuple([await _sides(store, site, pair, span) for span in terms.windows])
+
+
+def parted(terms: Terms, sides: Iterable[Sides], site: Site) -> dict[str, Parted]:
+    """By term, decided window by window, so that no two ranges can be held against each other: where the named pairs
+    leave fewer visits of a term than the threshold, none of them is told apart. For the term has a name, and what is
+    left would be a count of it below the threshold."""
+    found: dict[str, tuple[dict[str, Counters], Counters]] = {}
+    for span, named, side in zip(terms.windows, terms.named, sides, strict=True):
+        threshold = site.threshold_since(span.start)
+        for term, counters in named.items():
+            by, rest = found.get(term, ({}, Counters()))
+            here = side.get(term, {})
+            left = minus(counters, here.values())
+            if any(left) and terms.visits(left) < threshold:
+                here, left = {}, counters
+            for other, each in here.items():
+                by[other] = by.get(other, Counters()).plus(each)
+            found[term] = by, rest.plus(left)
+    return {term: Parted(*each) for term, each in found.items()}
+
+
+def together_with(sides: Iterable[Sides]) -> dict[str, list[str]]:
+    """By term all that it was counted together with, the most first: without a number there is nothing to take from
+    it."""
+    found: dict[str, dict[str, int]] = {}
+    for window in sides:
+        for term, values in window.items():
+            for other, each in values.items():
+                ranked = found.setdefault(term, {})
+                ranked[other] = ranked.get(other, 0) + each.pageviews
+    return {term: sorted(ranked, key=lambda other: (-ranked[other], other)) for term, ranked in found.items()}
+
+
+def minus(counters: Counters, others: Iterable[Counters]) -> Counters:
+    left = list(counters)
+    for other in others:
+        left = [mine - theirs for mine, theirs in zip(left, other, strict=True)]
+    return Counters(*left)
+
+
+async def _sides(store: CountStore, site: Site, pair: TypedPair, span: Range) -> Sides:
+    found: dict[str, dict[str, Counters]] = {}
+    for (term, other), counters in (await pairs(store, site, pair, span)).items():
+        if term not in _UNNAMED:
+            found.setdefault(term, {})[other] = counters
+    return found

@@ -1,0 +1,33 @@
+"""An owner at the page for search figures, with the stand-in in the engines' place."""
+
+from collections.abc import AsyncIterator
+
+import httpx
+import pytest
+from starlette.applications import Starlette
+
+from dashboard.app import create
+from dashboard.search.rooms import SearchRooms
+from store.accounts import Accounts
+from store.sqlite import SQLiteCounts
+from tests.dashboard.conftest import Installed
+from tests.dashboard.search.pages.owner import BASE, DOMAIN
+from tests.dashboard.search.standin import StandIn
+from tests.dashboard.seed import HOST, NOW
+
+
+@pytest.fixture
+async def visitor(
+    store: SQLiteCounts, accounts: Accounts, installed: Installed, search: SearchRooms
+) -> AsyncIterator[httpx.AsyncClient]:
+    """At the address that the operator registered at Google."""
+    app = Starlette(routes=create(store, accounts, installed, search, secure_cookies=True, clock=lambda: NOW))
+    async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url=BASE) as client:
+        yield client
+
+
+@pytest.fixture(autouse=True)
+def _theirs(standin: StandIn) -> None:
+    """What the engines know of the site."""
+    standin.properties = {DOMAIN: "SITE_OWNER"}
+    standin.bing_sites = {f"https://{HOST}/": True}

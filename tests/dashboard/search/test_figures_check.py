@@ -1,0 +1,91 @@
+"""What `rakneverk check` finds in the stored figures of search engines."""
+
+import sqlite3
+from collections.abc import AsyncIterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from dashboard.search.check import check_figures
+from dashboard.search.figures import OTHER
+from store.search import Figures, SearchKey, Slice
+from store.sqlite_search import SQLiteSearch
+
+pytestmark = [pytest.mark.quick, pytest.mark.anyio]
+
+SITE = "example.se"
+DAY = Slice(SITE, "imported:google", "2026-11-01", "2026-11-02")
+BING = DAY._replace(basis="imported:bing")
+TOTAL, KBT, HOME = SearchKey(), SearchKey("kbt"), SearchKey(page="/")
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "counts.db"
+
+
+@pytest.fixture
+async def figures(path: Path) -> AsyncIterator[SQLiteSearch]:
+    store = await SQLiteSearch.open(path)
+    yield store
+    await store.close()
+
+
+async def test_what_engines_tell_is_lawful(figures: SQLiteSearch) -> None:
+    assert await check_figures(figures, SITE, 3) is None
+    told = {
+        TOTAL: Figures(9, 8, 8_000),
+        KBT: Figures(5, 0, 0),
+        SearchKey("ångest"): Figures(4, 7, 0),
+        HOME: Figures(12, 40, 90_000),
+        SearchKey("kbt", "/"): Figures(3, 3, 3_000),
+        SearchKey("kbt", OTHER): Figures(2, 3, 3_000),
+    }
+    await figures.replace(DAY, True, told)
+    await figures.replace(DAY._replace(end="2026-11-08"), False, {KBT: Figures(1, 1, 1_000)})
+    await figures.replace(BING, True, {})
+    assert await check_figures(figures, SITE, 3) is None
+
+
+@pytest.mark.parametrize(
+    ("slice", "told", "law"),
+    [
+        (DAY._replace(basis="consented"), {}, "search figures are imported, and their basis says so"),
+        (DAY._replace(end=DAY.start), {}, "a slice begins before it ends"),
+        (DAY, {TOTAL: Figures(1, -1, 0)}, "the total has (1, -1, 0)"),
+        (DAY, {KBT: Figures(0, 0, 1)}, "what was never shown has no position: term='kbt' has (0, 0, 1)"),
+        (
+            DAY,
+            {TOTAL: Figures(4, 9, 9_000), KBT: Figures(3, 1, 1_000), SearchKey("ångest"): Figures(2, 1, 1_000)},
+            "Google's terms have no more clicks than its total: 5 of 4",
+        ),
+        (DAY, {SearchKey("kbt", "/"): Figures(2, 9, 9_000)}, "from 3 clicks on: term='kbt' page='/' has 2"),
+    ],
+)
+async def test_what_no_engine_tells_is_found(
+    figures: SQLiteSearch, slice: Slice, told: dict[SearchKey, Figures], law: str
+) -> None:
+    await figures.replace(slice, True, told)
+    breach = await check_figures(figures, SITE, 3)
+    assert breach is not None
+    assert law in breach
+    assert breach.endswith(f"site={SITE} basis={slice.basis} start={slice.start} end={slice.end}")
+    assert await check_figures(figures, "example.com", 3) is None
+
+
+@pytest.mark.parametrize(("slice", "final"), [(DAY, False), (BING, True)])
+async def test_terms_may_pass_the_total_while_it_changes_and_at_bing(
+    figures: SQLiteSearch, slice: Slice, final: bool
+) -> None:
+    await figures.replace(slice, final, {TOTAL: Figures(4, 9, 9_000), KBT: Figures(5, 1, 1_000)})
+    assert await check_figures(figures, SITE) is None
+
+
+@pytest.mark.parametrize("damage", ["UPDATE search_slices SET terms = 0", "DELETE FROM search_figures"])
+async def test_a_list_that_does_not_fit_is_found(figures: SQLiteSearch, path: Path, damage: str) -> None:
+    await figures.replace(DAY, True, {KBT: Figures(1, 1, 1_000)})
+    with closing(sqlite3.connect(path)) as file:
+        file.execute(damage)
+        file.commit()
+    assert (await check_figures(figures, SITE) or "").startswith("what is listed of a slice is what it holds: site=")
