@@ -11,8 +11,9 @@ from typing import Final
 from collector.fold import Fold
 from collector.journal import try_lock
 from collector.keys import TypedKeys
-from collector.retention import expire
+from collector.retention import expire, expire_figures
 from policy.site import Sites
+from store.search import SearchStore
 from store.sqlite import SQLiteCounts
 
 _log: Final = logging.getLogger("rakneverk.jobs")
@@ -22,8 +23,10 @@ _MINUTE: Final = 60.0
 class Housekeeping:
     """What is due, one turn at a time."""
 
-    def __init__(self, fold: Fold, store: SQLiteCounts, keys: TypedKeys, sites: Callable[[], Sites]) -> None:
-        self._fold, self._store, self._keys, self._sites = fold, store, keys, sites
+    def __init__(
+        self, fold: Fold, store: SQLiteCounts, figures: SearchStore, keys: TypedKeys, sites: Callable[[], Sites]
+    ) -> None:
+        self._fold, self._store, self._figures, self._keys, self._sites = fold, store, figures, keys, sites
         self._tidied = 0.0
         self._expired: dict[str, object] = {}
 
@@ -60,6 +63,7 @@ class Housekeeping:
             due = (site.day(now), site.policy.version)
             if self._expired.get(site.host) != due:
                 await expire(self._store, site.host, site.policy.retention, due[0])
+                await expire_figures(self._figures, site.host, site.policy, due[0])
                 self._expired[site.host] = due
 
 

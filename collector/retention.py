@@ -1,12 +1,17 @@
 """Deleting what the policy no longer keeps."""
 
 from datetime import date, timedelta
+from typing import Final
 
-from policy.dimensions import DIMENSIONS
-from policy.document import Retention
+from policy.dimensions import DIMENSIONS, TYPED_PAIRS
+from policy.document import Policy, Retention
 from policy.statistics import ADDRESS, ADDRESS_DAYS, ANSWERS, UPKEEP
 from store.counts import CountStore
 from store.periods import Grain
+from store.search import SearchStore
+
+_AFTER_ALL: Final = date(2200, 1, 1)
+"""No figures are told of a day that late."""
 
 
 async def expire(store: CountStore, site: str, retention: Retention, today: date) -> None:
@@ -17,10 +22,17 @@ async def expire(store: CountStore, site: str, retention: Retention, today: date
     addresses = max(named, (today - timedelta(ADDRESS_DAYS)).isoformat())
     await store.forget(site, Grain.DAY, named, DIMENSIONS)
     await store.forget(site, Grain.DAY, addresses, [ADDRESS])
-    await store.forget(site, Grain.WINDOW, named, DIMENSIONS)
+    await store.forget(site, Grain.WINDOW, named, [*DIMENSIONS, *TYPED_PAIRS])
     await store.forget(site, Grain.DAY, totals, ["", *(name for name in UPKEEP if name != ANSWERS)])
     await store.forget(site, Grain.DAY, answers, [ANSWERS])
     await store.forget(site, Grain.HOUR, totals, [""])
+
+
+async def expire_figures(figures: SearchStore, site: str, policy: Policy, today: date) -> None:
+    """Deletes what search engines told of days that begin before those which the policy keeps names of; all of it where
+    the policy names no search terms."""
+    before = months_before(today, policy.retention.named) if "search_terms" in policy.statistics else _AFTER_ALL
+    await figures.forget(site, before.isoformat())
 
 
 def months_before(day: date, months: int) -> date:

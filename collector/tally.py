@@ -1,10 +1,10 @@
 """What entries of the journal raise: each hit is spread over a total, a single for each dimension, and its pairs."""
 
 from datetime import date
-from typing import Final, Protocol
+from typing import Final, Literal, NamedTuple, Protocol
 
 from collector.hits import Blocked, Choice, Counted, Entry, Hit, Ignored
-from policy.dimensions import DIMENSIONS, NONE, NOT_ASKED, PAIRS, Dimension
+from policy.dimensions import DIMENSIONS, NONE, NOT_ASKED, PAIRS, TOGETHER, TYPED_PAIRS, Dimension
 from policy.document import Threshold
 from policy.site import Sites
 from policy.statistics import ADDRESS, CONSENTED, SERVICE
@@ -12,8 +12,10 @@ from store.counts import Counters, Key, TypedText, Visits
 from store.periods import Grain, hour_period, window_start
 
 _ONE: Final = Counters(pageviews=1)
-_NAMED: Final = tuple(name for name, row in DIMENSIONS.items() if row.values != "typed")
+_OURS: Final = frozenset({NONE, NOT_ASKED})
+_NAMED: Final = tuple(row for row in DIMENSIONS.values() if row.values != "typed")
 _TYPED: Final = tuple(row for row in DIMENSIONS.values() if row.values == "typed")
+_TOGETHER: Final = tuple((name, DIMENSIONS[one], DIMENSIONS[two]) for name, (one, two) in TYPED_PAIRS.items())
 _VISITS: Final[dict[str, Visits]] = {"visit": "entries", "page": "firsts", "search": "firsts"}
 
 
@@ -23,12 +25,22 @@ class Digests(Protocol):
     def digest(self, window: str, start: str, site: str, dimension: str, text: str) -> str: ...
 
 
+class _Window(NamedTuple):
+    """Where the typed text of a site's day is counted, and how many visits must share it to be named; None where no
+    policy is known to say."""
+
+    kind: str
+    start: str
+    threshold: int | None
+
+
 class Tally:
     """Counts of many entries, and the typed texts among them; `numbers` are those of the hits in it."""
 
     def __init__(self, keys: Digests, sites: Sites) -> None:
         self._keys, self._sites = keys, sites
         self._sums: dict[Key, list[int]] = {}
+        self._windows: dict[tuple[str, str], _Window] = {}
         self.typed: dict[Key, TypedText] = {}
         self.numbers: set[bytes] = set()
 
@@ -62,44 +74,58 @@ class Tally:
                 sums[index] += each
 
     def _add_hit(self, entry: Counted) -> None:
-        site, day, hit, by = entry.site, entry.day, entry.hit, _counters(entry, "page")
+        site, day, hit = entry.site, entry.day, entry.hit
+        by, searched = _counters(entry, "page"), _counters(entry, "search")
         self._raise(Key(site, CONSENTED, Grain.DAY, day), by)
         self._raise(Key(site, CONSENTED, Grain.HOUR, hour_period(date.fromisoformat(day), entry.hour)), by)
-        for name in _NAMED:
-            self._raise(Key(site, CONSENTED, Grain.DAY, day, name, getattr(hit, name)), by)
+        for row in _NAMED:
+            key = Key(site, CONSENTED, Grain.DAY, day, row.name, getattr(hit, row.name))
+            self._raise(key, searched if row.belongs == "search" else by)
         for one, two in PAIRS:
             self._raise(Key(site, CONSENTED, Grain.DAY, day, one, getattr(hit, one), two, getattr(hit, two)), by)
-        for dimension in _TYPED:
-            self._add_typed(entry, dimension)
+        for row in _TYPED:
+            self._add_typed(entry, row, row.name, searched if row.belongs == "search" else by)
+        for name, row, other in _TOGETHER:
+            self._add_typed(entry, row, name, searched if row.belongs == "search" else by, other)
         for kind in entry.scrubbed:
             self._raise(Key(site, SERVICE, Grain.DAY, day, "scrubbed", kind), _ONE)
         for kind in entry.in_address if hit.page != NOT_ASKED else ():
             self._raise(Key(site, SERVICE, Grain.DAY, day, "scrubbed", kind, ADDRESS, hit.page), _ONE)
 
-    def _add_typed(self, entry: Counted, dimension: Dimension) -> None:
-        """Counts the text by its digest in the window, and offers it for naming."""
-        text: str = getattr(entry.hit, dimension.name)
-        day = date.fromisoformat(entry.day)
-        site = self._sites.known(entry.site)
-        threshold = site.policy_on(day).threshold if site else Threshold()
-        start = window_start(day, threshold.window).isoformat()
-        is_text = text not in {NONE, NOT_ASKED}
-        value = self._keys.digest(threshold.window, start, entry.site, dimension.name, text) if is_text else text
-        key = Key(entry.site, CONSENTED, Grain.WINDOW, start, dimension.name, value)
-        by = _counters(entry, dimension.belongs)
+    def _add_typed(
+        self, entry: Counted, row: Dimension, name: str, by: Counters, other: Dimension | None = None
+    ) -> None:
+        """Counts under `name` by its digest in the window what was typed, alone or together with the value of another
+        dimension, and offers it for naming. Where nothing was typed or asked there is nothing to hide."""
+        typed: str = getattr(entry.hit, row.name)
+        text, is_text = typed, typed not in _OURS
+        if other is not None:
+            beside: str = getattr(entry.hit, other.name)
+            is_text = is_text and beside != NOT_ASKED
+            text = TOGETHER.join((typed if is_text or typed in _OURS else NOT_ASKED, beside))
+        window = self._window(entry.site, entry.day)
+        value = self._keys.digest(window.kind, window.start, entry.site, name, text) if is_text else text
+        key = Key(entry.site, CONSENTED, Grain.WINDOW, window.start, name, value)
         self._raise(key, by)
         # What looks like a value of ours is never named, nor what no policy is known to have set a threshold for.
-        if site and is_text and not (text.startswith("(") and text.endswith(")")):
-            counter = _VISITS[dimension.belongs]
-            self.typed[key] = TypedText(text, counter, getattr(by, counter), threshold.visits)
+        if window.threshold and is_text and not (typed.startswith("(") and typed.endswith(")")):
+            counter = _VISITS[row.belongs]
+            self.typed[key] = TypedText(text, counter, getattr(by, counter), window.threshold)
+
+    def _window(self, host: str, day: str) -> _Window:
+        window = self._windows.get((host, day))
+        if window is None:
+            site, when = self._sites.known(host), date.fromisoformat(day)
+            kind = (site.policy_on(when).threshold if site else Threshold()).window
+            start = window_start(when, kind)
+            threshold = site.threshold_since(start) if site else None
+            window = self._windows[host, day] = _Window(kind, start.isoformat(), threshold)
+        return window
 
 
-def _counters(entry: Counted, belongs: str) -> Counters:
+def _counters(entry: Counted, belongs: Literal["page", "search"]) -> Counters:
     first = entry.first
-    return Counters(
-        1, "visit" in first, ("search" if belongs == "search" else "page") in first,
-        "day" in first, "week" in first, "month" in first,
-    )  # fmt: skip
+    return Counters(1, "visit" in first, belongs in first, "day" in first, "week" in first, "month" in first)
 
 
 assert Hit.__struct_fields__ == tuple(DIMENSIONS), "a Hit has a field for each registered dimension and nothing else"

@@ -10,9 +10,11 @@ from starlette.responses import Response
 
 from dashboard.pages import HEADERS
 from dashboard.ranges import PRESETS, BadRange, asked
-from dashboard.stats import Refused, permitted, read_filter, stats
+from dashboard.search.listing import STATISTIC, search_terms
+from dashboard.stats import NotPaired, NotPermitted, Refused, permitted, read_filter, stats
 from policy.site import Site
 from store.counts import CountStore
+from store.search import SearchStore
 
 
 class DimensionEntry(msgspec.Struct, frozen=True):
@@ -42,6 +44,19 @@ async def site_stats(store: CountStore, request: Request, site: Site, now: float
     days = asked(query, site.day(now)).range
     chosen = read_filter(site, query["filter"]) if query.get("filter") else None
     return _json(await stats(store, site, days.start, days.end, query.get("dimension") or None, chosen))
+
+
+async def site_search(counts: CountStore, figures: SearchStore, request: Request, site: Site, now: float) -> Response:
+    """Raises `BadRange` or `Refused`: a filter is one of page alone, which is all that engines tell with a term."""
+    query = request.query_params
+    if STATISTIC not in site.policy.statistics:
+        known = [row.name for row in permitted(site)]
+        raise NotPermitted(f"The policy of {site.host} does not name {STATISTIC!r}.", known)
+    days = asked(query, site.day(now)).range
+    chosen = read_filter(site, query["filter"]) if query.get("filter") else None
+    if chosen and chosen.dimension != "page":
+        raise NotPaired(f"Which terms came with {chosen} is not told by engines.", ["page"])
+    return _json(await search_terms(counts, figures, site, days, chosen and chosen.value))
 
 
 def unauthorized() -> Response:

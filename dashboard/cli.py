@@ -16,6 +16,9 @@ from dashboard.ledger import policy_verify
 from dashboard.publish import Refusal
 from dashboard.ranges import BadRange
 from dashboard.receipt import receipt_rotate, receipt_verify
+from dashboard.search.commands import importing
+from dashboard.search.remarks import BadExport
+from dashboard.search.source import Engine
 from dashboard.settings import BadSetting, Settings, read_settings
 from dashboard.shots import policy_shoot
 from dashboard.snippets import SERVERS
@@ -29,6 +32,7 @@ from store.policies import BadIndex
 Command = Callable[[Settings, argparse.Namespace], int]
 REFUSALS: Final = (
     FileError, commands.Failure, Refusal, BadSetting, BadRange, Refused, AccountError, PolicyError, BadKey, BadIndex,
+    BadExport,
 )  # fmt: skip
 
 
@@ -116,6 +120,7 @@ def _parser() -> argparse.ArgumentParser:
     user = root.group("user", "accounts: add").command("add", commands.user_add, "add an account for a site", "email")
     user.add_argument("--role", choices=["owner", "viewer"], default="viewer")
     user.add_argument("--site", required=True, metavar="HOST")
+    _imports(root.group("import", "import figures of other services: search-console, bing"))
     _explain(root)
     root.command("check", commands.check_sums, "verify every sum of the stored data")
     _stats(root)
@@ -187,6 +192,23 @@ def _stats(root: _Group) -> None:
     form = stats.add_mutually_exclusive_group()
     form.add_argument("--json", action="store_true")
     form.add_argument("--csv", action="store_true")
+
+
+def _imports(imports: _Group) -> None:
+    day: Any = {"type": _day, "metavar": "DAY"}
+    engines: list[tuple[str, Engine, str]] = [
+        ("search-console", "google", "bring in a file that Google Search Console exported"),
+        ("bing", "bing", "bring in a file that Bing Webmaster Tools exported"),
+    ]
+    for name, engine, text in engines:
+        command = imports.command(name, importing(engine), text, "file")
+        command.epilog = "docs/search.md says how to export it, and what is kept of it."
+        command.add_argument("--site", metavar="HOST", help="whose figures they are (the site that the file tells of)")
+        command.add_argument("--from", dest="start", help="the first day (the one that the file tells)", **day)
+        command.add_argument("--to", dest="end", help="the last day, included", **day)
+        command.add_argument(
+            "--columns", metavar="NAMES", help="what each column is, such as term,clicks,impressions,ctr,position"
+        )
 
 
 def _explain(root: _Group) -> None:

@@ -21,7 +21,8 @@ from dashboard.demonstration import demonstrate
 from dashboard.given import text_of
 from dashboard.ledger import counted, hindrances, keep_up, require_sound, tell_heads, today, warn_of_receipts
 from dashboard.ranges import Range, asked
-from dashboard.serve import build_sites, create, data_centres, run
+from dashboard.search.check import check_figures
+from dashboard.serve import Side, build_sites, create, data_centres, run
 from dashboard.settings import Settings
 from dashboard.shots import after_publishing
 from dashboard.snippets import snippet
@@ -29,9 +30,12 @@ from dashboard.stats import Stats, read_filter, stats
 from policy.check import PolicyError, placeholders, read
 from policy.csp import ContentPolicy, NoSuchAddress
 from policy.site import Site
+from store.access import Form, SearchAccess
 from store.accounts import Accounts
+from store.database import Database
 from store.policies import PolicyFiles
 from store.sqlite import SQLiteCounts
+from store.sqlite_search import SQLiteSearch
 
 Arguments = argparse.Namespace
 
@@ -41,7 +45,7 @@ class Failure(Exception):
 
 
 def serve(settings: Settings, given: Arguments) -> int:
-    data_centres(settings)  # what is wrong with them is said here, and not by each worker
+    _require_sound(settings, given.side)
     settings.data.mkdir(mode=0o700, parents=True, exist_ok=True)
     sites = len(_files(settings).sites())
     if sites:
@@ -51,6 +55,15 @@ def serve(settings: Settings, given: Arguments) -> int:
     if not sites:
         _say("Nothing is counted before a site is added: rakneverk site add HOST --policy FILE")
     return run(partial(create, settings, given.side), settings, given.host, given.port, given.workers)
+
+
+def _require_sound(settings: Settings, side: Side) -> None:
+    """What is wrong with the files that settings name is said here, and not by each worker."""
+    data_centres(settings)
+    if side != "collector":
+        from dashboard.owner import google_client  # noqa: PLC0415 - the collector does without what comes with it
+
+        google_client(settings)
 
 
 def demo(settings: Settings, given: Arguments) -> int:
@@ -87,17 +100,30 @@ def site_remove(settings: Settings, given: Arguments) -> int:
     files = _files(settings)
     with files.locked():
         publish.remove(files, given.host)
-    asyncio.run(_revoke(settings, given.host))
+    forms = asyncio.run(_end_access(settings, given.host))
     _say(f"{given.host} is removed. Its counts and its published policies are left as they are.")
+    if forms:
+        _say("What opened its search engines is deleted here.")
+    if "oauth" in forms:
+        _say("Whoever connected Google can take that back there too: https://myaccount.google.com/connections")
     return 0
 
 
-async def _revoke(settings: Settings, host: str) -> None:
+async def _end_access(settings: Settings, host: str) -> list[Form]:
+    """Nobody's to the site, and the service's to its search engines; returns the forms of those there were."""
     accounts = await Accounts.open(settings.data / "accounts.db")
     try:
         await accounts.revoke(host)
     finally:
         await accounts.close()
+    access = await SearchAccess.open(settings.data / "accounts.db")
+    try:
+        ended = [each for each in await access.every() if each.site == host]
+        for each in ended:
+            await access.remove(host, each.engine)
+    finally:
+        await access.close()
+    return [each.form for each in ended]
 
 
 def policy_check(_: Settings, given: Arguments) -> int:
@@ -204,11 +230,15 @@ def check_sums(settings: Settings, _: Arguments) -> int:
     lowest = {site.host: min(each.policy.threshold.visits for each in site.history.values()) for site in sites}
 
     async def verify() -> str:
-        store = await SQLiteCounts.open(_existing(settings.data / "counts.db"))
+        database = await Database.open(_existing(settings.data / "counts.db"))
         try:
-            return str(await check(store, lowest) or "")
+            figures = SQLiteSearch(database)
+            breach = str(await check(SQLiteCounts(database), lowest) or "")
+            for host in sorted({*lowest, *await figures.sites()}):
+                breach = breach or await check_figures(figures, host, lowest.get(host, 0)) or ""
+            return breach
         finally:
-            await store.close()
+            await database.close()
 
     if breach := asyncio.run(verify()):
         raise Failure(breach)

@@ -20,21 +20,27 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from collector.classify import Classifier, Request
 from collector.fold import Fold
 from collector.hits import Choice, Entry
+from collector.imported import Imported
 from collector.journal import Journal
 from collector.keys import TypedKeys
 from collector.lists import load_lists
 from collector.signing import ReceiptKeys
 from dashboard import publish
 from dashboard.ledger import catch_up
+from dashboard.ranges import Range
+from dashboard.search.keeping import keep
 from dashboard.serve import build_sites, create, run
 from dashboard.settings import Settings
 from demo import sites as replicas
 from demo.policy import demo_policy
+from demo.search import told
 from demo.visits import Answer, MadeUp, View
 from policy.site import Sites
 from store.accounts import Accounts
+from store.database import Database
 from store.policies import PolicyFiles
 from store.sqlite import SQLiteCounts
+from store.sqlite_search import SQLiteSearch
 
 DAYS: Final = 364
 EMAIL: Final = "agare@demo.example"
@@ -111,12 +117,14 @@ async def install_sites(data: Path, begun: date) -> Sites:
 
 
 async def _fill(data: Path, sites: Sites, now: float, days: int) -> None:
-    """The visits go the way of all visits: classified, journalled, folded, only with another `now`."""
-    store = await SQLiteCounts.open(data / "counts.db")
+    """The visits go the way of all visits: classified, journalled, folded, only with another `now`. So does what search
+    engines tell, from their answers on."""
+    database = await Database.open(data / "counts.db")
     try:
-        await _fill_store(data, store, sites, now, days)
+        await _fill_store(data, SQLiteCounts(database), sites, now, days)
+        await _fill_figures(SQLiteSearch(database), sites, now, days)
     finally:
-        await store.close()
+        await database.close()
 
 
 async def _fill_store(data: Path, store: SQLiteCounts, sites: Sites, now: float, days: int) -> None:
@@ -137,6 +145,14 @@ async def _fill_store(data: Path, store: SQLiteCounts, sites: Sites, now: float,
             await fold.run(now)
             _say(f"\rMaking a year of visits: {100 * (days - ago) // days} %", end="\n" if ago == 0 else "")
     await store.forget_numbers(now + 7_200)
+
+
+async def _fill_figures(figures: SQLiteSearch, sites: Sites, now: float, days: int) -> None:
+    today = datetime.fromtimestamp(now, UTC).date()
+    asked = Range(today - timedelta(days=days), today)
+    for host in _SITES:
+        for engine, answer in told(host, asked, today, seed=1):
+            await keep(figures, host, engine, answer, Imported(sites[host]))
 
 
 @asynccontextmanager

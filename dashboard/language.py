@@ -2,16 +2,21 @@
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Final, Literal
 from urllib.parse import unquote
 
 from dashboard.ranges import Range
+from dashboard.search.panel_words import PANEL_WORDS
+from dashboard.search.words import SEARCH_WORDS
 from dashboard.words import NO_VALUE, OTHER, VALUES, WORDS
 from policy.dimensions import RARE, Dimension
 
 Code = Literal["sv", "en"]
+
+SAID: Final = WORDS | SEARCH_WORDS | PANEL_WORDS
+"""All that pages say, by key."""
 
 COOKIE: Final = "language"
 
@@ -32,6 +37,7 @@ _WEEKDAYS: Final[dict[Code, tuple[str, ...]]] = {
 
 _NO_BREAK: Final = "\N{NO-BREAK SPACE}"
 _THOUSANDS: Final[dict[Code, str]] = {"sv": _NO_BREAK, "en": ","}
+_POINT: Final[dict[Code, str]] = {"sv": ",", "en": "."}
 _PERCENT: Final[dict[Code, str]] = {"sv": f"{_NO_BREAK}%", "en": "%"}
 _DIRECTING: Final = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _FEW: Final = 20  # below this a change in per cent says more than the numbers can bear
@@ -45,7 +51,7 @@ class Language:
         self.other: Code = "en" if code == "sv" else "sv"
 
     def __call__(self, key: str, **filled: object) -> str:
-        text: str = getattr(WORDS[key], self.code)
+        text: str = getattr(SAID[key], self.code)
         return text.format(**filled) if filled else text
 
     def title(self, dimension: Dimension) -> str:
@@ -53,6 +59,11 @@ class Language:
 
     def number(self, count: int) -> str:
         return f"{count:,}".replace(",", _THOUSANDS[self.code])
+
+    def decimal(self, number: float) -> str:
+        """With one decimal."""
+        whole, _, part = f"{number:.1f}".partition(".")
+        return self.number(int(whole)) + _POINT[self.code] + part
 
     def percent(self, part: int, whole: int) -> str:
         return f"{round(100 * part / whole)}{_PERCENT[self.code]}"
@@ -63,6 +74,9 @@ class Language:
             return _signed(now - before, self.number(abs(now - before)))
         per_cent = round(100 * (now - before) / before)
         return _signed(per_cent, self.number(abs(per_cent)) + _PERCENT[self.code])
+
+    def either(self, names: Iterable[str]) -> str:
+        return f" {self('terms_or')} ".join(names)
 
     def day(self, day: date) -> str:
         return f"{day.day} {_MONTHS[self.code][day.month - 1]} {day.year}"

@@ -1,6 +1,6 @@
 """Panels: a dimension's rows as a table with bars, in the words and numbers of a language."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Final, Literal, NamedTuple
 from urllib.parse import urlencode
 
@@ -10,11 +10,11 @@ from dashboard.stats import (
     Filter,
     StatsRow,
     breakdown,
-    covered,
     paired,
     permitted,
     visitors_counter,
 )
+from dashboard.typed import typed_pair, whole_windows
 from policy.dimensions import NONE, NOT_ASKED, RARE, Dimension
 from policy.site import Site
 from store.counts import CountStore
@@ -34,9 +34,14 @@ class View(NamedTuple):
     filter: Filter | None
     language: Language
 
+    @property
+    def kept(self) -> dict[str, str]:
+        """What a link or form carries that keeps the range and the filter."""
+        return self.asked.query | ({"filter": str(self.filter)} if self.filter else {})
+
     def query(self, **changes: str) -> str:
         """Of a link that keeps the range, and the filter if it is not changed."""
-        kept = self.asked.query | ({"filter": str(self.filter)} if self.filter else {}) | changes
+        kept = self.kept | changes
         return "?" + urlencode({name: value for name, value in kept.items() if value})
 
 
@@ -63,12 +68,13 @@ class Panel(NamedTuple):
     length: int
 
 
-async def panels_of(store: CountStore, view: View) -> list[Panel]:
-    """Those that the policy names, or those of them that the filter lets be seen, each with its first rows."""
-    return [await panel_of(store, view, row, SHORT) for row in shown(view)]
+async def panels_of(store: CountStore, view: View, rows: Iterable[Dimension]) -> list[Panel]:
+    """Each with its first rows."""
+    return [await panel_of(store, view, row, SHORT) for row in rows]
 
 
 def shown(view: View) -> list[Dimension]:
+    """Those that the policy names, or those of them that the filter lets be seen."""
     rows = permitted(view.site)
     if view.filter is None:
         return list(rows)
@@ -82,7 +88,7 @@ async def panel_of(store: CountStore, view: View, dimension: Dimension, most: in
     rows = await breakdown(store, view.site, view.asked.range, dimension, view.filter)
     columns = _columns(rows)
     named = [row for row in rows if row.value not in {NONE, NOT_ASKED, RARE}]
-    rare = [row for row in rows if row.value == RARE and dimension.values == "typed"]
+    rare = [row for row in rows if row.value == RARE and _is_by_window(view, dimension)]
     longest = max((_number(row, columns[0]) for row in [*named, *rare]), default=0)
     made = [_row(view, dimension, row, columns, longest) for row in named[:most]]
     return Panel(
@@ -124,18 +130,31 @@ def _row(view: View, dimension: Dimension, row: StatsRow, columns: Sequence[Metr
     )
 
 
+def _is_by_window(view: View, dimension: Dimension) -> bool:
+    """Typed text is counted by the window, and so is what is counted together with it."""
+    together = typed_pair(dimension.name, view.filter.dimension) if view.filter else None
+    return dimension.values == "typed" or together is not None
+
+
 def _note(view: View, dimension: Dimension) -> str:
-    if dimension.values != "typed":
+    if not _is_by_window(view, dimension):
         return view.language("basis")
-    months = view.language.months(covered(view.site, dimension.name, *view.asked.range))
+    return f"{view.language('basis')}, {by_window(view)}"
+
+
+def by_window(view: View) -> str:
+    """Which whole windows the range touches."""
+    months = view.language.months(whole_windows(view.site, *view.asked.range))
     window = view.language(f"window_{view.site.policy.threshold.window}")
-    return f"{view.language('basis')}, {view.language('by_window', window=window, months=months)}"
+    return view.language("by_window", window=window, months=months)
 
 
 def _rare_note(view: View) -> str:
-    threshold = view.site.policy.threshold
-    window = view.language(f"window_{threshold.window}")
-    return view.language("rare_note", threshold=threshold.visits, window=window)
+    """The number is the highest that any of the windows demands."""
+    first = whole_windows(view.site, *view.asked.range).start
+    window = view.language(f"window_{view.site.policy.threshold.window}")
+    note = "rare_beside_note" if view.filter else "rare_note"
+    return view.language(note, threshold=view.site.threshold_since(first), window=window)
 
 
 def _asides(language: Language, dimension: Dimension, rows: Sequence[StatsRow], metric: Metric) -> list[str]:

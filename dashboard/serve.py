@@ -34,14 +34,14 @@ from collector.lists import load_lists
 from collector.networks import BadNetwork, Networks, read_networks
 from collector.refusal import Refused
 from collector.signing import ReceiptKeys
-from dashboard.app import create as dashboard_routes
 from dashboard.settings import BadSetting, Settings
 from policy.ledger import Ledger
 from policy.site import Sites, site_of
-from store.accounts import Accounts
+from store.database import Database
 from store.ledger import LedgerFiles
 from store.policies import InstalledSite, PolicyFiles, Watched
 from store.sqlite import SQLiteCounts
+from store.sqlite_search import SQLiteSearch
 
 Side = Literal["collector", "dashboard", "both"]
 
@@ -98,21 +98,26 @@ async def _lifespan(settings: Settings, side: Side, app: Starlette) -> AsyncIter
     data.mkdir(mode=0o700, parents=True, exist_ok=True)
     sites = Watched(PolicyFiles(data / "policies"), build_sites)
     async with AsyncExitStack() as stack:
-        store = await SQLiteCounts.open(data / "counts.db")
-        stack.push_async_callback(store.close)
+        database = await Database.open(data / "counts.db")
+        stack.push_async_callback(database.close)
+        store, figures = SQLiteCounts(database), SQLiteSearch(database)
         routes: list[BaseRoute] = [Route("/health", _health)]
         if side != "dashboard":
-            routes += await _collector(settings, store, sites, stack)
+            routes += await _collector(settings, store, figures, sites, stack)
         if side != "collector":
-            accounts = await Accounts.open(data / "accounts.db")
-            stack.push_async_callback(accounts.close)
-            routes += dashboard_routes(store, accounts, sites, settings.secure)
+            from dashboard.owner import owners_side  # noqa: PLC0415 - what asks search engines is some 10 MB
+
+            routes += await owners_side(settings, store, figures, sites, stack)
         app.router.routes[:] = routes
         yield
 
 
 async def _collector(
-    settings: Settings, store: SQLiteCounts, sites: Callable[[], Sites], stack: AsyncExitStack
+    settings: Settings,
+    store: SQLiteCounts,
+    figures: SQLiteSearch,
+    sites: Callable[[], Sites],
+    stack: AsyncExitStack,
 ) -> list[Route]:
     """Closed in the order: no more hits, the journal's segment, the last fold."""
     data = settings.data
@@ -122,7 +127,7 @@ async def _collector(
     pictures = LedgerFiles(data / "policies").shot
     classifier = Classifier(load_lists(), data_centres(settings))
     collector = Collector(sites, journal, classifier, gate, receipts, time.time, pictures)
-    housekeeping = Housekeeping(Fold(data / "journal", store, keys, sites), store, keys, sites)
+    housekeeping = Housekeeping(Fold(data / "journal", store, keys, sites), store, figures, keys, sites)
     jobs = Jobs(data, housekeeping, collector.forget, settings.fold_seconds)
     stack.push_async_callback(jobs.close)
     stack.push_async_callback(journal.close)

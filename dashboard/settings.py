@@ -33,6 +33,9 @@ SETTINGS: Final = (
     Setting(
         "RAKNEVERK_CHROMIUM", "", "the Chromium that takes pictures of the banner; empty: look for one; none: never"
     ),
+    Setting(
+        "RAKNEVERK_GOOGLE_CLIENT", "", "the file of the OAuth client by which owners connect Google; empty: they cannot"
+    ),
     Setting("RAKNEVERK_SECURE", "1", "1: the dashboard is reached by https; 0: by plain http, for trying out"),
 )
 
@@ -46,6 +49,7 @@ class Settings(msgspec.Struct, frozen=True):
     trusted_proxies: str
     data_centres: str
     chromium: str
+    google_client: str
     secure: bool
 
 

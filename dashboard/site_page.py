@@ -9,8 +9,9 @@ from starlette.responses import Response
 
 from dashboard.chart import HEIGHT, Chart, bins_of, chart_of, hours_of, step_of
 from dashboard.pages import Pages, language_of
-from dashboard.panels import View, panel_of, panels_of, shown
+from dashboard.panels import SHORT, Panel, View, by_window, panel_of, panels_of, shown
 from dashboard.ranges import DEFAULT, PRESETS, Asked, asked, is_kept
+from dashboard.search.panel import NAME, Looked, SearchPanel, search_panel
 from dashboard.stats import (
     NotPaired,
     Total,
@@ -21,12 +22,13 @@ from dashboard.stats import (
     visitors_counter,
 )
 from dashboard.upkeep import coverage, upkeep_tables
-from policy.dimensions import DIMENSIONS
+from policy.dimensions import DIMENSIONS, Dimension
 from policy.site import Site
 from policy.statistics import CONSENTED
 from store.accounts import User
 from store.counts import CountStore, Point
 from store.periods import Grain
+from store.search import SearchStore
 
 
 class UnknownPanel(Exception):
@@ -63,19 +65,22 @@ class Drawing(NamedTuple):
 class SitePage:
     """Answers for one site that the user may see. `now` is in seconds since 1970."""
 
-    def __init__(self, store: CountStore, pages: Pages) -> None:
-        self._store, self._pages = store, pages
+    def __init__(self, store: CountStore, figures: SearchStore, pages: Pages) -> None:
+        self._store, self._searches, self._pages = store, figures, pages
 
     async def overview(self, request: Request, user: User, site: Site, now: float) -> Response:
         today = site.day(now)
         view = view_of(request, site, today)
+        search = await search_panel(self._store, self._searches, view, SHORT)
         values = {
             "drawing": await self._drawing(view, today, now) if view.filter is None else None,
             "coverage": await coverage(self._store, view),
             "figures": await self._figures(view, today),
             "is_unfinished": view.asked.range.end >= today,
-            "panels": await panels_of(self._store, view),
-            "left_out": _left_out(view),
+            "panels": await panels_of(self._store, view, _beside(view, search)),
+            "search": search,
+            "engines": await self._engines(view, search),
+            "left_out": _left_out(view, search),
             "own_visits": _own_visits(request, view, self._pages.cookies.secure),
             "service": await upkeep_tables(self._store, view) if view.filter is None else [],
         }
@@ -86,10 +91,28 @@ class SitePage:
         today = site.day(now)
         view = view_of(request, site, today)
         name = request.path_params["dimension"]
+        if name == NAME:
+            return await self._search(request, user, view, today)
         if name not in {row.name for row in shown(view)}:
             raise UnknownPanel(name)
         panel = await panel_of(self._store, view, DIMENSIONS[name])
         return self._pages.render(request, "panel.html", user, _frame(view, today) | {"panel": panel})
+
+    async def _search(self, request: Request, user: User, view: View, today: date) -> Response:
+        """All search terms, or those that are looked for. Raises `UnknownPanel` likewise."""
+        looked = _looked(request)
+        search = await search_panel(self._store, self._searches, view, None, looked)
+        if search is None:
+            raise UnknownPanel(NAME)
+        kept = view.kept | ({"origin": looked.origin} if looked.origin else {})
+        values = {"search": search, "looked": looked, "kept": kept}
+        return self._pages.render(request, "terms.html", user, _frame(view, today) | values)
+
+    async def _engines(self, view: View, search: SearchPanel | None) -> Panel | None:
+        """Search engines by visits, to stand beside the terms."""
+        row = DIMENSIONS["search_engine"]
+        is_seen = search is not None and row in shown(view)
+        return await panel_of(self._store, view, row, SHORT) if is_seen else None
 
     async def _figures(self, view: View, today: date) -> list[Figure]:
         days = view.asked.range
@@ -176,6 +199,8 @@ def _presets(view: View) -> list[Preset]:
 
 def _is_comparable(view: View, today: date) -> bool:
     """Whether the days before were counted, and are kept still."""
+    if _is_typed(view):  # the days before lie in the same windows
+        return False
     start = view.asked.range.previous.start
     retention = view.site.policy.retention
     months = retention.named if view.filter else retention.totals
@@ -193,7 +218,13 @@ def _figure(view: View, metric: str, now: Total, before: Total | None) -> Figure
         key = "change_1" if days.days == 1 else "change_n"
         change = language(key, change=language.change(number, earlier), days=days.days, before=language.number(earlier))
     title = language("visitors_daily" if is_daily else metric)
-    return Figure(title, language.number(number), change, language("daily_note") if is_daily else None)
+    note = language("daily_note") if is_daily else by_window(view) if _is_typed(view) else None
+    return Figure(title, language.number(number), change, note)
+
+
+def _is_typed(view: View) -> bool:
+    """Whether only what has a typed text counts, and so whole windows."""
+    return view.filter is not None and DIMENSIONS[view.filter.dimension].values == "typed"
 
 
 def _has(measured: Total, metric: str) -> bool:
@@ -204,9 +235,23 @@ def _name(view: View, name: str, clipped: bool) -> str:
     return f"{name} ({view.language('incomplete')})" if clipped else name
 
 
-def _left_out(view: View) -> list[str]:
+def _looked(request: Request) -> Looked:
+    query = request.query_params
+    leaf = query.get("page", "")
+    number = int(leaf) if leaf.isascii() and leaf.isdecimal() and len(leaf) < 8 else 1
+    return Looked(query.get("find", "").strip(), query.get("origin", ""), number)
+
+
+def _beside(view: View, search: SearchPanel | None) -> list[Dimension]:
+    """The dimensions with a panel of their own: those of search terms and engines have one together."""
+    if search is None:
+        return shown(view)
+    return [row for row in shown(view) if row.values != "typed" and row.statistic != "search_engines"]
+
+
+def _left_out(view: View, search: SearchPanel | None) -> list[str]:
     """The titles of the panels that a filter hides, but for its own."""
     if view.filter is None:
         return []
-    seen = {row.name for row in shown(view)} | {view.filter.dimension}
+    seen = {row.name for row in shown(view)} | {view.filter.dimension} | ({"search_term"} if search else set())
     return [view.language.title(row) for row in permitted(view.site) if row.name not in seen]

@@ -1,18 +1,19 @@
 """What a panel, the command `stats` and the API all show: counts by one dimension, as the site's policy permits."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, timedelta
+from collections.abc import Iterable, Mapping
+from datetime import date
 from typing import Final, Literal, NamedTuple
 
 import msgspec
 
 from dashboard.ranges import Range
+from dashboard.typed import among, texts, typed_pair, whole_of, whole_windows
 from dashboard.words import VALUES
-from policy.dimensions import DIMENSIONS, PAIRS, RARE, Dimension
+from policy.dimensions import DIMENSIONS, PAIRS, TYPED_PAIRS, Dimension
 from policy.site import Site
 from policy.statistics import ADDRESS, CONSENTED, SERVICE, UPKEEP
-from store.counts import Counters, CountStore, Row
-from store.periods import Grain, window_start
+from store.counts import Counters, CountStore
+from store.periods import Grain
 
 
 class StatsRow(msgspec.Struct, frozen=True):
@@ -88,7 +89,8 @@ def permitted(site: Site) -> tuple[Dimension, ...]:
 
 def paired(site: Site, dimension: str) -> tuple[str, ...]:
     """The permitted dimensions that are counted together with this one."""
-    together = {one if other == dimension else other for one, other in PAIRS if dimension in (one, other)}
+    both = (*PAIRS, *TYPED_PAIRS.values())
+    together = {one if other == dimension else other for one, other in both if dimension in (one, other)}
     return tuple(row.name for row in permitted(site) if row.name in together)
 
 
@@ -101,18 +103,17 @@ def read_filter(site: Site, text: str) -> Filter:
         if value not in _CUT:
             raise BadFilter(f"There is no kind {value!r} of personal data that is cut.", _CUT)
         return Filter(name, value)
-    if _known(site, name).values == "typed":
-        raise NotPaired(f"{name} is not counted by the day, so nothing can be filtered by it.", _filters(site))
+    if _known(site, name).values == "typed" and not paired(site, name):
+        raise NotPaired(f"{name} is counted together with nothing here.", _filters(site))
     return Filter(name, value)
 
 
-def covered(site: Site, dimension: str, start: date, end: date) -> Range:
-    """The days that the rows of a dimension cover: of typed text, the whole windows that the range touches."""
-    if DIMENSIONS[dimension].values != "typed":
-        return Range(start, end)
-    first, last = (site.policy_on(day).threshold.window for day in (start, end))
-    after = window_start(window_start(end, last) + timedelta(days=100 if last == "quarter" else 40), last)
-    return Range(window_start(start, first), after - timedelta(days=1))
+def covered(site: Site, dimension: str, start: date, end: date, only: Filter | None = None) -> Range:
+    """The days that the rows of a dimension cover: of typed text, and of what is counted together with it, the whole
+    windows that the range touches."""
+    if DIMENSIONS[dimension].values == "typed" or (only and typed_pair(dimension, only.dimension)):
+        return whole_windows(site, start, end)
+    return Range(start, end)
 
 
 async def stats(
@@ -140,18 +141,25 @@ async def breakdown(
 ) -> tuple[StatsRow, ...]:
     """The rows of a permitted dimension, among those that a paired filter lets through."""
     of_visits = dimension.belongs == "visit"
-    span = covered(site, dimension.name, days.start, days.end)
+    span = covered(site, dimension.name, days.start, days.end, only)
     start, after = span.start.isoformat(), span.after.isoformat()
     if only is not None:
         of_visits = of_visits and DIMENSIONS[only.dimension].belongs == "visit"
-        rows = await store.drill(site.host, CONSENTED, dimension.name, only, start, after)
+        if pair := typed_pair(dimension.name, only.dimension):
+            rows = await among(store, site, pair, only, span)
+        else:
+            rows = [*await store.drill(site.host, CONSENTED, dimension.name, only, start, after)]
     elif dimension.values == "typed":
-        rows = _with_rare(await store.top(site.host, CONSENTED, Grain.WINDOW, dimension.name, start, after))
+        rows = await texts(store, site, dimension.name, span)
     else:
-        rows = await store.top(site.host, CONSENTED, Grain.DAY, dimension.name, start, after)
-    measured = [(row.value, measure(site, span, row.counters, of_visits=of_visits)) for row in rows]
-    found = (StatsRow(value, each.pageviews, each.visits, each.visitors) for value, each in measured)
-    return tuple(sorted(found, key=lambda row: (-(row.visits or 0), -row.pageviews, row.value)))
+        rows = [*await store.top(site.host, CONSENTED, Grain.DAY, dimension.name, start, after)]
+    return _ranked(site, span, {row.value: row.counters for row in rows}, of_visits=of_visits)
+
+
+def _ranked(site: Site, span: Range, found: Mapping[str, Counters], *, of_visits: bool) -> tuple[StatsRow, ...]:
+    measured = [(value, measure(site, span, counters, of_visits=of_visits)) for value, counters in found.items()]
+    rows = (StatsRow(value, each.pageviews, each.visits, each.visitors) for value, each in measured)
+    return tuple(sorted(rows, key=lambda row: (-(row.visits or 0), -row.pageviews, row.value)))
 
 
 def _upkeep(site: Site, days: Range, name: str, counts: Mapping[str, int]) -> Stats:
@@ -161,13 +169,14 @@ def _upkeep(site: Site, days: Range, name: str, counts: Mapping[str, int]) -> St
 
 
 async def total(store: CountStore, site: Site, days: Range, only: Filter | None = None) -> Total:
+    """Of the range, or of the whole windows that it touches where only what has a typed text counts."""
     start, after = days.start.isoformat(), days.after.isoformat()
     if only is None:
         points = await store.series(site.host, CONSENTED, Grain.DAY, start, after)
         return measure(site, days, total_of(point.counters for point in points), of_visits=True)
-    rows = await store.top(site.host, CONSENTED, Grain.DAY, only.dimension, start, after)
-    counters = total_of(row.counters for row in rows if row.value == only.value)
-    return measure(site, days, counters, of_visits=DIMENSIONS[only.dimension].belongs == "visit")
+    span = covered(site, only.dimension, days.start, days.end)
+    counters = await whole_of(store, site, only, span)
+    return measure(site, span, counters, of_visits=DIMENSIONS[only.dimension].belongs == "visit")
 
 
 async def service_counts(store: CountStore, site: Site, days: Range, name: str) -> dict[str, int]:
@@ -213,7 +222,7 @@ def visitors_counter(days: Range) -> Visitors:
 
 
 def _filters(site: Site) -> tuple[str, ...]:
-    return tuple(row.name for row in permitted(site) if row.values != "typed")
+    return tuple(row.name for row in permitted(site) if row.values != "typed" or paired(site, row.name))
 
 
 def _known(site: Site, name: str) -> Dimension:
@@ -223,14 +232,3 @@ def _known(site: Site, name: str) -> Dimension:
     if name not in names:
         raise NotPermitted(f"The policy of {site.host} does not name {DIMENSIONS[name].statistic!r}.", names)
     return DIMENSIONS[name]
-
-
-def _with_rare(rows: Sequence[Row]) -> list[Row]:
-    """Typed text by name; what has none is one row. Values of ours, such as "(none)", name themselves."""
-    named = [row._replace(value=row.name or row.value) for row in rows if row.name or _is_ours(row.value)]
-    rare = [row.counters for row in rows if not row.name and not _is_ours(row.value)]
-    return [*named, Row(RARE, None, total_of(rare))] if rare else named
-
-
-def _is_ours(value: str) -> bool:
-    return value.startswith("(") and value.endswith(")")  # a digest never does

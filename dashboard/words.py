@@ -119,10 +119,19 @@ WORDS: Final[dict[str, Words]] = {
                                 "The chart over time exists only for all visits."),
     "rare": Words("Sällsynta, utan namn", "Rare, unnamed"),
     "rare_note": Words(
-        "En text visas först efter att minst {threshold} besök har haft den under samma {window}. Till dess räknas den "
-        "utan namn. Gränsen räknar besök, inte personer.",
-        "A text is shown only after at least {threshold} visits have had it in the same {window}. Until then it is "
-        "counted without a name. The limit counts visits, not persons."),
+        "Det som en enda person har skrivit kan röja vem det är. En text visas därför först efter att minst "
+        "{threshold} besök har haft den under samma {window}. Till dess räknas den utan namn. Gränsen räknar besök, "
+        "inte personer.",
+        "What a single person has typed can tell who it is. A text is therefore shown only after at least {threshold} "
+        "visits have had it in the same {window}. Until then it is counted without a name. The limit counts visits, "
+        "not persons."),
+    "rare_beside_note": Words(
+        "Det som en enda person har skrivit kan röja vem det är. Här visas därför bara det som minst {threshold} besök "
+        "har haft tillsammans med urvalet under samma {window}, och bara så mycket av det att resten inte blir färre "
+        "än så. Resten räknas utan namn. Gränsen räknar besök, inte personer.",
+        "What a single person has typed can tell who it is. Only what at least {threshold} visits have had together "
+        "with the selection in the same {window} is therefore shown here, and only so much of it that the rest is not "
+        "fewer than that. The rest is counted without a name. The limit counts visits, not persons."),
     "without": Words("utan {title}: {count}", "without {title}: {count}"),
     "not_asked": Words("inte tillåtet av den policy som godkändes: {count}",
                        "not permitted by the policy that was agreed to: {count}"),

@@ -97,8 +97,7 @@ class MadeUp:
                 yield Answer(site, day, "no")
 
     def _how_many(self, site: SiteName, day: date) -> int:
-        growth = 1 + 0.35 * (day.timetuple().tm_yday / 365)
-        expected = _VOLUME[site] * _WEEK[day.weekday()] * _MONTH[day.month - 1] * growth
+        expected = _VOLUME[site] * pace(day)
         return max(0, round(self._random.gauss(expected, math.sqrt(expected))))
 
     def _moment(self, day: date) -> datetime:
@@ -148,6 +147,12 @@ class MadeUp:
 
     def _one_of(self, weights: dict[str, float]) -> str:
         return self._random.choices(list(weights), list(weights.values()))[0]
+
+
+def pace(day: date) -> float:
+    """How much happens on a day, an ordinary one having 1."""
+    growth = 1 + 0.35 * (day.timetuple().tm_yday / 365)
+    return _WEEK[day.weekday()] * _MONTH[day.month - 1] * growth
 
 
 @cache

@@ -19,6 +19,9 @@ pytestmark = pytest.mark.quick
 BUDGET: Final = 6_000
 """Bytes of the whole answer under gzip -9: banner, tracker and texts in two languages."""
 
+OPTIONAL: Final = 1_500
+"""Bytes that all statistics which few policies name may add to it together."""
+
 FIRST_USER: Final = STATIC.parent / "policy/examples/kbt-verkstan.toml"
 
 BUNDLES: Final = {
@@ -49,6 +52,12 @@ def test_script_of_the_first_user_keeps_its_budget() -> None:
     size = len(gzip.compress(script_of(site, date(2026, 11, 22)).text.encode(), 9))
     assert size <= BUDGET, f"{size} bytes"
     assert len(gzip.compress(served().encode(), 9)) <= BUDGET, "what the tests in the browser are served"
+
+
+def test_what_few_policies_name_keeps_a_budget_of_its_own() -> None:
+    told = {"campaigns": ["utm_source"], "clicks": ["gclid"], "visitors": True, "zone": "Europe/Stockholm"}
+    size, smallest = (len(gzip.compress(served(**more).encode(), 9)) for more in (told | {"outcomes": True}, {}))
+    assert size - smallest <= OPTIONAL, f"{size - smallest} bytes"
 
 
 @pytest.mark.parametrize("place", ["__POLICY__", "__STYLE__"])

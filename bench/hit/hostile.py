@@ -10,7 +10,7 @@ from bench.hit.mix import HOST, SEED, Sent, sent
 HEADER: Final = 8_000
 """Characters; what is longer the server refuses by itself."""
 
-URL: Final = 4_000
+URL: Final = 8_000
 """Characters; longer ones are refused by the wire's form."""
 
 _TERM: Final = 1_900  # characters of a referrer that are looked at

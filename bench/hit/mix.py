@@ -23,7 +23,7 @@ Headers = Sequence[tuple[bytes, bytes]]
 """As the server hands them on: names in lower case."""
 
 _NAMED: Final = "[statistics]\n"
-_MORE: Final = "visitors = {}\ncampaigns = {}\nbrowsers = {}\nsystems = {}\ndevices = {}\n"
+_MORE: Final = "search_outcomes = {}\nvisitors = {}\ncampaigns = {}\nbrowsers = {}\nsystems = {}\ndevices = {}\n"
 
 
 class Sent(NamedTuple):

@@ -299,17 +299,21 @@ class _Drawing:
                 yield Unnamed(self._language("rare"), LineView(origin, self._say("after_yes"), cells))
 
     def _why(self) -> Iterable[str]:
-        threshold = self._view.site.policy.threshold.visits
-        for engine in self._engines:
-            name = self._name(engine.origin)
-            if self._told.page is not None:
-                yield self._say("withheld_page", engine=name, threshold=threshold)
-            else:
-                yield self._say("withheld_why" if engine.withheld else "withheld_unknown", engine=name)
+        if self._told.page is not None and self._engines:
+            threshold = self._view.site.policy.threshold.visits
+            yield self._say("withheld_page", engine=self._either(self._engines), threshold=threshold)
+        elif self._engines:
+            if any(each.withheld for each in self._engines):
+                yield self._say("withheld_why")
+            if silent := [each for each in self._engines if each.withheld is None]:
+                yield self._say("withheld_unknown", engine=self._either(silent))
         rare = [each for each in self._counted if each.rare]
         if rare:
             window = self._language(f"window_{rare[0].window}")
             yield self._say("rare_why", threshold=rare[0].threshold, window=window)
+
+    def _either(self, engines: Iterable[EngineSource]) -> str:
+        return self._language.either(self._name(each.origin) for each in engines)
 
     def _how(self, is_chosen: bool) -> Iterable[str]:
         if self._engines:
@@ -323,8 +327,7 @@ class _Drawing:
         order = [self._say("how_order")] if self._engines else []
         yield " ".join([*order, *([self._say("how_chosen")] if is_chosen else []), self._say("how_dash")])
         if self._engines and self._counted:
-            names = self._language.either(self._name(each.origin) for each in self._engines)
-            yield self._say("how_rare_beside", engine=names)
+            yield self._say("how_rare_beside", engine=self._either(self._engines))
 
     def _choices(self, looked: Looked) -> Iterable[Choice]:
         origins = list(dict.fromkeys(line.origin for row in self._told.rows for line in row.lines))

@@ -47,10 +47,10 @@ PANEL_WORDS: Final[dict[str, Words]] = {
         "Rare: what a single person has typed can tell who it is. A term is therefore shown only after at least "
         "{threshold} visits have had it in the same {window}. The limit counts visits, not persons."),
     "terms_withheld_why": Words(
-        "Utan namn hos {engine}: alla klick och visningar som {engine} räknar, utom dem på ord som {engine} nämner. "
-        "Ord som få har sökt på nämns aldrig, och av de andra bara en del när de är många.",
-        "Unnamed by {engine}: all clicks and impressions that {engine} counts, but for those of the terms that it "
-        "names. Terms that few have searched for are never named, and of the others only some where they are many."),
+        "Utan namn hos en sökmotor: alla klick och visningar som den räknar, utom dem på ord som den nämner. Ord som "
+        "få har sökt på nämns aldrig, och av de andra bara en del när de är många.",
+        "Unnamed by an engine: all clicks and impressions that it counts, but for those of the terms that it names. "
+        "Terms that few have searched for are never named, and of the others only some where they are many."),
     "terms_withheld_unknown": Words(
         "Hur mycket {engine} inte nämner är okänt: för de här dagarna finns inget totalt antal att jämföra med.",
         "How much {engine} leaves unnamed is unknown: for these days there is no total to compare with."),

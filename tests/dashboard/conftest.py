@@ -3,17 +3,30 @@
 import re
 from collections.abc import AsyncIterator
 from pathlib import Path
+from typing import Final
 
 import httpx
 import pytest
 from starlette.applications import Starlette
 
+from collector.imported import Imported
 from dashboard.app import create
 from dashboard.check import check
+from dashboard.search.oauth import GoogleEndpoints
+from dashboard.search.rooms import SearchRooms
+from dashboard.search.sources import Endpoints, NetSources
+from dashboard.search.vault import FILE, Vault
 from policy.site import Sites
+from store.access import SearchAccess
 from store.accounts import Accounts
 from store.sqlite import SQLiteCounts
+from store.sqlite_search import SQLiteSearch
 from tests.dashboard.seed import EMAIL, HOST, NOW, PASSWORD, Counting, site
+
+NOWHERE: Final = Endpoints(
+    GoogleEndpoints(*[f"http://127.0.0.1:1/{each}" for each in GoogleEndpoints._fields]), "http://127.0.0.1:1/bing"
+)
+"""A port that nobody listens on."""
 
 
 @pytest.fixture
@@ -59,9 +72,36 @@ def installed() -> Installed:
 
 
 @pytest.fixture
-async def visitor(store: SQLiteCounts, accounts: Accounts, installed: Installed) -> AsyncIterator[httpx.AsyncClient]:
+async def figures(tmp_path: Path) -> AsyncIterator[SQLiteSearch]:
+    """Search engines' own figures, in the file of the counts."""
+    figures = await SQLiteSearch.open(tmp_path / "counts.db")
+    yield figures
+    await figures.close()
+
+
+@pytest.fixture
+async def sources() -> AsyncIterator[NetSources]:
+    """The engines; a test that asks them puts a stand-in in the place of this."""
+    sources = NetSources(endpoints=NOWHERE)
+    yield sources
+    await sources.close()
+
+
+@pytest.fixture
+async def search(
+    tmp_path: Path, accounts: Accounts, figures: SQLiteSearch, sources: NetSources
+) -> AsyncIterator[SearchRooms]:
+    access = await SearchAccess.open(tmp_path / "accounts.db")
+    yield SearchRooms(figures, access, Vault(tmp_path / "keys" / FILE), sources, Imported)
+    await access.close()
+
+
+@pytest.fixture
+async def visitor(
+    store: SQLiteCounts, accounts: Accounts, installed: Installed, search: SearchRooms
+) -> AsyncIterator[httpx.AsyncClient]:
     """A browser that is not logged in, on https."""
-    app = Starlette(routes=create(store, accounts, installed, secure_cookies=True, clock=lambda: NOW))
+    app = Starlette(routes=create(store, accounts, installed, search, secure_cookies=True, clock=lambda: NOW))
     async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="https://stats.example.se") as client:
         yield client
 

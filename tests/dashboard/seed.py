@@ -71,8 +71,8 @@ def site(
 
 
 class Visit(NamedTuple):
-    """Pages in the order read; `searches` are made on the site, one with each page from the first; `firsts` is of
-    what the visit is its visitor's first."""
+    """Pages in the order read; `searches` are made on the site, one with each page from the first, all from one page
+    and with one result; `firsts` is of what the visit is its visitor's first."""
 
     day: str
     pages: Sequence[str] = ("/",)
@@ -86,6 +86,8 @@ class Visit(NamedTuple):
     browser: str = NONE
     scrubbed: tuple[str, ...] = ()
     in_address: tuple[str, ...] = ()
+    searched_from: str = NONE
+    result: str = "found"
 
     def entries(self, host: str) -> Iterable[Counted]:
         utc_hour = int(datetime.fromisoformat(f"{self.day}T{self.hour:02}").replace(tzinfo=ZONE).timestamp()) // 3600
@@ -96,9 +98,11 @@ class Visit(NamedTuple):
                 first.append("page")
             if search != NONE:
                 first.append("search")
+            told = (self.searched_from, self.result) if search != NONE else (NONE, NONE)
             hit = Hit(
                 page=page, medium=self.medium, referrer=self.referrer, search_engine=self.search_engine,
                 search_term=self.search_term, site_search=search, campaign=NONE, browser=self.browser,
+                search_page=told[0], search_result=told[1],
             )  # fmt: skip
             yield Counted(host, self.day, utc_hour, b"", tuple(first), hit, self.scrubbed, self.in_address)
 

@@ -22,7 +22,9 @@ from dashboard.stats import service_counts, stats
 from policy.site import Sites
 from store.accounts import Accounts
 from store.policies import PolicyFiles
+from store.search import SearchKey
 from store.sqlite import SQLiteCounts
+from store.sqlite_search import SQLiteSearch
 
 pytestmark = pytest.mark.anyio
 
@@ -83,6 +85,22 @@ async def test_each_day_of_each_site_has_visits_answers_and_robots_left_out(
         assert "bot" in await service_counts(store, sites[host], Range(START, TODAY), "ignored")
     finally:
         await store.close()
+
+
+@pytest.mark.quick
+@pytest.mark.parametrize("host", HOSTS)
+async def test_what_engines_are_made_to_tell_is_kept_as_the_policy_lets_it(data: Path, host: str) -> None:
+    figures = await SQLiteSearch.open(data / "counts.db")
+    try:
+        (day,) = [each for each in await figures.held(host) if each.terms]
+        assert (day.slice.basis, day.slice.start, day.final) == ("imported:google", "2026-11-19", True)
+        found = await figures.top([day.slice])
+    finally:
+        await figures.close()
+    terms = {key.term: told.impressions for key, told in found.items() if key.term}
+    assert len(terms) > 5
+    assert sum(terms.values()) < found[SearchKey()].impressions, "the rest is withheld"
+    assert all(key.page.startswith("/") for key in found if key.page)
 
 
 @pytest.mark.quick

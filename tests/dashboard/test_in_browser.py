@@ -4,18 +4,29 @@ import asyncio
 import socket
 from collections.abc import Iterator
 from concurrent.futures import Future
+from datetime import date
 from pathlib import Path
 from threading import Thread
 
 import pytest
 import uvicorn
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, sync_playwright
 from starlette.applications import Starlette
 
+from collector.imported import Imported
 from dashboard.app import create
+from dashboard.ranges import Range
+from dashboard.search.rooms import SearchRooms
+from dashboard.search.sources import NetSources
+from dashboard.search.vault import FILE, Vault
 from policy.site import Sites
+from store.access import SearchAccess
 from store.accounts import Accounts
 from store.sqlite import SQLiteCounts
+from store.sqlite_search import SQLiteSearch
+from tests.dashboard.conftest import NOWHERE
+from tests.dashboard.search.told import tell
 from tests.dashboard.seed import (
     EMAIL,
     FIVE,
@@ -53,6 +64,7 @@ CONTRASTS = """() => {
   const ground = element => {
     for (; element; element = element.parentElement) {
       if (element.matches('.rows tbody th')) return tint;
+      if (element.matches('.term')) return parse(getComputedStyle(element.querySelector('rect')).fill);
       const colour = parse(getComputedStyle(element).backgroundColor);
       if (colour.length === 3) return colour;
     }
@@ -87,10 +99,21 @@ async def _serve(folder: Path, listening: socket.socket, started: "Future[uvicor
     )
     told = [Visit("2026-11-20", ["/" + text], "website", text, text, text, (text,), browser=text) for text in HOSTILE]
     await count(told * 4, hostile)
-    app = Starlette(routes=create(store, accounts, lambda: Sites(installed), secure_cookies=False, clock=lambda: NOW))
+    figures, access = await SQLiteSearch.open(folder / "counts.db"), await SearchAccess.open(folder / "accounts.db")
+    month = Range(date(2026, 10, 23), date(2026, 11, 22))
+    terms: dict[str | tuple[str, str], tuple[int, int, float]] = {"": (9_000, 9_876_543, 1)}
+    for text in HOSTILE:
+        terms |= {text: (500, 1_234_567, 4.25), (text, "/" + text): (9, 9, 1)}
+    await tell(figures, month, terms, host="hostile.example")
+    await tell(figures, month, {f"kbt {number}": (150 - number, 900, 12.5) for number in range(150)})
+    await tell(figures, month, {"kbt": (3, 9, 2)}, "bing")
+    search = SearchRooms(figures, access, Vault(folder / "keys" / FILE), NetSources(endpoints=NOWHERE), Imported)
+    app = Starlette(routes=create(store, accounts, lambda: Sites(installed), search, False, lambda: NOW))
     server = uvicorn.Server(uvicorn.Config(app, log_level="warning", ws="none"))
     started.set_result(server)
     await server.serve([listening])
+    await access.close()
+    await figures.close()
     await accounts.close()
     await store.close()
 
@@ -130,7 +153,9 @@ def _logged_in(page: Page, address: str) -> None:
 PATHS = [
     "/sites", f"/sites/{HOST}", f"/sites/{HOST}?period=12m", f"/sites/{HOST}?filter=referrer%3DGoogle",
     "/sites/hostile.example", "/sites/hostile.example/panels/referrer", "/sites/empty.example",
-    f"/sites/{HOST}?from=2026-02-31&to=2026-03-01",
+    f"/sites/{HOST}?from=2026-02-31&to=2026-03-01", f"/sites/{HOST}/search",
+    f"/sites/{HOST}/panels/search?page=2", f"/sites/{HOST}/panels/search?find=kbt+1",
+    "/sites/hostile.example/panels/search",
 ]  # fmt: skip
 
 
@@ -151,6 +176,33 @@ def test_pages_fit_and_can_be_read(browser: Browser, address: str, scheme: str, 
         assert page.evaluate(CONTRASTS) == [], path
     context.close()
     assert [text for text in complaints if "status of 400" not in text] == []
+
+
+@pytest.mark.parametrize("width", [375, 1280])
+def test_axe_finds_nothing_in_the_lists_of_terms(browser: Browser, address: str, width: int) -> None:
+    context = browser.new_context(viewport={"width": width, "height": 800})
+    page = context.new_page()
+    _logged_in(page, address)
+    for path in (f"/sites/{HOST}", f"/sites/{HOST}/panels/search", "/sites/hostile.example/panels/search"):
+        page.goto(address + path)
+        assert Axe().run(page).response["violations"] == [], path
+    context.close()
+
+
+def test_terms_are_found_without_script(browser: Browser, address: str) -> None:
+    context = browser.new_context(java_script_enabled=False, locale="sv-SE")
+    page = context.new_page()
+    _logged_in(page, address)
+    page.goto(f"{address}/sites/{HOST}")
+    page.get_by_role("link", name="Visa alla 151 sökord").click()
+    page.get_by_label("Sök i listan").fill("KBT 14")
+    page.get_by_role("button", name="Sök").click()
+    rows = page.get_by_role("table").get_by_role("rowheader")
+    assert [row.split("\n")[0] for row in rows.all_inner_texts()] == ["kbt 14", *(f"kbt {140 + n}" for n in range(10))]
+    page.get_by_role("link", name="Visa alla", exact=True).click()
+    page.get_by_role("link", name="Nästa").click()
+    assert "101–151 av 151" in page.locator(".leaf").inner_text()
+    context.close()
 
 
 def test_everything_works_without_script(browser: Browser, address: str) -> None:

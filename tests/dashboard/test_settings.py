@@ -13,16 +13,18 @@ ROOT = Path(__file__).parents[2]
 
 def test_without_an_environment_the_defaults_hold() -> None:
     found = read_settings({})
-    assert found == Settings(Path("data"), 2.0, 240, "127.0.0.1,::1", "", "", secure=True)
+    assert found == Settings(Path("data"), 2.0, 240, "127.0.0.1,::1", "", "", "", secure=True)
 
 
 def test_the_environment_is_read() -> None:
     found = read_settings({
         "RAKNEVERK_DATA": "/srv/rakneverk", "RAKNEVERK_FOLD_SECONDS": "0.5", "RAKNEVERK_HIT_LIMIT": "0",
         "RAKNEVERK_TRUSTED_PROXIES": "10.0.0.1", "RAKNEVERK_DATA_CENTRES": "nets.txt",
-        "RAKNEVERK_CHROMIUM": "none", "RAKNEVERK_SECURE": "0",
+        "RAKNEVERK_CHROMIUM": "none", "RAKNEVERK_GOOGLE_CLIENT": "client.json", "RAKNEVERK_SECURE": "0",
     })  # fmt: skip
-    assert found == Settings(Path("/srv/rakneverk"), 0.5, 0, "10.0.0.1", "nets.txt", "none", secure=False)
+    assert found == Settings(
+        Path("/srv/rakneverk"), 0.5, 0, "10.0.0.1", "nets.txt", "none", "client.json", secure=False
+    )
 
 
 def test_what_the_command_line_gives_takes_the_place_of_the_environment() -> None:

@@ -21,7 +21,8 @@ from dashboard.stats import (
     stats,
     visitors_counter,
 )
-from policy.dimensions import NONE, NOT_ASKED, RARE
+from policy.dimensions import DIMENSIONS, NONE, NOT_ASKED, RARE, TYPED_PAIRS
+from store.periods import Grain
 from store.sqlite import SQLiteCounts
 from tests.dashboard.seed import FIVE, Counting, Visit, answers, google, ignored, site
 
@@ -185,6 +186,96 @@ async def test_on_site_searches_count_the_visits_that_made_them(store: SQLiteCou
     assert _values(await stats(store, SITE, FIRST, LAST, "site_search")) == {"priser": (4, 4), NONE: (4, 0)}
 
 
+SHARED = [google(f"2026-11-{day:02}", term="kbt") for day in range(1, 5)]
+SEEN_ONCE = [Visit("2026-11-05", ["/"], "search", "Bing", "Bing", "kbt"), google("2026-11-05", term="bara jag")]
+SEEN_ELSEWHERE = [Visit("2026-11-06", ["/"], "search", "Yahoo!", "Yahoo!", "kbt")] * 5
+
+
+async def test_terms_of_an_engine_are_told_where_the_pair_itself_is_shared(
+    store: SQLiteCounts, count: Counting
+) -> None:
+    rare = Visit("2026-11-05", ["/"], "search", "Bing", "Bing", "bara jag")
+    await count([*SHARED, *SHARED, rare, google("2026-11-06", term="jag"), google("2026-11-06", "/", "/a")])
+    found = await stats(store, SITE, FIRST, FIRST, "search_term", Filter("search_engine", "Google"))
+    assert _values(found) == {"kbt": (8, 8), NONE: (2, 1), RARE: (1, 1)}
+    assert found.total == Total(2, 2, None), "of the day that was asked for, as without a filter"
+    bing = await stats(store, SITE, FIRST, LAST, "search_term", Filter("search_engine", "Bing"))
+    assert _values(bing) == {RARE: (1, 1)}
+
+
+async def test_engines_of_a_term_and_what_is_left_of_it_without_a_name(store: SQLiteCounts, count: Counting) -> None:
+    three = [Visit("2026-11-05", ["/"], "search", name, name, "kbt") for name in ("Bing", "Ecosia", "Qwant")]
+    await count([*SHARED, *three])
+    found = await stats(store, SITE, LAST, LAST, "search_engine", Filter("search_term", "kbt"))
+    assert _values(found) == {"Google": (4, 4), RARE: (3, 3)}
+    assert found.total == Total(7, 7, None), "of the whole window: a term has no days"
+
+
+async def test_what_engines_leave_of_a_term_is_nothing_or_enough_visits(store: SQLiteCounts, count: Counting) -> None:
+    """Else whoever subtracts has a single visit with its term, and can ask the day's engines which it came from."""
+
+    async def told(dimension: str, name: str, value: str) -> dict[str, tuple[int, int | None]]:
+        return _values(await stats(store, SITE, FIRST, LAST, dimension, Filter(name, value)))
+
+    await count([*SHARED, *SEEN_ONCE])
+    assert await told("search_engine", "search_term", "kbt") == {RARE: (5, 5)}
+    assert await told("search_term", "search_engine", "Google") == {RARE: (5, 5)}
+    await count(SEEN_ELSEWHERE)
+    assert await told("search_engine", "search_term", "kbt") == {"Yahoo!": (5, 5), RARE: (5, 5)}
+    assert await told("search_term", "search_engine", "Google") == {RARE: (5, 5)}, "the smaller is not told"
+    assert await told("search_term", "search_engine", "Yahoo!") == {"kbt": (5, 5)}
+
+
+@pytest.mark.parametrize("term", ["bara jag", "aldrig sökt"])
+async def test_a_rare_term_is_answered_as_one_that_nobody_typed(
+    store: SQLiteCounts, count: Counting, term: str
+) -> None:
+    await count([*SHARED, *SEEN_ONCE])
+    found = await stats(store, SITE, FIRST, LAST, "search_engine", Filter("search_term", term))
+    assert (found.rows, found.total) == ((), Total(0, 0, None))
+
+
+SEARCHED = site(statistics=(*FIVE, "search_outcomes"))
+
+
+async def test_on_site_searches_by_where_they_were_made_and_what_they_gave(
+    store: SQLiteCounts, count: Counting
+) -> None:
+    shared = [Visit(f"2026-11-{day:02}", ["/sok", "/sok"], searches=["pris"], searched_from="/") for day in range(1, 5)]
+    once = [
+        Visit("2026-11-05", ["/sok"], searches=["pris"], searched_from=page, result="nothing")
+        for page in ("/om", "/a", "/b")
+    ]
+    await count([*shared, *once, Visit("2026-11-06")], SEARCHED)
+
+    async def told(dimension: str, name: str, value: str) -> dict[str, tuple[int, int | None]]:
+        return _values(await stats(store, SEARCHED, FIRST, LAST, dimension, Filter(name, value)))
+
+    assert await told("site_search", "search_page", "/") == {"pris": (4, 4)}
+    assert await told("site_search", "search_result", "nothing") == {RARE: (3, 3)}
+    assert await told("search_page", "site_search", "pris") == {"/": (4, 4), RARE: (3, 3)}
+    assert await told("search_result", "site_search", "pris") == {"found": (4, 4), RARE: (3, 3)}
+    assert _values(await stats(store, SEARCHED, FIRST, LAST, "search_page")) == {
+        "/": (4, 4), "/om": (1, 1), "/a": (1, 1), "/b": (1, 1), NONE: (5, 0),
+    }, "visits that made a search, as the searches have them"  # fmt: skip
+
+
+async def test_a_forgotten_window_leaves_no_rest(store: SQLiteCounts, count: Counting) -> None:
+    """Days of it may be kept still."""
+    await count([google("2026-09-30", term="kbt"), *SHARED])
+    await store.forget(SITE.host, Grain.WINDOW, "2026-09-01", [*DIMENSIONS, *TYPED_PAIRS])
+    found = await stats(store, SITE, date(2026, 9, 1), LAST, "search_term", Filter("search_engine", "Google"))
+    assert _values(found) == {"kbt": (4, 4)}
+
+
+def test_what_is_typed_filters_only_what_is_counted_with_it_and_named() -> None:
+    assert read_filter(SITE, "search_term=kbt=") == Filter("search_term", "kbt=")
+    with pytest.raises(NotPaired, match="counted together with nothing"):
+        read_filter(SITE, "site_search=pris")
+    with pytest.raises(NotPaired):
+        read_filter(site(statistics=["visits", "search_terms"]), "search_term=kbt")
+
+
 async def test_a_dimension_that_the_policy_does_not_name_is_refused(store: SQLiteCounts) -> None:
     with pytest.raises(NotPermitted, match="does not name 'browsers'") as refused:
         await stats(store, SITE, FIRST, LAST, "browser")
@@ -210,7 +301,6 @@ async def test_a_pair_that_is_not_kept_is_refused(store: SQLiteCounts) -> None:
         ("", BadFilter),
         ("shoe_size=43", UnknownDimension),
         ("browser=Firefox", NotPermitted),
-        ("search_term=kbt", NotPaired),
     ],
 )
 def test_bad_filters(text: str, error: type[Refused]) -> None:

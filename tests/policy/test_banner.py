@@ -8,6 +8,7 @@ import pytest
 from policy.banner import BUILT_IN, CHOICE_DAYS, configuration, texts
 from policy.campaigns import CLICK_IDS
 from policy.check import read
+from policy.document import decode
 from policy.phrases import CATEGORIES
 from policy.site import Site, site_of
 from policy.statistics import STATISTICS
@@ -17,11 +18,7 @@ from tests.policy.documents import DATES, DOCUMENT, changed, in_arabic, policy
 pytestmark = pytest.mark.quick
 
 LANGUAGES: tuple[Language, ...] = ("sv", "en")
-
-
 WITH_DATES = changed("[[service]]", DATES + "[[service]]")
-
-
 TODAY = date(2026, 11, 22)
 BARE = DOCUMENT.replace(DOCUMENT[DOCUMENT.index("[[service]]") : DOCUMENT.index('[[cookie]]\nname = "rv_visit"')], "")
 """Without other companies' services."""
@@ -43,7 +40,7 @@ def test_every_statistic_and_category_has_words_for_the_banner(language: Languag
 def test_the_banner_names_the_statistics_of_the_policy_and_no_others(language: Language) -> None:
     for name in STATISTICS:
         text = changed('visits = {}\nsearch_terms = { parameters = ["s"] }', f"{name} = {{}}", WITH_DATES)
-        body = "\n".join(texts(read(text), language)["body"])
+        body = "\n".join(texts(decode(text), language)["body"])  # of which some need others beside them
         sentence = body.splitlines()[0]
         short = BUILT_IN[language].statistics
         others = [words for other, words in short.items() if other != name]
@@ -153,6 +150,12 @@ def test_visitors_and_campaigns_are_told_apart_from_the_inputs() -> None:
     assert set(told["clicks"]) == set(CLICK_IDS)
     assert set(told["campaigns"]).isdisjoint(CLICK_IDS), "of which the value is not told"
     assert told["inputs"] == ["referrer", "query", "search"]
+
+
+def test_the_outcomes_of_searches_are_told_only_where_the_policy_names_them() -> None:
+    told = configured(changed("visits = {}", "search_outcomes = {}"))
+    assert (told["outcomes"], told["inputs"]) == (True, ["referrer", "query", "search"])
+    assert "outcomes" not in configured(DOCUMENT)
 
 
 def test_the_words_of_an_advertisement_are_sent_only_where_search_terms_are_counted() -> None:

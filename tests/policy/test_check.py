@@ -12,7 +12,10 @@ pytestmark = pytest.mark.quick
 
 HOST = 'a host name in lower case without scheme, port or path, such as "example.se"'
 MONTHS = "a whole number of months from 1 to 120"
-STATISTICS = "visits, pages, referrers, search_terms, search_engines, visitors, campaigns, browsers, systems, devices"
+STATISTICS = (
+    "visits, pages, referrers, search_terms, search_engines, visitors, campaigns, browsers, systems, devices, "
+    "search_outcomes"
+)
 
 LEGAL = DOCUMENT[DOCUMENT.index("[legal]") : DOCUMENT.index("[statistics]")]
 
@@ -93,6 +96,10 @@ FAULTS = {
         f"at least one of {STATISTICS}", "Add a line such as: visits = {}"),
     "parameters elsewhere": Fault("visits = {}", 'visits = { parameters = ["q"] }', "statistics.visits.parameters",
         "no such key here", "Move it to [statistics.search_terms]."),
+    "outcomes of no search": Fault('search_terms = { parameters = ["s"] }', "search_outcomes = {}",
+        "statistics.search_terms.parameters", 'such as ["s", "q"]', "name the parameters, or remove it."),
+    "outcomes without parameters": Fault('{ parameters = ["s"] }', "{}\nsearch_outcomes = {}",
+        "statistics.search_terms.parameters", 'such as ["s", "q"]', "name the parameters, or remove it."),
     "alias twice": Fault('["www.klinik.example"]', '["klinik.example"]', "site",
         "names that differ", '"klinik.example" stands 2 times: merge or rename.'),
     "cookie twice": Fault('name = "rv_queue"', 'name = "rv_visit"', "cookie",

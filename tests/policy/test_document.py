@@ -59,6 +59,10 @@ MATERIAL = {
     "another basis": (('basis = "consent"', 'basis = "explicit-consent"'), ["legal.basis"]),
     "another purpose": (("att göra webbplatsen bättre", "att sälja mer"), ["legal.purpose"]),
     "one more statistic": (("visits = {}", "visits = {}\npages = {}"), ["statistics.pages"]),
+    "the outcomes of searches": (
+        ("visits = {}", "visits = {}\nsearch_outcomes = {}"),
+        ["statistics.search_outcomes"],
+    ),
     "one more search parameter": (('["s"]', '["s", "q"]'), ["statistics.search_terms.parameters.q"]),
     "a lower threshold": (("visits = 3", "visits = 2"), ["threshold.visits"]),
     "names kept longer": (("named = 12", "named = 18"), ["retention.named"]),

@@ -100,15 +100,17 @@ def examples() -> list[str]:
 
 
 def test_the_examples_make_a_sound_document() -> None:
-    services, language = examples()
+    statistics, services, language = examples()
     start, end = DOCUMENT.index("[[service]]"), DOCUMENT.index('[[cookie]]\nname = "rv_visit"')
     document = DOCUMENT[:start] + DOCUMENT[end:]
+    document = changed('[statistics]\nvisits = {}\nsearch_terms = { parameters = ["s"] }', statistics, document)
     policy = read(changed("[[section]]", f"{services}\n\n{language}\n\n[[section]]", document))
+    assert list(policy.statistics) == ["search_terms", "search_outcomes"]
     assert [row.name for row in policy.service] == ["video"]
     assert [row.code for row in policy.language] == ["fi"]
 
 
 def test_the_template_of_a_language_has_every_phrase_in_english_to_translate_from() -> None:
-    [language] = tomllib.loads(examples()[1])["language"]
+    [language] = tomllib.loads(examples()[2])["language"]
     written = {key: value for key, value in language.items() if key in ENGLISH.__struct_fields__}
     assert written == msgspec.to_builtins(ENGLISH)

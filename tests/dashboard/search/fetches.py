@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import date, timedelta
 from pathlib import Path
+from time import monotonic
 from typing import Final
 
 import pytest
@@ -45,7 +46,9 @@ def site(*documents: str, host: str = CLINIC, removed: bool = False) -> Site:
 
 async def until(is_true: Callable[[], bool]) -> None:
     """Lets others run: the stand-in is in a thread of its own, which tells nobody."""
-    while not is_true():  # noqa: ASYNC110
+    deadline = monotonic() + 30
+    while not is_true():
+        assert monotonic() < deadline, "it never comes true"
         await asyncio.sleep(0)
 
 

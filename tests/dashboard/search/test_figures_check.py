@@ -1,5 +1,6 @@
 """What `rakneverk check` finds in the stored figures of search engines."""
 
+import asyncio
 import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import closing
@@ -11,6 +12,7 @@ from dashboard.search.check import check_figures
 from dashboard.search.figures import OTHER
 from store.search import Figures, SearchKey, Slice
 from store.sqlite_search import SQLiteSearch
+from tests.dashboard.terminal import CLINIC, Terminal
 
 pytestmark = [pytest.mark.quick, pytest.mark.anyio]
 
@@ -89,3 +91,22 @@ async def test_a_list_that_does_not_fit_is_found(figures: SQLiteSearch, path: Pa
         file.execute(damage)
         file.commit()
     assert (await check_figures(figures, SITE) or "").startswith("what is listed of a slice is what it holds: site=")
+
+
+def test_the_command_checks_what_engines_told(tmp_path: Path) -> None:
+    terminal = Terminal(tmp_path)
+    terminal.add()
+
+    async def told(clicks: int) -> None:
+        store = await SQLiteSearch.open(terminal.data / "counts.db")
+        try:
+            await store.replace(
+                DAY._replace(site=CLINIC), True, {TOTAL: Figures(4, 9, 9_000), KBT: Figures(clicks, 9, 0)}
+            )
+        finally:
+            await store.close()
+
+    asyncio.run(told(4))
+    assert terminal("check").status == 0
+    asyncio.run(told(5))
+    assert "Google's terms have no more clicks than its total: 5 of 4" in terminal("check").err

@@ -27,7 +27,6 @@ from tests.dashboard.search.fetches import (
     Installation,
     document,
     installation,
-    known,
     site,
     until,
 )
@@ -77,26 +76,6 @@ async def test_what_failed_stands_last_so_that_it_holds_up_nothing_else(there: I
     queries = [each.body for each in there.standin.asked if each.body["dimensions"] == ["DATE"]]
     assert queries[-1]["startDate"] == "2026-11-22"
     assert len(await there.days()) == 31
-
-
-async def test_the_newest_days_are_replaced_until_they_are_final(there: Installation) -> None:
-    await there.connect()
-    await there.complete()
-    day = date(2026, 11, 22)
-    unfinished = await there.total(day)
-    assert unfinished.impressions < known(day).impressions
-    for _ in range(4):
-        there.standin.now = (await there.fetched()).due
-        await there.turn()
-    assert (await there.total(day))[:2] == known(day)[:2]
-    final = {slice.start: final async for slice, final, _ in there.rooms.figures.dump(CLINIC)}
-    assert (final["2026-11-22"], final["2026-11-26"]) == (True, False)
-    there.standin.asked.clear()
-    there.standin.now = (await there.fetched()).due
-    await there.turn()
-    assert {each.body["startDate"] for each in there.standin.asked} == {
-        "2026-11-01", "2026-11-25", "2026-11-26", "2026-11-27",
-    }, "what is final is not asked for again"  # fmt: skip
 
 
 async def test_until_it_is_due_nothing_is_asked(there: Installation) -> None:

@@ -16,6 +16,7 @@ from tests.dashboard.search.authority import CLIENT_SECRET
 from tests.dashboard.search.fetches import (
     CLINIC,
     DAY,
+    HOUR,
     MINUTE,
     Installation,
     document,
@@ -130,3 +131,35 @@ async def test_four_sites_are_asked_for_at_once_and_the_others_after_them(there:
     assert begun[3] < 20
     assert begun[4] > 60, "when one of those before has had its turn"
     assert [len(await there.days(host)) for host in hosts] == [20] * 5
+
+
+async def test_the_newest_days_are_replaced_until_they_are_final(there: Installation) -> None:
+    await there.connect()
+    await there.complete()
+    day = date(2026, 11, 22)
+    unfinished = await there.total(day)
+    assert unfinished.impressions < known(day).impressions
+    for _ in range(4):
+        there.standin.now = (await there.fetched()).due
+        await there.turn()
+    assert (await there.total(day))[:2] == known(day)[:2]
+    final = {slice.start: final async for slice, final, _ in there.rooms.figures.dump(CLINIC)}
+    assert (final["2026-11-22"], final["2026-11-26"]) == (True, False)
+    there.standin.asked.clear()
+    there.standin.now = (await there.fetched()).due
+    await there.turn()
+    assert {each.body["startDate"] for each in there.standin.asked} == {
+        "2026-11-01", "2026-11-25", "2026-11-26", "2026-11-27",
+    }, "what is final is not asked for again"  # fmt: skip
+
+
+async def test_when_all_was_there_last_is_known_until_it_is_again(there: Installation) -> None:
+    await there.connect()
+    await there.complete()
+    complete = there.standin.now
+    there.standin.fail("500")
+    await there.turn(25 * DAY)
+    failed = await there.fetched()
+    assert (failed.complete, failed.trouble) == (complete, "server")
+    await there.turn(HOUR)
+    assert await there.fetched() == Fetched(int(there.standin.now), int(complete), int(there.standin.now))

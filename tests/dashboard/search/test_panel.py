@@ -203,6 +203,10 @@ async def test_one_finds_in_the_list_by_any_part_of_a_term(owner: httpx.AsyncCli
     assert "Utan namn" not in _text(html), "that is of all terms"
     assert 'name="find" value="ÅNGEST &amp;"' in html
     assert '<input type="hidden" name="from" value="2026-10-01">' in html
+    await tell(figures, OCTOBER, {"straße": (1, 2, 3), "gata": (1, 2, 3)})
+    assert "<bdi>gata</bdi>" not in (html := await _page(owner, LIST, find="STRASSE"))
+    assert "<bdi>straße</bdi>" in html
+    assert 'class="origins"' not in html, "there is but one"
     html = await _page(owner, LIST, find='"><script>')
     assert 'Inget ord här innehåller ”"><script>”.' in _text(html)
     assert "<script" not in html

@@ -1,0 +1,47 @@
+"""The owner's side of a process: what it opens beside the counts, its routes, and the asking of search engines."""
+
+from collections.abc import Callable
+from contextlib import AsyncExitStack
+from pathlib import Path
+
+from starlette.routing import Route
+
+from collector.imported import Imported
+from dashboard.app import create
+from dashboard.search.job import Fetching, FetchJob
+from dashboard.search.oauth import BadClient, GoogleClient
+from dashboard.search.rooms import SearchRooms
+from dashboard.search.sources import NetSources
+from dashboard.search.vault import FILE, Vault
+from dashboard.settings import BadSetting, Settings
+from policy.site import Sites
+from store.access import SearchAccess
+from store.accounts import Accounts
+from store.counts import CountStore
+from store.search import SearchStore
+
+
+async def owners_side(
+    settings: Settings, store: CountStore, figures: SearchStore, sites: Callable[[], Sites], stack: AsyncExitStack
+) -> list[Route]:
+    """Closed in the order: no more questions to the engines, what carries them, the accounts."""
+    data = settings.data
+    accounts = await Accounts.open(data / "accounts.db")
+    stack.push_async_callback(accounts.close)
+    access = await SearchAccess.open(data / "accounts.db")
+    stack.push_async_callback(access.close)
+    sources = NetSources(google_client(settings))
+    stack.push_async_callback(sources.close)
+    rooms = SearchRooms(figures, access, Vault(data / "keys" / FILE), sources, Imported)
+    stack.push_async_callback(FetchJob(data, Fetching(rooms, sites)).close)
+    return create(store, accounts, sites, rooms, settings.secure)
+
+
+def google_client(settings: Settings) -> GoogleClient | None:
+    """Of the installation, where it has one. Raises `BadSetting` where its file cannot be used."""
+    if not settings.google_client:
+        return None
+    try:
+        return GoogleClient.read(Path(settings.google_client))
+    except BadClient as error:
+        raise BadSetting(f"RAKNEVERK_GOOGLE_CLIENT: {error}") from None
