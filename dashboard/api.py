@@ -10,7 +10,7 @@ from starlette.responses import Response
 
 from dashboard.pages import HEADERS
 from dashboard.ranges import PRESETS, BadRange, asked
-from dashboard.search.listing import STATISTIC, search_terms
+from dashboard.search.panel.listing import STATISTIC, search_terms
 from dashboard.stats import NotPaired, NotPermitted, Refused, permitted, read_filter, stats
 from policy.site import Site
 from store.counts import CountStore

@@ -12,8 +12,8 @@ from dashboard.assets import load_assets, routes_of
 from dashboard.login import Login, to_login
 from dashboard.pages import Cookies, Pages, language_of
 from dashboard.ranges import BadRange
-from dashboard.search.oauth import REDIRECT
-from dashboard.search.pages import SearchPage
+from dashboard.search.engines.oauth import REDIRECT
+from dashboard.search.pages.page import SearchPage
 from dashboard.search.rooms import SearchRooms
 from dashboard.site_page import SitePage, UnknownPanel
 from dashboard.sites_page import SitesPage

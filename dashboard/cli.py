@@ -16,9 +16,9 @@ from dashboard.ledger import policy_verify
 from dashboard.publish import Refusal
 from dashboard.ranges import BadRange
 from dashboard.receipt import receipt_rotate, receipt_verify
-from dashboard.search.commands import importing
-from dashboard.search.remarks import BadExport
-from dashboard.search.source import Engine
+from dashboard.search.engines.source import Engine
+from dashboard.search.exports.commands import importing
+from dashboard.search.exports.remarks import BadExport
 from dashboard.settings import BadSetting, Settings, read_settings
 from dashboard.shots import policy_shoot
 from dashboard.snippets import SERVERS

@@ -28,7 +28,7 @@ from collector.signing import ReceiptKeys
 from dashboard import publish
 from dashboard.ledger import catch_up
 from dashboard.ranges import Range
-from dashboard.search.keeping import keep
+from dashboard.search.fetching.keeping import keep
 from dashboard.serve import build_sites, create, run
 from dashboard.settings import Settings
 from demo import sites as replicas

@@ -8,8 +8,8 @@ from typing import Final, Literal
 from urllib.parse import unquote
 
 from dashboard.ranges import Range
-from dashboard.search.panel_words import PANEL_WORDS
-from dashboard.search.words import SEARCH_WORDS
+from dashboard.search.pages.words import SEARCH_WORDS
+from dashboard.search.panel.words import PANEL_WORDS
 from dashboard.words import NO_VALUE, OTHER, VALUES, WORDS
 from policy.dimensions import RARE, Dimension
 

@@ -8,11 +8,11 @@ from starlette.routing import Route
 
 from collector.imported import Imported
 from dashboard.app import create
-from dashboard.search.job import Fetching, FetchJob
-from dashboard.search.oauth import BadClient, GoogleClient
+from dashboard.search.engines.oauth import BadClient, GoogleClient
+from dashboard.search.engines.sources import NetSources
+from dashboard.search.engines.vault import FILE, Vault
+from dashboard.search.fetching.job import Fetching, FetchJob
 from dashboard.search.rooms import SearchRooms
-from dashboard.search.sources import NetSources
-from dashboard.search.vault import FILE, Vault
 from dashboard.settings import BadSetting, Settings
 from policy.site import Sites
 from store.access import SearchAccess

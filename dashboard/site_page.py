@@ -11,7 +11,7 @@ from dashboard.chart import HEIGHT, Chart, bins_of, chart_of, hours_of, step_of
 from dashboard.pages import Pages, language_of
 from dashboard.panels import SHORT, Panel, View, by_window, panel_of, panels_of, shown
 from dashboard.ranges import DEFAULT, PRESETS, Asked, asked, is_kept
-from dashboard.search.panel import NAME, Looked, SearchPanel, search_panel
+from dashboard.search.panel.panel import NAME, Looked, SearchPanel, search_panel
 from dashboard.stats import (
     NotPaired,
     Total,

@@ -9,7 +9,7 @@ from itertools import groupby
 from typing import Final, NamedTuple
 
 from dashboard.ranges import Range
-from dashboard.search.source import Answer, Engine, Told
+from dashboard.search.engines.source import Answer, Engine, Told
 from demo.sites import SiteName
 from demo.visits import pace
 

@@ -24,7 +24,7 @@ from dashboard.commands import _print_table
 from dashboard.language import LANGUAGES
 from dashboard.panels import View, panel_of, shown
 from dashboard.ranges import Asked, Range
-from dashboard.search.panel import search_panel
+from dashboard.search.panel.panel import search_panel
 from dashboard.stats import Filter, Stats, stats
 from policy.dimensions import NONE, TOGETHER, TYPED_PAIRS
 from policy.site import Site

@@ -3,8 +3,8 @@
 from collections.abc import Callable, Iterable, Mapping
 from typing import Final
 
+from dashboard.search.engines.source import basis
 from dashboard.search.figures import OTHER
-from dashboard.search.source import basis
 from store.search import Figures, Held, SearchKey, SearchStore, Slice, kinds
 
 _Told = tuple[Slice, bool, Mapping[SearchKey, Figures]]

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Final, NamedTuple
 
-from dashboard.search.source import Clean, Told
+from dashboard.search.engines.source import Clean, Told
 from store.search import Figures, SearchKey
 
 OTHER: Final = "(other)"

@@ -3,9 +3,9 @@
 from collections.abc import Callable
 from typing import NamedTuple, Protocol
 
-from dashboard.search.oauth import Consent
-from dashboard.search.source import Clean, Engine, Source
-from dashboard.search.vault import Vault
+from dashboard.search.engines.oauth import Consent
+from dashboard.search.engines.source import Clean, Engine, Source
+from dashboard.search.engines.vault import Vault
 from policy.site import Site
 from store.access import Form, SearchAccess
 from store.search import SearchStore

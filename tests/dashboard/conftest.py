@@ -12,10 +12,10 @@ from starlette.applications import Starlette
 from collector.imported import Imported
 from dashboard.app import create
 from dashboard.check import check
-from dashboard.search.oauth import GoogleEndpoints
+from dashboard.search.engines.oauth import GoogleEndpoints
+from dashboard.search.engines.sources import Endpoints, NetSources
+from dashboard.search.engines.vault import FILE, Vault
 from dashboard.search.rooms import SearchRooms
-from dashboard.search.sources import Endpoints, NetSources
-from dashboard.search.vault import FILE, Vault
 from policy.site import Sites
 from store.access import SearchAccess
 from store.accounts import Accounts

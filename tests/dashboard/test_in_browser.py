@@ -17,16 +17,16 @@ from starlette.applications import Starlette
 from collector.imported import Imported
 from dashboard.app import create
 from dashboard.ranges import Range
+from dashboard.search.engines.sources import NetSources
+from dashboard.search.engines.vault import FILE, Vault
 from dashboard.search.rooms import SearchRooms
-from dashboard.search.sources import NetSources
-from dashboard.search.vault import FILE, Vault
 from policy.site import Sites
 from store.access import SearchAccess
 from store.accounts import Accounts
 from store.sqlite import SQLiteCounts
 from store.sqlite_search import SQLiteSearch
 from tests.dashboard.conftest import NOWHERE
-from tests.dashboard.search.told import tell
+from tests.dashboard.search.panel.told import tell
 from tests.dashboard.seed import (
     EMAIL,
     FIVE,

@@ -12,7 +12,7 @@ import pytest
 from starlette.applications import Starlette
 
 from dashboard.owner import google_client
-from dashboard.search.vault import FILE, Vault
+from dashboard.search.engines.vault import FILE, Vault
 from dashboard.serve import create
 from dashboard.settings import BadSetting, read_settings
 from store.access import Access, Fetched, Form, SearchAccess

@@ -9,7 +9,7 @@ from typing import Final
 import pytest
 
 from dashboard.ranges import Range
-from dashboard.search.source import ENGINES, Answer, Engine
+from dashboard.search.engines.source import ENGINES, Answer, Engine
 from demo.search import told
 from demo.sites import SiteName, pages
 

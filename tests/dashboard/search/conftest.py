@@ -10,10 +10,10 @@ from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey, generat
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from bench.loopback import Loopback
-from dashboard.search.oauth import GoogleClient
-from dashboard.search.sources import NetSources
-from dashboard.search.vault import Vault
-from tests.dashboard.search.standin import StandIn
+from dashboard.search.engines.oauth import GoogleClient
+from dashboard.search.engines.sources import NetSources
+from dashboard.search.engines.vault import Vault
+from tests.dashboard.search.engines.standin import StandIn
 
 ENGINES_NOW: Final = datetime(2026, 11, 23, 12, 0, tzinfo=UTC).timestamp()
 """Four in the morning of the 23rd in Pacific time."""

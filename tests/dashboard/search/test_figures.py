@@ -7,8 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from collector.imported import Imported
+from dashboard.search.engines.source import Told
 from dashboard.search.figures import OTHER, figures_of
-from dashboard.search.source import Told
 from store.search import Figures, SearchKey
 from tests.dashboard.seed import HOST, site
 

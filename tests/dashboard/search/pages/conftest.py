@@ -11,8 +11,8 @@ from dashboard.search.rooms import SearchRooms
 from store.accounts import Accounts
 from store.sqlite import SQLiteCounts
 from tests.dashboard.conftest import Installed
+from tests.dashboard.search.engines.standin import StandIn
 from tests.dashboard.search.pages.owner import BASE, DOMAIN
-from tests.dashboard.search.standin import StandIn
 from tests.dashboard.seed import HOST, NOW
 
 

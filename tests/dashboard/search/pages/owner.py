@@ -9,7 +9,7 @@ import httpx
 from dashboard.search.rooms import SearchRooms
 from store.access import Access, Form
 from store.search import Figures, SearchKey, Slice
-from tests.dashboard.search.authority import REDIRECT
+from tests.dashboard.search.engines.authority import REDIRECT
 from tests.dashboard.seed import EMAIL, HOST, PASSWORD
 
 PAGE: Final = f"/sites/{HOST}/search"

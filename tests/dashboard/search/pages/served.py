@@ -13,17 +13,17 @@ from starlette.applications import Starlette
 from bench.loopback import Loopback
 from collector.imported import Imported
 from dashboard.app import create
-from dashboard.search.oauth import REDIRECT, GoogleClient
+from dashboard.search.engines.oauth import REDIRECT, GoogleClient
+from dashboard.search.engines.sources import NetSources
+from dashboard.search.engines.vault import FILE, Vault
 from dashboard.search.rooms import SearchRooms
-from dashboard.search.sources import NetSources
-from dashboard.search.vault import FILE, Vault
 from policy.site import Site, Sites
 from store.access import SearchAccess
 from store.accounts import Accounts
 from store.database import Database
 from store.sqlite import SQLiteCounts
 from store.sqlite_search import SQLiteSearch
-from tests.dashboard.search.standin import StandIn
+from tests.dashboard.search.engines.standin import StandIn
 from tests.dashboard.seed import EMAIL, NOW, PASSWORD
 
 _T = TypeVar("_T")

@@ -7,11 +7,11 @@ from urllib.parse import parse_qs, urlsplit
 import httpx
 import pytest
 
+from dashboard.search.engines.sources import NetSources
 from dashboard.search.rooms import SearchRooms
-from dashboard.search.sources import NetSources
 from store.accounts import Accounts
+from tests.dashboard.search.engines.standin import StandIn
 from tests.dashboard.search.pages.owner import BASE, DOMAIN, PAGE, connected, log_in, said, send
-from tests.dashboard.search.standin import StandIn
 from tests.dashboard.seed import HOST
 
 pytestmark = [pytest.mark.quick, pytest.mark.anyio]

@@ -6,7 +6,7 @@ import pytest
 from starlette.requests import Request
 from starlette.types import Message
 
-from dashboard.search.forms import LARGEST_FILE, File, Form, TooLarge, read_form
+from dashboard.search.pages.forms import LARGEST_FILE, File, Form, TooLarge, read_form
 
 pytestmark = [pytest.mark.quick, pytest.mark.anyio]
 

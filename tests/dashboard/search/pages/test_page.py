@@ -8,18 +8,18 @@ import httpx
 import msgspec
 import pytest
 
-from dashboard.search import connecting
+from dashboard.search.engines import connecting
+from dashboard.search.engines.source import Trouble
 from dashboard.search.rooms import SearchRooms
-from dashboard.search.source import Trouble
 from policy.document import Provider
 from policy.schema import Words
 from policy.site import Published, Site
 from store.access import Access, Fetched
 from store.accounts import Accounts
 from tests.dashboard.conftest import Installed
-from tests.dashboard.search.authority import ACCOUNT
+from tests.dashboard.search.engines.authority import ACCOUNT
+from tests.dashboard.search.engines.standin import BING_KEY, StandIn
 from tests.dashboard.search.pages.owner import DOMAIN, PAGE, connected, log_in, said, send, told
-from tests.dashboard.search.standin import BING_KEY, StandIn
 from tests.dashboard.seed import HOST, NOW, PASSWORD, site
 
 pytestmark = [pytest.mark.quick, pytest.mark.anyio]

@@ -3,7 +3,7 @@
 import msgspec
 import pytest
 
-from dashboard.search.properties import fitting, is_of
+from dashboard.search.engines.properties import fitting, is_of
 from policy.document import GovernedSite
 from policy.site import Published, Site
 from tests.dashboard.seed import HOST, TODAY, site

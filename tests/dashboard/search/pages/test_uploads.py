@@ -12,7 +12,7 @@ from dashboard.search.rooms import SearchRooms
 from policy.site import Site
 from store.search import SearchKey
 from tests.dashboard.conftest import Installed
-from tests.dashboard.search.exports import BING, ENGLISH, text, zipped
+from tests.dashboard.search.exports.made import BING, ENGLISH, text, zipped
 from tests.dashboard.search.pages.owner import PAGE, said, send
 from tests.dashboard.seed import HOST, site
 

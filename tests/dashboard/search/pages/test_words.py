@@ -8,10 +8,10 @@ from typing import get_args
 import pytest
 
 from dashboard.language import LANGUAGES, SAID
-from dashboard.search.headings import MEANINGS
-from dashboard.search.source import ENGINES, Trouble
-from dashboard.search.standing import State
-from dashboard.search.words import SEARCH_WORDS
+from dashboard.search.engines.source import ENGINES, Trouble
+from dashboard.search.exports.headings import MEANINGS
+from dashboard.search.pages.standing import State
+from dashboard.search.pages.words import SEARCH_WORDS
 from dashboard.words import WORDS
 from store.access import Form
 
@@ -50,7 +50,7 @@ def test_both_languages_fill_in_the_same() -> None:
 
 def test_every_word_is_used() -> None:
     folder = Path(str(files("dashboard")))
-    sources = [*folder.glob("search/*.py"), *folder.glob("*.py"), *folder.glob("templates/*.html")]
+    sources = [*folder.rglob("*.py"), *folder.glob("templates/*.html")]
     text = "".join(path.read_text() for path in sources if path.name != "words.py")
     named = {key for key in SEARCH_WORDS if f"'{key}'" in text or f'"{key}"' in text}
     done = {key for key in SEARCH_WORDS if key.startswith("done_") and key[5:].replace("_", "-") in text}

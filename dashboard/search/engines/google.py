@@ -1,0 +1,210 @@
+"""Google Search Console: totals, terms and pages of a day, and terms with their pages of a month."""
+
+import time
+from collections.abc import Callable, Collection, Mapping, Sequence
+from datetime import date, timedelta
+from itertools import groupby
+from typing import Annotated, Final, Literal
+from urllib.parse import quote
+
+import msgspec
+from google.auth.credentials import Credentials
+from msgspec import Meta, Struct
+
+from dashboard.ranges import Range
+from dashboard.search.engines.credentials import access_token
+from dashboard.search.engines.reach import reached
+from dashboard.search.engines.source import Answer, SourceFailure, Task, Told, Trouble
+from dashboard.search.engines.wire import Reply, Wire, decoded
+from dashboard.search.fetching.schedule import engines_day
+from store.search import Held
+
+_Dimension = Literal["DATE", "QUERY", "PAGE"]
+
+_ROWS: Final = 25_000  # the most that one answer holds
+
+_MOST: Final = 31 * 50_000
+"""Rows of an answer, page by page: 50,000 a day is all that Google keeps for a property and type of search."""
+
+_SETTLES: Final = timedelta(days=3)
+"""Google has a day's figures after two or three; a younger day is not taken for final whatever is said of it."""
+
+_REASONS: Final[Mapping[str, Trouble]] = {
+    "quotaExceeded": "quota",
+    "dailyLimitExceeded": "quota",
+    "rateLimitExceeded": "throttled",
+    "userRateLimitExceeded": "throttled",
+    "insufficientPermissions": "revoked",  # Search Console's data were left out of what was allowed
+    "authError": "revoked",
+}
+
+
+class Google:
+    """Days and their finality are in Pacific time, as Google's are."""
+
+    def __init__(
+        self, wire: Wire, console: str, credentials: Credentials, clock: Callable[[], float] = time.time
+    ) -> None:
+        self._wire, self._console, self._credentials, self._clock = wire, console, credentials, clock
+
+    async def properties(self) -> Sequence[str]:
+        sites = decoded((await self._send("GET", "webmasters/v3/sites", None)).body, _Sites)
+        return sorted(site.siteUrl for site in sites.siteEntry if not site.is_unverified)
+
+    def due(self, held: Collection[Held], today: date, since: date) -> list[Task]:
+        """Month by month backwards, the pairs of each after its days. Months with pairs are those that begin in reach;
+        today is left for tomorrow."""
+        final = {(each.slice.start, each.slice.end) for each in held if each.final and not _is_export(each)}
+        tasks: list[Task] = []
+        for first, days in groupby(reached(since, today - timedelta(days=1)), lambda day: day.replace(day=1)):
+            backwards = list(days)
+            wanted = [Task(Range(day, day), pairs=False) for day in backwards]
+            if backwards[-1] == first:
+                wanted.append(Task(Range(first, _month_end(first)), pairs=True))
+            tasks += [task for task in wanted if _bounds(task.days) not in final]
+        return tasks
+
+    async def ask(self, property_name: str, task: Task) -> Sequence[Answer]:
+        """One answer, of the task's days."""
+        today = engines_day(self._clock())
+        days = Range(task.days.start, min(task.days.end, today))
+        incomplete, total = await self._totals(property_name, days)
+        if task.pairs:
+            rows = await self._rows(property_name, days, ("QUERY", "PAGE"))
+        else:
+            rows = [
+                *total,
+                *await self._rows(property_name, days, ("QUERY",)),
+                *await self._rows(property_name, days, ("PAGE",)),
+            ]
+        settled = task.days.end <= today - _SETTLES
+        return [Answer(task.days, settled and (incomplete is None or task.days.end < incomplete), rows)]
+
+    async def _totals(self, property_name: str, days: Range) -> tuple[date | None, list[Told]]:
+        """By day, for only so does Google say from which day on its figures are incomplete; of one day this is the
+        total, which also holds what is withheld of terms."""
+        answer = await self._query(property_name, days, ("DATE",), 0)
+        said = answer.metadata.firstIncompleteDate if answer.metadata else None
+        return said, [row.told("", "") for row in answer.rows]
+
+    async def _rows(self, property_name: str, days: Range, dimensions: tuple[_Dimension, ...]) -> list[Told]:
+        told: list[Told] = []
+        for start in range(0, _MOST, _ROWS):
+            answer = await self._query(property_name, days, dimensions, start)
+            for row in answer.rows:
+                named = dict(zip(dimensions, row.keys, strict=True))
+                told.append(row.told(named.get("QUERY", ""), named.get("PAGE", "")))
+            if len(answer.rows) < _ROWS:
+                break
+        return told
+
+    async def _query(
+        self, property_name: str, days: Range, dimensions: tuple[_Dimension, ...], start: int
+    ) -> "_Answer":
+        body = {
+            "startDate": days.start.isoformat(),
+            "endDate": days.end.isoformat(),
+            "dimensions": dimensions,
+            "type": "WEB",
+            "dataState": "ALL",
+            "rowLimit": _ROWS,
+            "startRow": start,
+        }
+        path = f"webmasters/v3/sites/{quote(property_name, safe='')}/searchAnalytics/query"
+        answer = decoded((await self._send("POST", path, msgspec.json.encode(body))).body, _Answer)
+        if any(len(row.keys) != len(dimensions) for row in answer.rows):
+            raise SourceFailure("unreadable", "a row has other keys than were asked for")
+        return answer
+
+    async def _send(self, method: str, path: str, content: bytes | None) -> Reply:
+        """A token that Google takes no more before its time is renewed once."""
+        for renew in (False, True):
+            token = await access_token(self._credentials, self._wire, renew=renew)
+            headers = {"Authorization": f"Bearer {token}", "Content-Type": "application/json"}
+            reply = await self._wire.send(method, f"{self._console}/{path}", headers=headers, content=content)
+            if reply.status != 401:
+                break
+        if reply.status != 200:
+            raise _refusal(reply, token)
+        return reply
+
+
+class _Site(Struct):
+    siteUrl: str  # noqa: N815
+    permissionLevel: str = ""  # noqa: N815
+
+    @property
+    def is_unverified(self) -> bool:
+        """Written siteUnverifiedUser or SITE_UNVERIFIED_USER, by the age of the description."""
+        return self.permissionLevel.replace("_", "").lower() == "siteunverifieduser"
+
+
+class _Sites(Struct):
+    siteEntry: list[_Site] = []  # noqa: N815
+
+
+class _Row(Struct):
+    impressions: Annotated[float, Meta(ge=0)]
+    position: Annotated[float, Meta(ge=0)]
+    clicks: Annotated[float, Meta(ge=0)] = 0.0
+    keys: list[str] = []
+
+    def told(self, term: str, page: str) -> Told:
+        return Told(term, page, round(self.clicks), round(self.impressions), self.position)
+
+
+class _Metadata(Struct):
+    firstIncompleteDate: date | None = None  # noqa: N815
+
+
+class _Answer(Struct):
+    """Without `rows` where there are none."""
+
+    rows: list[_Row] = []
+    metadata: _Metadata | None = None
+
+
+class _Reason(Struct):
+    reason: str = ""
+
+
+class _Error(Struct):
+    message: str = ""
+    errors: list[_Reason] = []
+
+
+class _Refused(Struct):
+    error: _Error
+
+
+def _refusal(reply: Reply, token: str) -> SourceFailure:
+    try:
+        error = decoded(reply.body, _Refused).error
+    except SourceFailure:
+        error = _Error(f"HTTP {reply.status}")
+    named = next((_REASONS[each.reason] for each in error.errors if each.reason in _REASONS), None)
+    return reply.failure(named or _by_status(reply.status, error), error.message, token)
+
+
+def _by_status(status: int, error: _Error) -> Trouble:
+    if status == 400 and "site url" in error.message.lower():
+        return "property"
+    by_status: dict[int, Trouble] = {401: "revoked", 403: "forbidden", 429: "throttled"}
+    if status == 404 and error.errors:  # not a page of something that stands in between
+        return "property"
+    return by_status.get(status, "unreadable")
+
+
+def _is_export(held: Held) -> bool:
+    """Whether a slice as long as a month was read from an export file: those have no pairs, ours nothing else."""
+    day = date.fromisoformat(held.slice.start)
+    is_day = held.slice.end == (day + timedelta(days=1)).isoformat()
+    return not is_day and not held.pairs and (held.total or held.terms or held.pages)
+
+
+def _bounds(days: Range) -> tuple[str, str]:
+    return days.start.isoformat(), days.after.isoformat()
+
+
+def _month_end(first: date) -> date:
+    return (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)

@@ -1,0 +1,1 @@
+"""The files that engines' export buttons make: read, told apart, and imported."""

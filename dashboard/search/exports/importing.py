@@ -1,0 +1,165 @@
+"""Bringing the figures of an exported file into the store: whole, or not at all, and the same file twice once."""
+
+import asyncio
+from collections.abc import Iterable, Mapping
+from datetime import date, timedelta
+from typing import Final, NamedTuple
+
+from dashboard.ranges import Range, is_kept
+from dashboard.search.engines.source import Clean, Engine, basis
+from dashboard.search.exports.columns import NAMES
+from dashboard.search.exports.export import Export
+from dashboard.search.exports.remarks import BadExport, Remark, remark
+from dashboard.search.figures import Kept, figures_of
+from policy.document import Policy
+from policy.site import Site, Sites
+from store.search import Figures, SearchKey, SearchStore, Slice
+
+_FRESH: Final = 3
+"""Days for which Google's figures may still change."""
+
+_MOST: Final = 2**53
+"""So much that hundreds of them can be added up in 64 bits."""
+
+_GIVES: Final[Mapping[Engine, tuple[str, str]]] = {
+    "google": (
+        "hur ofta webbplatsen visas och väljs i Googles sökresultat, per sökord och sida",
+        "how often the website is shown and chosen in Google's search results, by search term and page",
+    ),
+    "bing": (
+        "hur ofta webbplatsen visas och väljs i Bings sökresultat, per sökord och sida",
+        "how often the website is shown and chosen in Bing's search results, by search term and page",
+    ),
+}
+"""What a policy may say of each."""
+
+
+class Import(NamedTuple):
+    """What was brought in: `clicks` and `impressions` of the total where the file has one, else of the terms, else of
+    the pages."""
+
+    site: str
+    engine: Engine
+    days: Range
+    terms: int
+    pages: int
+    pairs: int
+    clicks: int
+    impressions: int
+    remarks: tuple[Remark, ...]
+
+
+async def import_export(store: SearchStore, clean: Clean, site: Site, export: Export, today: date) -> Import:
+    """Puts the file's figures in the place of what was held of the same days: terms for terms, pages for pages, so that
+    files with one of them do not undo each other. Raises `BadExport`, and then nothing is changed."""
+    _require_permitted(site, export.days, today)
+    kept = await asyncio.to_thread(figures_of, export.rows, clean)  # thousands of terms take a while to clean
+    _require_own(site, export, kept)
+    if any(max(each) > _MOST for each in kept.figures.values()):
+        raise BadExport("too-large", what=f"> {_MOST:,}")
+    days = export.days
+    slice = Slice(site.host, basis(export.engine), days.start.isoformat(), days.after.isoformat())
+    held = await store.top([slice])
+    told = {_kind(key) for key in kept.figures}
+    figures = {key: found for key, found in held.items() if _kind(key) not in told} | dict(kept.figures)
+    await store.replace(slice, _is_final(days, today), figures)
+    return _summary(site, export, kept, tuple(_remarks(site, clean, export, kept, today)))
+
+
+def site_of(export: Export, sites: Sites) -> Site:
+    """Which of the installed sites the file is of. Raises `BadExport` where it does not tell."""
+    if export.host:
+        fitting = [site for site in sites if _is_of(site, export)]
+        if len(fitting) == 1 or not any(row.page for row in export.rows):
+            return _only(fitting, export.host)
+    of_pages = [site for site in sites if any(_has_page(site, row.page) for row in export.rows)]
+    return _only(of_pages, export.host)
+
+
+def _only(fitting: list[Site], host: str) -> Site:
+    if len(fitting) == 1:
+        return fitting[0]
+    raise BadExport("no-site", found=host) if host and not fitting else BadExport("which-site")
+
+
+def _is_of(site: Site, export: Export) -> bool:
+    """A domain's property holds the hosts under it too."""
+    return any(host == export.host or (export.is_domain and host.endswith(f".{export.host}")) for host in site.hosts)
+
+
+def _has_page(site: Site, url: str) -> bool:
+    return any(url.startswith((f"https://{host}/", f"http://{host}/")) for host in site.hosts)
+
+
+def _require_permitted(site: Site, days: Range, today: date) -> None:
+    policy = site.policy
+    if "search_terms" not in policy.statistics:
+        raise BadExport("not-named", site=site.host)
+    if days.end > today:
+        raise BadExport("future", end=days.end)
+    months = policy.retention.named
+    if not is_kept(days.start, today, months):
+        raise BadExport("not-kept", site=site.host, months=months, start=days.start, since=_first_kept(today, months))
+
+
+def _first_kept(today: date, months: int) -> date:
+    day = today - timedelta(days=31 * months + 1)
+    while not is_kept(day, today, months):
+        day += timedelta(days=1)
+    return day
+
+
+def _require_own(site: Site, export: Export, kept: Kept) -> None:
+    pages = sum(bool(row.page) for row in export.rows)
+    if pages and kept.foreign == pages:
+        url = next(row.page for row in export.rows if row.page)
+        raise BadExport("other-site", found=url[:100], site=site.host)
+    if export.host and not _is_of(site, export):
+        raise BadExport("other-site", found=export.host, site=site.host)
+
+
+def _kind(key: SearchKey) -> tuple[bool, bool]:
+    return bool(key.term), bool(key.page)
+
+
+def _is_final(days: Range, today: date) -> bool:
+    return days.end < today - timedelta(days=_FRESH)
+
+
+def _summary(site: Site, export: Export, kept: Kept, remarks: tuple[Remark, ...]) -> Import:
+    counts = dict.fromkeys(((False, False), (True, False), (False, True), (True, True)), 0)
+    for key in kept.figures:
+        counts[_kind(key)] += 1
+    told = next((kind for kind, count in counts.items() if count), (False, False))
+    total = _sum(found for key, found in kept.figures.items() if _kind(key) == told)
+    _, terms, pages, pairs = counts.values()
+    return Import(site.host, export.engine, export.days, terms, pages, pairs, total.clicks, total.impressions, remarks)
+
+
+def _sum(figures: Iterable[Figures]) -> Figures:
+    total = Figures()
+    for each in figures:
+        total = total.plus(each)
+    return total
+
+
+def _remarks(site: Site, clean: Clean, export: Export, kept: Kept, today: date) -> Iterable[Remark]:
+    yield from export.remarks
+    if kept.foreign:
+        yield remark("foreign", rows=kept.foreign)
+    if export.is_domain and export.host:
+        yield remark("domain", name=export.host)
+    if not export.host and not any(row.page for row in export.rows):
+        yield remark("site-unsure", site=site.host)
+    if not clean.names_pages and any(row.page for row in export.rows):
+        yield remark("pages-not-named")
+    if not _is_final(export.days, today):
+        yield remark("not-final")
+    if not names_provider(site.policy, export.engine):
+        sv, en = _GIVES[export.engine]
+        yield remark("provider", engine=NAMES[export.engine], sv=sv, en=en)
+
+
+def names_provider(policy: Policy, engine: Engine) -> bool:
+    """Whether the policy tells visitors that the engine gives figures."""
+    return any(engine in provider.name.lower() for provider in policy.provider)

@@ -1,0 +1,1 @@
+"""The daily fetch: when what is asked, and kept."""

@@ -1,0 +1,1 @@
+"""The page on which an owner brings in search engines' figures."""

@@ -1,0 +1,1 @@
+"""The one panel of search terms, from all that tells of them."""

@@ -1,0 +1,382 @@
+"""The panel of search terms: every term once, with what each origin says of it, and what none of them names."""
+
+from collections.abc import Iterable, Sequence
+from functools import partial
+from itertools import islice, zip_longest
+from typing import Final, NamedTuple
+
+from dashboard.language import visible
+from dashboard.panels import View, by_window
+from dashboard.ranges import Range
+from dashboard.search.figures import OTHER
+from dashboard.search.panel.listing import STATISTIC, search_terms
+from dashboard.search.panel.terms import (
+    ON_SITE,
+    UNDIVIDED,
+    CountedSource,
+    Days,
+    EngineSource,
+    Line,
+    SearchTerms,
+    Term,
+    by_origin,
+)
+from dashboard.search.panel.words import PANEL_WORDS
+from policy.dimensions import NONE
+from policy.statistics import CONSENTED
+from store.counts import CountStore
+from store.search import SearchStore
+
+LEAF: Final = 100
+"""Terms on each page of the whole list."""
+
+NAME: Final = "search"
+"""Of the panel, as dimensions have theirs."""
+
+_PAGES: Final = 3  # of a term, before the rest is a number
+_DASH: Final = "–"
+
+
+class Column(NamedTuple):
+    name: str
+    title: str
+
+
+class Cell(NamedTuple):
+    """A number or a dash, in the column of that name."""
+
+    column: str
+    text: str
+
+
+class LineView(NamedTuple):
+    """One origin of a term, with its basis where it does not say it itself; `note` is what became of searches on the
+    site."""
+
+    origin: str
+    basis: str | None
+    cells: tuple[Cell, ...]
+    note: str | None = None
+
+
+class Unnamed(NamedTuple):
+    """What one origin counted and names no term of."""
+
+    text: str
+    line: LineView
+
+
+class PageView(NamedTuple):
+    """`link` shows only what has the page."""
+
+    text: str
+    link: str | None
+
+
+class Way(NamedTuple):
+    """Pages that a term led to, or was searched from."""
+
+    words: str
+    pages: tuple[PageView, ...]
+    more: str | None
+
+
+class TermView(NamedTuple):
+    """`share` is the bar's length in per cent: of the most clicks, or of the most visits where it has no clicks."""
+
+    text: str
+    share: float
+    by_clicks: bool
+    lines: tuple[LineView, ...]
+    ways: tuple[Way, ...]
+
+
+class Choice(NamedTuple):
+    """A link to the terms of one origin."""
+
+    title: str
+    number: str
+    link: str
+    is_current: bool
+
+
+class Leaf(NamedTuple):
+    """Where in the list one is, and the links beside."""
+
+    place: str
+    previous: str | None
+    next: str | None
+
+
+class SearchPanel(NamedTuple):
+    """`unnamed` are counted and have no term; `why` says for each kind why; `how` is how to read it all. `length` is of
+    all terms. `has_figures` tells whether an engine has told anything yet."""
+
+    title: str
+    notes: tuple[str, ...]
+    columns: tuple[Column, ...]
+    rows: tuple[TermView, ...]
+    unnamed: tuple[Unnamed, ...]
+    why: tuple[str, ...]
+    how: tuple[str, ...]
+    choices: tuple[Choice, ...]
+    leaf: Leaf | None
+    length: int
+    empty: str
+    has_figures: bool
+
+
+class Looked(NamedTuple):
+    """What of the whole list is looked for: terms that hold a text, of one origin, on one of its leaves."""
+
+    find: str = ""
+    origin: str = ""
+    leaf: int = 1
+
+
+async def search_panel(
+    counts: CountStore, figures: SearchStore, view: View, most: int | None, looked: Looked | None = None
+) -> SearchPanel | None:
+    """At most so many terms, the foremost of each origin; or else a leaf of all. None where there is nothing to be
+    shown: the policy must name search terms, and of what a filter may choose engines tell the page alone."""
+    if STATISTIC not in view.site.policy.statistics or (view.filter and view.filter.dimension != "page"):
+        return None
+    page = view.filter.value if view.filter else None
+    held = await figures.held(view.site.host)
+    if page is not None and not any(each.pairs for each in held):
+        return None
+    told = await search_terms(counts, figures, view.site, view.asked.range, page)
+    return _Drawing(view, told).panel(most, looked or Looked(), bool(held))
+
+
+class _Drawing:
+    """Writes a list of terms in the words and numbers of the view's language."""
+
+    def __init__(self, view: View, told: SearchTerms) -> None:
+        self._view, self._told, self._language = view, told, view.language
+        self._engines = [each for each in told.sources if isinstance(each, EngineSource)]
+        self._counted = [each for each in told.sources if isinstance(each, CountedSource)]
+        self._metric = "visits" if "visits" in view.site.policy.statistics else "pageviews"
+        lines = [line for row in told.rows for line in row.lines]
+        self._has_visits = any(line.basis == CONSENTED for line in lines) or any(each.rare for each in self._counted)
+        self._most_clicks = max((line.clicks or 0 for line in lines), default=0)
+        self._most_visits = max((line.counted for line in lines if line.basis == CONSENTED), default=0)
+
+    def panel(self, most: int | None, looked: Looked, has_figures: bool) -> SearchPanel:
+        found = _found(self._told.rows, looked)
+        leaves = max(1, -(-len(found) // LEAF))
+        looked = looked._replace(leaf=min(max(looked.leaf, 1), leaves))
+        first = (looked.leaf - 1) * LEAF
+        is_all = not (looked.find or looked.origin)
+        shown = found[first : first + LEAF] if most is None else _foremost(found, most)
+        return SearchPanel(
+            title=self._say("title" if self._told.page is None else "title_page"),
+            notes=tuple(self._notes()),
+            columns=tuple(Column(name, self._heading(name)) for name in self._columns()),
+            rows=tuple(map(self._row, shown)),
+            unnamed=tuple(self._unnamed()) if is_all else (),
+            why=tuple(self._why()) if is_all else (),
+            how=tuple(self._how(len(shown) < len(found) and most is not None)),
+            choices=tuple(self._choices(looked)),
+            leaf=self._leaf(looked, first, len(shown), len(found)) if most is None else None,
+            length=len(self._told.rows),
+            empty=self._empty(looked),
+            has_figures=has_figures,
+        )
+
+    def _say(self, key: str, **filled: object) -> str:
+        return self._language(f"terms_{key}", **filled)
+
+    def _columns(self) -> list[str]:
+        """Those of which anything is told at all."""
+        of_engines = ["clicks", "impressions", "position"] if self._engines else []
+        return [*of_engines, *([self._metric] if self._has_visits else [])]
+
+    def _heading(self, name: str) -> str:
+        return self._language(name) if name == self._metric else self._say(name)
+
+    def _notes(self) -> Iterable[str]:
+        for each in self._engines:
+            if each.days != (Days.of(self._view.asked.range),):
+                yield self._told_days("told_days", self._name(each.origin), each.days)
+        if self._has_visits:
+            yield self._say("counted_days", days=by_window(self._view))
+
+    def _told_days(self, key: str, name: str, days: Sequence[Days]) -> str:
+        whole = Range(days[0].range.start, days[-1].range.end)
+        told = sum(each.range.days for each in days)
+        text = self._language.days(whole)
+        if told < whole.days:
+            text = self._say("gaps", count=self._language.number(told), days=text)
+        return self._say(key, engine=name, days=text)
+
+    def _name(self, origin: str) -> str:
+        key = f"terms_{origin}"
+        return self._language(key) if key in PANEL_WORDS else origin.title()
+
+    def _row(self, row: Term) -> TermView:
+        by_clicks = row.clicks > 0
+        part, whole = (row.clicks, self._most_clicks) if by_clicks else (row.counted, self._most_visits)
+        return TermView(
+            self._text(row.term),
+            round(100 * part / whole, 2) if whole else 0,
+            by_clicks,
+            tuple(map(self._line, row.lines)),
+            tuple(self._ways(row)),
+        )
+
+    def _text(self, term: str) -> str:
+        return self._language("blank") if term == NONE else self._language.value("search_term", term)
+
+    def _line(self, line: Line) -> LineView:
+        if line.basis != CONSENTED:
+            name = self._name(line.origin)
+            cells = self._cells(line.clicks, line.impressions, line.position, None)
+            return LineView(self._say("by_engine", engine=name), None, cells)
+        name = self._language.value("search_engine", line.engine) if line.engine else self._name(line.origin)
+        return LineView(name, self._say("after_yes"), self._cells(None, None, None, line.counted), self._outcome(line))
+
+    def _outcome(self, line: Line) -> str | None:
+        if not line.found_nothing:
+            return None
+        if line.nothing is None:
+            return self._say("nothing_some")
+        number = self._language.number
+        return self._say("nothing", count=number(line.nothing), all=number(line.counted))
+
+    def _cells(
+        self, clicks: int | None, impressions: int | None, position: float | None, counted: int | None
+    ) -> tuple[Cell, ...]:
+        number = self._language.number
+        written = {
+            "clicks": None if clicks is None else number(clicks),
+            "impressions": None if impressions is None else number(impressions),
+            "position": None if position is None else self._language.decimal(position),
+            self._metric: None if counted is None else number(counted),
+        }
+        return tuple(Cell(name, written[name] or _DASH) for name in self._columns())
+
+    def _ways(self, row: Term) -> Iterable[Way]:
+        """Each page once, as engines name them in turn."""
+        led = list(dict.fromkeys(page.page for line in row.lines for page in line.pages))
+        if OTHER in led:
+            led = [*(page for page in led if page != OTHER), OTHER]
+        if led and self._told.page is None:
+            yield self._way("led_to", led)
+        searched = list(dict.fromkeys(page for line in row.lines for page in line.searched_from))
+        if searched:
+            yield self._way("searched_from", searched)
+
+    def _way(self, key: str, pages: Sequence[str]) -> Way:
+        more = len(pages) - _PAGES
+        more_text = self._say("more_pages", count=self._language.number(more)) if more > 0 else None
+        return Way(self._say(key), tuple(map(self._page, pages[:_PAGES])), more_text)
+
+    def _page(self, page: str) -> PageView:
+        if page == OTHER:
+            return PageView(self._say("other_pages"), None)
+        link = f"/sites/{self._view.site.host}{self._view.query(filter=f'page={page}')}"
+        return PageView(self._language.value("page", page), link)
+
+    def _unnamed(self) -> Iterable[Unnamed]:
+        for engine in self._engines if self._told.page is None else ():
+            name = self._name(engine.origin)
+            told = engine.withheld
+            if told is None:
+                cells = tuple(
+                    cell._replace(text=self._say("unknown")) if cell.column in {"clicks", "impressions"} else cell
+                    for cell in self._cells(None, None, None, None)
+                )
+            else:
+                cells = self._cells(told.clicks, told.impressions, None, None)
+            yield Unnamed(
+                self._say("withheld", engine=name), LineView(self._say("by_engine", engine=name), None, cells)
+            )
+        for each in self._counted:
+            if each.rare:
+                origin = self._name(UNDIVIDED if each.dimension == "search_term" else ON_SITE)
+                cells = self._cells(None, None, None, each.rare)
+                yield Unnamed(self._language("rare"), LineView(origin, self._say("after_yes"), cells))
+
+    def _why(self) -> Iterable[str]:
+        if self._told.page is not None and self._engines:
+            threshold = self._view.site.policy.threshold.visits
+            yield self._say("withheld_page", engine=self._either(self._engines), threshold=threshold)
+        elif self._engines:
+            if any(each.withheld for each in self._engines):
+                yield self._say("withheld_why")
+            if silent := [each for each in self._engines if each.withheld is None]:
+                yield self._say("withheld_unknown", engine=self._either(silent))
+        rare = [each for each in self._counted if each.rare]
+        if rare:
+            window = self._language(f"window_{rare[0].window}")
+            yield self._say("rare_why", threshold=rare[0].threshold, window=window)
+
+    def _either(self, engines: Iterable[EngineSource]) -> str:
+        return self._language.either(self._name(each.origin) for each in engines)
+
+    def _how(self, is_chosen: bool) -> Iterable[str]:
+        if self._engines:
+            yield self._say("how_bases")
+        for each in self._engines:
+            name = self._name(each.origin)
+            if each.pages_days and each.pages_days != each.days:
+                yield self._told_days("told_pages", name, each.pages_days)
+            if not each.is_final:
+                yield self._say("told_later", engine=name)
+        order = [self._say("how_order")] if self._engines else []
+        yield " ".join([*order, *([self._say("how_chosen")] if is_chosen else []), self._say("how_dash")])
+        if self._engines and self._counted:
+            yield self._say("how_rare_beside", engine=self._either(self._engines))
+
+    def _choices(self, looked: Looked) -> Iterable[Choice]:
+        origins = list(dict.fromkeys(line.origin for row in self._told.rows for line in row.lines))
+        if len(origins) < 2:
+            return
+        for origin in ["", *sorted(origins, key=by_origin)]:
+            rows = _found(self._told.rows, Looked(looked.find, origin))
+            title = self._name(origin) if origin else self._say("all_origins")
+            link = self._list_link(find=looked.find, origin=origin)
+            yield Choice(title, self._language.number(len(rows)), link, origin == looked.origin)
+
+    def _leaf(self, looked: Looked, first: int, shown: int, found: int) -> Leaf | None:
+        if found <= LEAF:
+            return None
+        number = self._language.number
+        place = self._say("place", first=number(first + 1), last=number(first + shown), all=number(found))
+        link = partial(self._list_link, find=looked.find, origin=looked.origin)
+        before = link(page=str(looked.leaf - 1)) if first else None
+        return Leaf(place, before, link(page=str(looked.leaf + 1)) if first + shown < found else None)
+
+    def _list_link(self, **changes: str) -> str:
+        return f"/sites/{self._view.site.host}/panels/{NAME}{self._view.query(**changes)}"
+
+    def _empty(self, looked: Looked) -> str:
+        if looked.find:
+            return self._say("find_none", find=visible(looked.find))
+        return self._say("empty" if self._told.page is None else "empty_page")
+
+
+def _found(rows: Sequence[Term], looked: Looked) -> list[Term]:
+    """Of one origin in the order of its own numbers."""
+    wanted = looked.find.casefold().strip()
+    found = [row for row in rows if wanted in row.term.casefold()] if wanted else list(rows)
+    if not looked.origin:
+        return found
+    return _in_order_of(found, looked.origin)
+
+
+def _in_order_of(rows: Iterable[Term], origin: str) -> list[Term]:
+    ranked = [(line.rank, row.term, row) for row in rows for line in row.lines if line.origin == origin]
+    return list(dict.fromkeys(row for *_, row in sorted(ranked, key=lambda each: each[:2])))
+
+
+def _foremost(rows: Sequence[Term], most: int) -> list[Term]:
+    """Those that stand highest in the order of any origin, in the order of all."""
+    if len(rows) <= most:
+        return list(rows)
+    origins = sorted({line.origin for row in rows for line in row.lines}, key=by_origin)
+    places = zip_longest(*(_in_order_of(rows, origin)[:most] for origin in origins))
+    chosen = islice(dict.fromkeys(row.term for place in places for row in place if row), most)
+    terms = set(chosen)
+    return [row for row in rows if row.term in terms]
