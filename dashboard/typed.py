@@ -86,7 +86,7 @@ async def among(store: CountStore, site: Site, pair: TypedPair, by: tuple[str, s
         told = _told(site, pair, window, found, await texts(store, site, pair.typed, window))
         sides = [(text, value, each) if by[0] == pair.typed else (value, text, each) for text, value, each in told]
         some = [(other, each) for one, other, each in sides if one == by[1]]
-        left = left.plus(_minus(await whole_of(store, site, by, window), _total(each for _, each in some)))
+        left = left.plus(minus(await whole_of(store, site, by, window), (each for _, each in some)))
         for value, each in some:
             rows[value] = rows.get(value, Counters()).plus(each)
     if left.pageviews > 0:
@@ -117,7 +117,7 @@ def told_apart(
     counter = "entries" if dimension.belongs == "visit" else "firsts"
     told = sorted(by.items(), key=lambda each: (getattr(each[1], counter), each[0]))
     while told:
-        left = _minus(whole, _total(counters for _, counters in told))
+        left = minus(whole, (counters for _, counters in told))
         if not any(left) or getattr(left, counter) >= threshold:
             break
         del told[0]
@@ -142,5 +142,5 @@ def _total(counters: Iterable[Counters]) -> Counters:
     return added
 
 
-def _minus(one: Counters, other: Counters) -> Counters:
-    return Counters(*(mine - theirs for mine, theirs in zip(one, other, strict=True)))
+def minus(whole: Counters, parts: Iterable[Counters]) -> Counters:
+    return Counters(*(mine - theirs for mine, theirs in zip(whole, _total(parts), strict=True)))

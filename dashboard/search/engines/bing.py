@@ -12,10 +12,9 @@ import msgspec
 from msgspec import Meta, Struct, field
 
 from dashboard.ranges import Range
-from dashboard.search.engines.reach import reached
+from dashboard.search.engines.calendar import engines_day, reached
 from dashboard.search.engines.source import Answer, SourceFailure, Task, Told, Trouble
 from dashboard.search.engines.wire import Wire, decoded
-from dashboard.search.fetching.schedule import engines_day
 from store.search import Held
 
 BING: Final = "https://ssl.bing.com/webmaster/api.svc/json"

@@ -1,4 +1,4 @@
-"""Google Search Console: totals, terms and pages of a day, and terms with their pages of a month."""
+"""Google Search Console: totals, terms and pages of each day and month, and the month's terms with their pages."""
 
 import time
 from collections.abc import Callable, Collection, Mapping, Sequence
@@ -12,14 +12,16 @@ from google.auth.credentials import Credentials
 from msgspec import Meta, Struct
 
 from dashboard.ranges import Range
+from dashboard.search.engines.calendar import engines_day, reached
 from dashboard.search.engines.credentials import access_token
-from dashboard.search.engines.reach import reached
 from dashboard.search.engines.source import Answer, SourceFailure, Task, Told, Trouble
 from dashboard.search.engines.wire import Reply, Wire, decoded
-from dashboard.search.fetching.schedule import engines_day
 from store.search import Held
 
 _Dimension = Literal["DATE", "QUERY", "PAGE"]
+
+_ALONE: Final[tuple[tuple[_Dimension, ...], ...]] = (("QUERY",), ("PAGE",))
+_TOGETHER: Final[tuple[_Dimension, ...]] = ("QUERY", "PAGE")
 
 _ROWS: Final = 25_000  # the most that one answer holds
 
@@ -69,19 +71,14 @@ class Google:
         today = engines_day(self._clock())
         days = Range(task.days.start, min(task.days.end, today))
         incomplete, total = await self._totals(property_name, days)
-        if task.pairs:
-            rows = await self._rows(property_name, days, ("QUERY", "PAGE"))
-        else:
-            rows = [
-                *total,
-                *await self._rows(property_name, days, ("QUERY",)),
-                *await self._rows(property_name, days, ("PAGE",)),
-            ]
+        rows = total
+        for dimensions in (*_ALONE, _TOGETHER) if task.pairs else _ALONE:
+            rows += await self._rows(property_name, days, dimensions)
         settled = task.days.end <= today - _SETTLES
         return [Answer(task.days, settled and (incomplete is None or task.days.end < incomplete), rows)]
 
     async def _totals(self, property_name: str, days: Range) -> tuple[date | None, list[Told]]:
-        """By day, for only so does Google say from which day on its figures are incomplete; of one day this is the
+        """By day, for only so does Google say from which day on its figures are incomplete; together this is the
         total, which also holds what is withheld of terms."""
         answer = await self._query(property_name, days, ("DATE",), 0)
         said = answer.metadata.firstIncompleteDate if answer.metadata else None
@@ -196,7 +193,8 @@ def _by_status(status: int, error: _Error) -> Trouble:
 
 
 def _is_export(held: Held) -> bool:
-    """Whether a slice as long as a month was read from an export file: those have no pairs, ours nothing else."""
+    """Whether a slice as long as a month was read from an export file: those have no pairs. One of ours without any is
+    asked for again, which does no harm."""
     day = date.fromisoformat(held.slice.start)
     is_day = held.slice.end == (day + timedelta(days=1)).isoformat()
     return not is_day and not held.pairs and (held.total or held.terms or held.pages)

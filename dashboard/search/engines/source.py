@@ -34,7 +34,7 @@ class Answer(NamedTuple):
 
 
 class Task(NamedTuple):
-    """One thing to ask for: pairs of term and page of these days, or else the total, terms and pages."""
+    """One thing to ask for: the total, terms and pages of these days, and if `pairs` also which term led to which."""
 
     days: Range
     pairs: bool

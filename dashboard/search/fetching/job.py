@@ -12,11 +12,12 @@ from typing import Final
 
 from collector.journal import try_lock
 from collector.retention import months_before
+from dashboard.search.engines.calendar import engines_day
 from dashboard.search.engines.connecting import disconnect
 from dashboard.search.engines.source import ENGINES, Engine, Source, SourceFailure, Task, basis
 from dashboard.search.engines.vault import BrokenSeal
 from dashboard.search.fetching.keeping import keep
-from dashboard.search.fetching.schedule import engines_day, retry, tomorrow
+from dashboard.search.fetching.schedule import retry, tomorrow
 from dashboard.search.rooms import SearchRooms
 from policy.site import Site, Sites
 from store.access import Access, Fetched

@@ -1,16 +1,13 @@
 """When an engine is asked again: after what went well, and after each class of failure."""
 
 import hashlib
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Final, Literal, NamedTuple
-from zoneinfo import ZoneInfo
 
+from dashboard.search.engines.calendar import PACIFIC, engines_day
 from dashboard.search.engines.source import SourceFailure, Trouble
 
 _DAY, _HOUR, _MINUTE = 86_400, 3_600, 60
-
-_PACIFIC: Final = ZoneInfo("America/Los_Angeles")
-"""Where the days of both engines turn, and with them their daily quotas."""
 
 _SPREAD: Final = 6 * _HOUR
 """After that, within which the sites have their turns, so that an installation of many asks for them one by one."""
@@ -39,11 +36,6 @@ _NEXT: Final[dict[Trouble, Pause | Literal["midnight", "daily"]]] = {
 }
 
 
-def engines_day(now: float) -> date:
-    """The day that it is for the engines."""
-    return datetime.fromtimestamp(now, _PACIFIC).date()
-
-
 def tomorrow(host: str, now: float) -> int:
     """The site's own moment of the engines' next day: the same each day, and spread over the sites by a digest."""
     digest = hashlib.blake2b(host.encode(), digest_size=8).digest()
@@ -66,4 +58,4 @@ def retry(failure: SourceFailure, tries: int, host: str, now: float) -> int:
 def _midnight(now: float) -> int:
     """The next in Pacific time."""
     day = engines_day(now) + timedelta(days=1)
-    return int(datetime(day.year, day.month, day.day, tzinfo=_PACIFIC).timestamp())
+    return int(datetime(day.year, day.month, day.day, tzinfo=PACIFIC).timestamp())

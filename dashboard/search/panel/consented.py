@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Final, NamedTuple
 
 from dashboard.ranges import Range
-from dashboard.typed import TypedPair, pairs, texts, typed_pair, windows
+from dashboard.typed import TypedPair, minus, pairs, texts, told_apart, typed_pair, windows
 from policy.dimensions import DIMENSIONS, NONE, NOT_ASKED, RARE
 from policy.site import Site
 from store.counts import Counters, CountStore
@@ -57,21 +57,16 @@ async def sides_of(store: CountStore, site: Site, terms: Terms, other: str) -> t
 
 
 def parted(terms: Terms, sides: Iterable[Sides], site: Site) -> dict[str, Parted]:
-    """By term, decided window by window, so that no two ranges can be held against each other: where the named pairs
-    leave fewer visits of a term than the threshold, none of them is told apart. For the term has a name, and what is
-    left would be a count of it below the threshold."""
+    """By term, decided window by window, so that no two ranges can be held against each other."""
     found: dict[str, tuple[dict[str, Counters], Counters]] = {}
     for span, named, side in zip(terms.windows, terms.named, sides, strict=True):
         threshold = site.threshold_since(span.start)
         for term, counters in named.items():
             by, rest = found.get(term, ({}, Counters()))
-            here = side.get(term, {})
-            left = minus(counters, here.values())
-            if any(left) and terms.visits(left) < threshold:
-                here, left = {}, counters
+            here = told_apart(counters, side.get(term, {}), DIMENSIONS[terms.dimension], threshold)
             for other, each in here.items():
                 by[other] = by.get(other, Counters()).plus(each)
-            found[term] = by, rest.plus(left)
+            found[term] = by, rest.plus(minus(counters, here.values()))
     return {term: Parted(*each) for term, each in found.items()}
 
 
@@ -85,13 +80,6 @@ def together_with(sides: Iterable[Sides]) -> dict[str, list[str]]:
                 ranked = found.setdefault(term, {})
                 ranked[other] = ranked.get(other, 0) + each.pageviews
     return {term: sorted(ranked, key=lambda other: (-ranked[other], other)) for term, ranked in found.items()}
-
-
-def minus(counters: Counters, others: Iterable[Counters]) -> Counters:
-    left = list(counters)
-    for other in others:
-        left = [mine - theirs for mine, theirs in zip(left, other, strict=True)]
-    return Counters(*left)
 
 
 async def _sides(store: CountStore, site: Site, pair: TypedPair, span: Range) -> Sides:

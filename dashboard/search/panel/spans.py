@@ -18,8 +18,14 @@ class _Span(NamedTuple):
     inside: int
 
     @property
-    def order(self) -> tuple[int, int]:
-        return len(self.days), -self.days.start
+    def order(self) -> tuple[bool, int, int]:
+        return not self.is_month_inside, len(self.days), -self.days.start
+
+    @property
+    def is_month_inside(self) -> bool:
+        start, end = date.fromisoformat(self.slice.start), date.fromisoformat(self.slice.end)
+        follows = (start + timedelta(days=31)).replace(day=1)
+        return start.day == 1 and end == follows and self.inside == len(self.days)
 
     def tells_more(self, others: Iterable["_Span"]) -> bool:
         """Whether it is mostly of the range, and tells of more than twice as much of it as these together."""
@@ -28,8 +34,9 @@ class _Span(NamedTuple):
 
 def covering(held: Collection[Held], days: Range, of: Told) -> list[Slice]:
     """The slices that are to be added up for the range, by basis and day. Of each basis no two overlap, all touch the
-    range and tell what is asked for, and none that does is left out but for one that it would overlap. Shorter ones
-    come before longer ones, as they fit the range better, and newer ones before older ones of the same length; a
+    range and tell what is asked for, and none that does is left out but for one that it would overlap. A calendar
+    month that the range holds comes before its days: engines withhold less of it, and it is one to add up. Else shorter
+    ones come before longer ones, as they fit the range better, and newer ones before older ones of the same length; a
     longer one takes the place of shorter ones only where it lies mostly in the range and they tell of less than half
     of what it tells of it. So some fetched days do not push out the file that tells of the year around them."""
     told: dict[str, list[_Span]] = {}

@@ -1,6 +1,7 @@
 """Search Console as it is asked: what is due, what comes back, and what each failure is."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from datetime import date, timedelta
 
 import pytest
@@ -71,14 +72,17 @@ async def test_what_google_withholds_is_in_the_total_and_among_no_terms(source: 
     assert not {row.term for row in rows} & set(RARE)
 
 
-async def test_a_month_has_its_terms_by_the_pages_that_they_led_to(source: Source) -> None:
+async def test_a_month_has_its_terms_also_by_the_pages_that_they_led_to(source: Source) -> None:
     rows = await told(source, Task(Range(date(2026, 10, 1), date(2026, 10, 31)), pairs=True))
-    assert all(row.term and row.page for row in rows)
+    alone = {row.term: row.impressions for row in rows if row.term and not row.page}
     by_term: defaultdict[str, int] = defaultdict(int)
     for row in rows:
-        by_term[row.term] += row.impressions
-    days = [await told(source, day(date(2026, 10, 1) + timedelta(days=count))) for count in (0, 30)]
-    assert set(by_term) == {row.term for rows in days for row in rows if row.term}
+        if row.term and row.page:
+            by_term[row.term] += row.impressions
+    assert by_term == alone
+    days = [await told(source, day(date(2026, 10, 1) + timedelta(days=count))) for count in range(31)]
+    assert set(alone) == {row.term for rows in days for row in rows if row.term}
+    assert _total_of(rows) == sum(_total_of(each) for each in days)
 
 
 async def test_more_terms_than_an_answer_holds_are_read_page_by_page(source: Source, standin: StandIn) -> None:
@@ -291,3 +295,7 @@ async def test_a_service_account_that_is_gone(sources: NetSources, standin: Stan
     with pytest.raises(SourceFailure, match="account not found") as raised:
         await source.properties()
     assert raised.value.trouble == "revoked"
+
+
+def _total_of(rows: Iterable[Told]) -> int:
+    return sum(row.clicks for row in rows if not row.term and not row.page)

@@ -109,8 +109,10 @@ class Installation:
         return {(slice, final): figures async for slice, final, figures in self.rooms.figures.dump(host)}
 
     async def days(self, host: str = CLINIC) -> list[date]:
-        """Of which the total is held, each once."""
-        return [date.fromisoformat(each.slice.start) for each in await self.rooms.figures.held(host) if each.total]
+        """Of which the total is held by itself."""
+        held = [each.slice for each in await self.rooms.figures.held(host) if each.total]
+        days = [(date.fromisoformat(each.start), date.fromisoformat(each.end)) for each in held]
+        return [start for start, end in days if (end - start).days == 1]
 
     async def total(self, day: date, host: str = CLINIC) -> Figures:
         of_day = [each.slice for each in await self.rooms.figures.held(host) if each.slice.start == str(day)]

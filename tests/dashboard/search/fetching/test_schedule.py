@@ -6,8 +6,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from dashboard.search.engines.calendar import engines_day
 from dashboard.search.engines.source import SourceFailure, Trouble
-from dashboard.search.fetching.schedule import engines_day, retry, tomorrow
+from dashboard.search.fetching.schedule import retry, tomorrow
 
 pytestmark = pytest.mark.quick
 

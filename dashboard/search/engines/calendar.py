@@ -1,12 +1,21 @@
-"""How far back the engines remember."""
+"""The engines' calendar: when their day turns, and how far back they remember."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Final
+from zoneinfo import ZoneInfo
 
 from dashboard.ranges import is_kept
 
+PACIFIC: Final = ZoneInfo("America/Los_Angeles")
+"""Where the days of both engines turn, and with them their daily quotas."""
+
 _MONTHS: Final = 16
 """Google's; Bing remembers about six."""
+
+
+def engines_day(now: float) -> date:
+    """The day that it is for the engines."""
+    return datetime.fromtimestamp(now, PACIFIC).date()
 
 
 def reached(since: date, newest: date) -> list[date]:
