@@ -9,11 +9,12 @@ from pathlib import Path
 from typing import Final
 
 from collector.hits import Counted, Entry, Ignored
-from collector.journal import closed_segments, sync, try_lock
+from collector.journal import closed_segments, sync
 from collector.keys import TypedKeys
 from collector.tally import Tally
 from policy.site import Sites
 from store.counts import Batch, KnownNumber
+from store.lock import try_lock
 from store.sqlite import SQLiteCounts
 
 _BREATH: Final = 200

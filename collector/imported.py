@@ -17,8 +17,8 @@ class Imported:
 
     def __init__(self, site: Site) -> None:
         self._hosts = site.hosts
+        self.threshold = site.threshold_since
         self._permit = permit_of(site.policy, frozenset(site.policy.statistics))
-        self.threshold = site.policy.threshold.visits
         self.names_pages = "page" in self._permit.dimensions
 
     def term(self, text: str) -> str:

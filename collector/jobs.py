@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import Final
 
 from collector.fold import Fold
-from collector.journal import try_lock
 from collector.keys import TypedKeys
 from collector.retention import expire, expire_figures
 from policy.site import Sites
+from store.lock import try_lock
 from store.search import SearchStore
 from store.sqlite import SQLiteCounts
 

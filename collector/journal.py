@@ -6,7 +6,6 @@ acknowledged, and is the last: after a failed write a new segment is begun.
 """
 
 import asyncio
-import fcntl
 import logging
 import os
 import secrets
@@ -22,6 +21,7 @@ from typing import Final
 import msgspec
 
 from collector.hits import Entry
+from store.lock import try_lock
 
 _log: Final = logging.getLogger("rakneverk.journal")
 _HEADER: Final = struct.Struct(">II")
@@ -140,15 +140,6 @@ def _refuse(batch: list[tuple[Entry, asyncio.Future[None]]], error: Exception) -
     for _, done in batch:
         if not done.done():
             done.set_exception(NotDurable(why))
-
-
-def try_lock(file: int) -> bool:
-    """Takes the lock of an open file unless another holds it; it goes with the file's closing or the process's end."""
-    try:
-        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return False
-    return True
 
 
 def sync(directory: Path) -> None:

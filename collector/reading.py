@@ -1,10 +1,8 @@
 """Reading a report as far as the policy permits: what a hit's values are, and what personal data was cut."""
 
-import re
 from collections.abc import Collection, Sequence
 from hashlib import sha256
 from typing import Final, Literal, NamedTuple
-from unicodedata import normalize
 from urllib.parse import parse_qsl, unquote
 
 from collector.agents import Agent
@@ -17,12 +15,9 @@ from collector.urls import WebAddress, web_address
 from collector.wire import WireHit
 from policy.dimensions import DIMENSIONS, NONE
 from policy.document import OnSiteSearch, Policy, Sensitive
+from policy.spelling import folded, plain
 
 _LONGEST: Final = 1_000  # characters of a value
-_CONTROL: Final = re.compile(r"[\x00-\x1f\x7f-\x9f]")
-_UNSEEN: Final = re.compile(r"[\u061c\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
-"""Turns the direction of what follows, or takes no room: with them two texts look like one, or one like another."""
-
 Query = Sequence[tuple[str, str]]
 """Decoded parameters of the page's address."""
 
@@ -67,11 +62,11 @@ class Cleaned:
         return self._cut(scrubbed)
 
     def term(self, text: str) -> str:
-        return self.text(normalize("NFC", text.lower()))  # ö is written with one character or with two
+        return self.text(folded(text))
 
     def text(self, text: str) -> str:
         """What others have written, without the brackets in which values of ours such as "(none)" stand."""
-        text = self._cut(scrub_term(" ".join(_CONTROL.sub(" ", _UNSEEN.sub("", text)).split())))
+        text = self._cut(scrub_term(plain(text)))
         while text.startswith("(") and text.endswith(")"):
             text = text[1:-1].strip()
         return text

@@ -3,9 +3,10 @@
 from datetime import date, timedelta
 from typing import Final
 
+from policy.calendar import months_before
 from policy.dimensions import DIMENSIONS, TYPED_PAIRS
 from policy.document import Policy, Retention
-from policy.statistics import ADDRESS, ADDRESS_DAYS, ANSWERS, UPKEEP
+from policy.statistics import ADDRESS, ADDRESS_DAYS, ANSWERS, IMPORTED, UPKEEP
 from store.counts import CountStore
 from store.periods import Grain
 from store.search import SearchStore
@@ -29,18 +30,12 @@ async def expire(store: CountStore, site: str, retention: Retention, today: date
 
 
 async def expire_figures(figures: SearchStore, site: str, policy: Policy, today: date) -> None:
-    """Deletes what search engines told of days that begin before those which the policy keeps names of; all of it where
-    the policy names no search terms."""
-    before = months_before(today, policy.retention.named) if "search_terms" in policy.statistics else _AFTER_ALL
-    await figures.forget(site, before.isoformat())
-
-
-def months_before(day: date, months: int) -> date:
-    """The same day of an earlier month, or that month's last."""
-    year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
-    for last in (day.day, 30, 29, 28):
-        try:
-            return date(year, month + 1, last)
-        except ValueError:
-            continue
-    raise AssertionError("every month has 28 days")
+    """Deletes what search engines told of days that begin before those which the policy keeps names of; all that an
+    engine told where it may tell nothing, and what was told of pages where the policy does not name them."""
+    await figures.forget(site, months_before(today, policy.retention.named).isoformat())
+    for told in await figures.held(site):
+        if not policy.may_tell(told.slice.basis.removeprefix(IMPORTED)):
+            await figures.forget(site, _AFTER_ALL.isoformat(), told.slice.basis)
+        elif "pages" not in policy.statistics and (told.pages or told.pairs):
+            kept = {key: found for key, found in (await figures.top([told.slice])).items() if not key.page}
+            await figures.replace(told.slice, told.final, kept, told.fetched)

@@ -52,11 +52,12 @@ async def site_search(counts: CountStore, figures: SearchStore, request: Request
     if STATISTIC not in site.policy.statistics:
         known = [row.name for row in permitted(site)]
         raise NotPermitted(f"The policy of {site.host} does not name {STATISTIC!r}.", known)
-    days = asked(query, site.day(now)).range
+    today = site.day(now)
+    days = asked(query, today).range
     chosen = read_filter(site, query["filter"]) if query.get("filter") else None
     if chosen and chosen.dimension != "page":
         raise NotPaired(f"Which terms came with {chosen} is not told by engines.", ["page"])
-    return _json(await search_terms(counts, figures, site, days, chosen and chosen.value))
+    return _json(await search_terms(counts, figures, site, days, today, chosen and chosen.value))
 
 
 def unauthorized() -> Response:

@@ -24,28 +24,35 @@ class Breach(NamedTuple):
         return f"{self.law}: {where} has {tuple(self.found)}, expected {tuple(self.expected)}"
 
 
+LOWEST: Final = 2
+"""The threshold of a site whose policies are not known: no policy may set a lower one."""
+
 Rows = dict[Key, Counters]
 Names = dict[Key, str]
 Law = Callable[[Rows], Breach | None]
 
 
 async def check(store: CountStore, thresholds: Mapping[str, int]) -> Breach | None:
-    """The first row that breaks a law, in the order of the rows; None when all hold. `thresholds` has the lowest that
-    each site's policies have set."""
+    """The first row of any site that breaks a law; None when all hold. `thresholds` has the lowest that each site's
+    policies have set."""
     for site in await store.sites():
-        rows: Rows = {}
-        names: Names = {}
-        async for key, counters, name in store.dump(site):
-            rows[key] = counters
-            if name is not None:
-                names[key] = name
-        breach = _names_are_shared(rows, names, thresholds.get(site, 2))
-        for law in _LAWS:
-            breach = breach or law(rows)
-        breach = breach or _pairs_lie_in_what_is_named(rows, names)
-        if breach:
+        if breach := await check_site(store, site, thresholds.get(site, LOWEST)):
             return breach
     return None
+
+
+async def check_site(store: CountStore, site: str, threshold: int) -> Breach | None:
+    """The first of its rows that breaks a law."""
+    rows: Rows = {}
+    names: Names = {}
+    async for key, counters, name in store.dump(site):
+        rows[key] = counters
+        if name is not None:
+            names[key] = name
+    breach = _names_are_shared(rows, names, threshold)
+    for law in _LAWS:
+        breach = breach or law(rows)
+    return breach or _pairs_lie_in_what_is_named(rows, names)
 
 
 def _first_views_are_views(rows: Rows) -> Breach | None:

@@ -25,6 +25,8 @@ from dashboard.snippets import SERVERS
 from dashboard.stats import Refused
 from dashboard.terminal import printable
 from policy.check import PolicyError
+from policy.dimensions import DIMENSIONS
+from policy.statistics import UPKEEP
 from store.accounts import AccountError
 from store.connection import FileError
 from store.policies import BadIndex
@@ -187,11 +189,19 @@ def _stats(root: _Group) -> None:
     day: Any = {"type": _day, "required": True, "metavar": "DAY"}
     stats.add_argument("--from", dest="start", help="the first day, such as 2026-11-01", **day)
     stats.add_argument("--to", dest="end", help="the last day, included", **day)
-    stats.add_argument("--dimension", metavar="NAME")
-    stats.add_argument("--filter", metavar="NAME=VALUE")
+    stats.add_argument(
+        "--dimension", metavar="NAME", help=f"break it down by {', '.join(DIMENSIONS)}, {', '.join(UPKEEP)}"
+    )
+    stats.add_argument("--filter", metavar="NAME=VALUE", help="only what has the value, such as page=/prices")
+    stats.epilog = f"Counted together, so that one can filter the other: {_pairs()}; page with scrubbed."
     form = stats.add_mutually_exclusive_group()
     form.add_argument("--json", action="store_true")
     form.add_argument("--csv", action="store_true")
+
+
+def _pairs() -> str:
+    together = {row.name: row.pairs for row in DIMENSIONS.values() if row.pairs}
+    return "; ".join(f"{name} with {', '.join(others)}" for name, others in together.items())
 
 
 def _imports(imports: _Group) -> None:

@@ -16,7 +16,7 @@ import msgspec
 
 from collector.signing import ReceiptKeys
 from dashboard import difference, publish
-from dashboard.check import check
+from dashboard.check import LOWEST, check_site
 from dashboard.demonstration import demonstrate
 from dashboard.given import text_of
 from dashboard.ledger import counted, hindrances, keep_up, require_sound, tell_heads, today, warn_of_receipts
@@ -121,6 +121,7 @@ async def _end_access(settings: Settings, host: str) -> list[Form]:
         ended = [each for each in await access.every() if each.site == host]
         for each in ended:
             await access.remove(host, each.engine)
+        await access.forget_fetched_of(host)
     finally:
         await access.close()
     return [each.form for each in ended]
@@ -229,19 +230,20 @@ def check_sums(settings: Settings, _: Arguments) -> int:
     sites = build_sites(_files(settings))
     lowest = {site.host: min(each.policy.threshold.visits for each in site.history.values()) for site in sites}
 
-    async def verify() -> str:
+    async def verify() -> list[str]:
         database = await Database.open(_existing(settings.data / "counts.db"))
         try:
-            figures = SQLiteSearch(database)
-            breach = str(await check(SQLiteCounts(database), lowest) or "")
-            for host in sorted({*lowest, *await figures.sites()}):
-                breach = breach or await check_figures(figures, host, lowest.get(host, 0)) or ""
-            return breach
+            counts, figures = SQLiteCounts(database), SQLiteSearch(database)
+            breaches: list[object] = []
+            for host in sorted({*lowest, *await counts.sites(), *await figures.sites()}):
+                breaches.append(await check_site(counts, host, lowest.get(host, LOWEST)))
+                breaches.append(await check_figures(figures, host, lowest.get(host, 0)))
+            return [str(breach) for breach in breaches if breach]
         finally:
             await database.close()
 
-    if breach := asyncio.run(verify()):
-        raise Failure(breach)
+    if breaches := asyncio.run(verify()):
+        raise Failure("\n".join(breaches))
     _say("Every sum holds.")
     return 0
 

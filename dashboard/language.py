@@ -8,6 +8,7 @@ from typing import Final, Literal
 from urllib.parse import unquote
 
 from dashboard.ranges import Range
+from dashboard.search.pages.upload_words import UPLOAD_WORDS
 from dashboard.search.pages.words import SEARCH_WORDS
 from dashboard.search.panel.words import PANEL_WORDS
 from dashboard.words import NO_VALUE, OTHER, VALUES, WORDS
@@ -15,7 +16,7 @@ from policy.dimensions import RARE, Dimension
 
 Code = Literal["sv", "en"]
 
-SAID: Final = WORDS | SEARCH_WORDS | PANEL_WORDS
+SAID: Final = WORDS | SEARCH_WORDS | UPLOAD_WORDS | PANEL_WORDS
 """All that pages say, by key."""
 
 COOKIE: Final = "language"

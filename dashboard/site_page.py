@@ -11,7 +11,8 @@ from dashboard.chart import HEIGHT, Chart, bins_of, chart_of, hours_of, step_of
 from dashboard.pages import Pages, language_of
 from dashboard.panels import SHORT, Panel, View, by_window, panel_of, panels_of, shown
 from dashboard.ranges import DEFAULT, PRESETS, Asked, asked, is_kept
-from dashboard.search.panel.panel import NAME, Looked, SearchPanel, search_panel
+from dashboard.search.panel.looked import Looked
+from dashboard.search.panel.panel import NAME, SearchPanel, search_panel
 from dashboard.stats import (
     NotPaired,
     Total,
@@ -71,7 +72,7 @@ class SitePage:
     async def overview(self, request: Request, user: User, site: Site, now: float) -> Response:
         today = site.day(now)
         view = view_of(request, site, today)
-        search = await search_panel(self._store, self._searches, view, SHORT)
+        search = await search_panel(self._store, self._searches, view, today, SHORT)
         values = {
             "drawing": await self._drawing(view, today, now) if view.filter is None else None,
             "coverage": await coverage(self._store, view),
@@ -101,7 +102,7 @@ class SitePage:
     async def _search(self, request: Request, user: User, view: View, today: date) -> Response:
         """All search terms, or those that are looked for. Raises `UnknownPanel` likewise."""
         looked = _looked(request)
-        search = await search_panel(self._store, self._searches, view, None, looked)
+        search = await search_panel(self._store, self._searches, view, today, None, looked)
         if search is None:
             raise UnknownPanel(NAME)
         kept = view.kept | ({"origin": looked.origin} if looked.origin else {})

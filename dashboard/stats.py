@@ -11,6 +11,7 @@ from dashboard.typed import among, texts, typed_pair, whole_of, whole_windows
 from dashboard.words import VALUES
 from policy.dimensions import DIMENSIONS, PAIRS, TYPED_PAIRS, Dimension
 from policy.site import Site
+from policy.spelling import folded
 from policy.statistics import ADDRESS, CONSENTED, SERVICE, UPKEEP
 from store.counts import Counters, CountStore
 from store.periods import Grain
@@ -95,7 +96,8 @@ def paired(site: Site, dimension: str) -> tuple[str, ...]:
 
 
 def read_filter(site: Site, text: str) -> Filter:
-    """Reads NAME=VALUE. Raises `BadFilter`, `UnknownDimension`, `NotPermitted` or `NotPaired`."""
+    """Reads NAME=VALUE; typed text in whichever case and with whichever spaces. Raises `BadFilter`, `UnknownDimension`,
+    `NotPermitted` or `NotPaired`."""
     name, equals, value = text.partition("=")
     if not equals:
         raise BadFilter(f"A filter is written NAME=VALUE, not {text!r}.", _filters(site))
@@ -103,8 +105,10 @@ def read_filter(site: Site, text: str) -> Filter:
         if value not in _CUT:
             raise BadFilter(f"There is no kind {value!r} of personal data that is cut.", _CUT)
         return Filter(name, value)
-    if _known(site, name).values == "typed" and not paired(site, name):
-        raise NotPaired(f"{name} is counted together with nothing here.", _filters(site))
+    if _known(site, name).values == "typed":
+        if not paired(site, name):
+            raise NotPaired(f"{name} is counted together with nothing here.", _filters(site))
+        value = folded(value)
     return Filter(name, value)
 
 

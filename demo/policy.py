@@ -1,4 +1,4 @@
-"""The first user's policy with plainly invented details and a film, under the demonstration's host names too."""
+"""The first user's policy with plainly invented details, a film and more of searches, under more host names."""
 
 import re
 from collections.abc import Mapping
@@ -33,13 +33,36 @@ purpose.en = "Filmrutan recognises the browser when it shows films on this websi
 """
 """What the clinic's page with a film needs of the policy."""
 
+_ENGINES: Final = """
+[[provider]]
+engine = "google"
+name = "Google Search Console"
+country = "IE"
+gives.sv = "hur ofta webbplatsen visas och väljs i Googles sökresultat"
+gives.en = "how often the website is shown and chosen in Google's search results"
+
+[[provider]]
+engine = "bing"
+name = "Bing Webmaster Tools"
+country = "IE"
+gives.sv = "hur ofta webbplatsen visas och väljs i Bings sökresultat"
+gives.en = "how often the website is shown and chosen in Bing's search results"
+"""
+"""What the figures of search engines need of it."""
+
+_STATISTICS: Final = "[statistics]\n"
+_SEARCHES: Final = "search_outcomes = {}\ncampaigns = {}\n"
+"""What shows what became of searches on the site, and the terms of campaigns."""
+
 
 def demo_policy(document: str, hosts: DemoHosts, fillings: Mapping[str, str]) -> str:
-    """The document's text with a film, filled in by key ("telephone"), the rest with what it is, as invented."""
+    """The document's text with what the demonstration adds, filled in by key ("telephone"), the rest with what it is,
+    as invented."""
+    document = document.replace(_STATISTICS, _STATISTICS + _SEARCHES)
     for host, alias in (("kbt-verkstan.se", hosts.clinic), ("kbtverkstanbutik.se", hosts.shop)):
         document = document.replace(f'"www.{host}"', f'"www.{host}", "{alias}"')
     lines = (_filled(line, fillings) for line in document.splitlines(keepends=True))
-    return "".join(lines) + _FILM.format(host=hosts.video)
+    return "".join(lines) + _FILM.format(host=hosts.video) + _ENGINES
 
 
 def _filled(line: str, fillings: Mapping[str, str]) -> str:

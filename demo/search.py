@@ -22,10 +22,12 @@ class Searched(NamedTuple):
     shown: float
     position: float
 
-    @property
-    def rate(self) -> float:
-        """Clicks by impression: fewer, the further down."""
-        return 0.32 / self.position
+    def position_at(self, engine: Engine) -> float:
+        """Bing ranks otherwise than Google: each term and page in a way of its own."""
+        if engine == "google":
+            return self.position
+        chance = random.Random(f"{self.term} {self.page}")  # noqa: S311 - nothing secret
+        return max(1.0, self.position * chance.uniform(0.4, 1.5))
 
 
 _SEARCHED: Final[dict[SiteName, tuple[Searched, ...]]] = {
@@ -101,22 +103,23 @@ class _Shown(NamedTuple):
 
 
 def told(site: SiteName, days: Range, today: date, seed: int) -> Iterator[tuple[Engine, Answer]]:
-    """What both engines tell of the days, as they would be asked: Google of each day, and of pairs by months that begin
-    within the days; Bing the total of each day, and terms and pages by such weeks."""
+    """What both engines tell of the days, as they would be asked: Google of each day, and of pages by months that lie
+    within the days; Bing the total of each day, and terms by such weeks."""
     google = list(_shown(site, "google", days, today, seed))
     for day, of_day in groupby(google, lambda each: each.day):
         some = list(of_day)
-        yield "google", Answer(Range(day, day), True, [_total(some), *_terms(some), *_pages(some)])
+        yield "google", Answer(Range(day, day), True, [_total(some), *_terms(some)])
     for month, of_month in groupby(google, lambda each: _month(each.day)):
-        if month.start >= days.start:
-            yield "google", Answer(month, month.end < google[-1].day, _pairs(of_month))
+        some = list(of_month)
+        if month.start >= days.start and month.end <= google[-1].day:
+            yield "google", Answer(month, True, [_total(some), *_terms(some), *_pages(some), *_pairs(some)])
     bing = list(_shown(site, "bing", days, today, seed))
     for day, of_day in groupby(bing, lambda each: each.day):
         yield "bing", Answer(Range(day, day), True, [_total(list(of_day))._replace(position=0.0)])
     for week, of_week in groupby(bing, lambda each: _week(each.day)):
         some = list(of_week)
         if week.start >= days.start and week.end <= bing[-1].day:
-            yield "bing", Answer(week, True, [*_terms(some), *_pages(some)])
+            yield "bing", Answer(week, True, _terms(some))
 
 
 def _shown(site: SiteName, engine: Engine, days: Range, today: date, seed: int) -> Iterator[_Shown]:
@@ -129,9 +132,11 @@ def _shown(site: SiteName, engine: Engine, days: Range, today: date, seed: int) 
             for term, part in ((searched.term, 1 - _RARE), ("", _RARE)):
                 expected = searched.shown * part * pace(day) * _SHARE[engine]
                 impressions = max(0, round(chance.gauss(expected, math.sqrt(expected))))
-                clicks = sum(chance.random() < searched.rate for _ in range(impressions))
+                place = searched.position_at(engine)
+                rate = 0.32 / place  # clicks by impression: fewer, the further down
+                clicks = sum(chance.random() < rate for _ in range(impressions))
                 if impressions:
-                    position = max(1.0, chance.gauss(searched.position, searched.position / 10))
+                    position = max(1.0, chance.gauss(place, place / 10))
                     yield _Shown(day, term, f"https://{site}{searched.page}", clicks, impressions, position)
 
 

@@ -307,9 +307,19 @@ def video(port: int) -> Starlette:
 @cache
 def pages(site: SiteName) -> tuple[Page, ...]:
     """The pages that made-up visits can read, with the links that each of them really shows."""
-    replica = CLINIC if site == CLINIC.name else SHOP
-    built = ReplicaSite(replica, port=80)
+    built = _built(site)
     return tuple(
         Page(path, built.title(entry), entry.weight, tuple(built.outlines[path].paths))
         for path, entry in built.entries.items()
     )
+
+
+@cache
+def finds(site: SiteName, query: str) -> bool:
+    """Whether a search on the site finds anything."""
+    return bool(_built(site).search(query))
+
+
+@cache
+def _built(site: SiteName) -> ReplicaSite:
+    return ReplicaSite(CLINIC if site == CLINIC.name else SHOP, port=80)

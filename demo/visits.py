@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from functools import cache
 from typing import Final, Literal, NamedTuple
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 from zoneinfo import ZoneInfo
 
 from collector.hits import First
 from collector.wire import WireHit
-from demo.sites import Page, SiteName, pages
+from demo.sites import Page, SiteName, finds, pages
 
 _ZONE: Final = ZoneInfo("Europe/Stockholm")
 _WEEK: Final = (1.25, 1.2, 1.1, 1.05, 0.8, 0.65, 0.95)
@@ -22,16 +22,23 @@ _VOLUME: Final[dict[SiteName, float]] = {"kbt-verkstan.se": 26, "kbtverkstanbuti
 """Visits that said yes on an ordinary day."""
 
 _REFERRERS: Final[dict[str, float]] = {
-    "": 22, "https://www.google.com/": 20, "https://www.google.se/": 16, "https://www.bing.com/": 5,
+    "": 22, "https://www.google.com/": 22, "https://www.google.se/": 16, "https://www.bing.com/": 5,
     "https://duckduckgo.com/": 4, "https://www.ecosia.org/": 2, "https://www.startpage.com/": 1,
     "https://www.eniro.se/sok?q=kbt": 1.2, "https://www.eniro.se/sok?q=psykolog+online": 0.8,
-    "https://www.google.com/search?q=kbt+terapi": 0.7,
-    "https://www.google.com/search?q=panik%C3%A5ngest+hj%C3%A4lp": 0.7,
-    "https://www.google.com/search?q=s%C3%B6mnproblem+kbt": 0.5, "https://www.facebook.com/": 5,
-    "https://l.instagram.com/": 3, "https://www.linkedin.com/": 1.5, "https://chatgpt.com/": 2.5,
-    "https://www.perplexity.ai/": 0.8, "https://copilot.microsoft.com/": 0.6, "https://www.1177.se/": 2.5,
-    "https://forum.exempel-foraldrar.se/trad/oro": 1, "https://kbt-lankar.exempel.se/": 1.2, "unknown": 4,
+    "https://www.facebook.com/": 5, "https://l.instagram.com/": 3, "https://www.linkedin.com/": 1.5,
+    "https://chatgpt.com/": 2.5, "https://www.perplexity.ai/": 0.8, "https://copilot.microsoft.com/": 0.6,
+    "https://www.1177.se/": 2.5, "https://forum.exempel-foraldrar.se/trad/oro": 1,
+    "https://kbt-lankar.exempel.se/": 1.2, "unknown": 4,
 }  # fmt: skip
+"""Of the engines, Eniro alone still tells what was searched for."""
+
+_ADVERTISED: Final = 0.05
+"""Of all visits, how many follow an advertisement, whose link tells what was searched for."""
+
+_ADVERTISEMENTS: Final[dict[SiteName, dict[str, float]]] = {
+    "kbt-verkstan.se": {"kbt online": 5, "psykolog online": 4, "kbt lund": 2, "samtalsterapi": 1},
+    "kbtverkstanbutik.se": {"bok om sömn": 3, "kurs mot stress": 2, "presentkort terapi": 1},
+}
 
 _AGENTS: Final[dict[str, float]] = {
     "Mozilla/5.0 (iPhone; CPU iPhone OS 18_7 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) "
@@ -52,6 +59,17 @@ _SEARCHES: Final[dict[SiteName, dict[str, float]]] = {
                         "parterapi": 2, "barn": 1.5, "tvång": 1, "exponering": 1, "kursstart": 1, "lund": 0.1},
     "kbtverkstanbutik.se": {"presentkort": 5, "sömn": 4, "stress": 3, "kurs": 3, "ljudbok": 2, "retur": 1},
 }  # fmt: skip
+_RARELY: Final = 0.4
+"""Of the searches on a site, how many are for what hardly anyone else searches for: a trouble and a circumstance."""
+
+_TROUBLES: Final = (
+    "ångest", "oro", "sömn", "stress", "panik", "tvång", "fobi", "nedstämd", "grubblar", "självkänsla", "sorg", "ilska",
+    "prestationsångest", "hälsoångest", "flygrädsla", "torgskräck", "utmattning", "mardrömmar", "svartsjuka", "skam",
+)  # fmt: skip
+_CIRCUMSTANCES: Final = (
+    "gravid", "tonåring", "på jobbet", "hos barn", "efter skilsmässa", "övningar", "i trafiken", "på natten", "student",
+    "utan medicin", "på distans", "i grupp", "test", "hur länge", "symtom", "förälder", "chef", "julen", "bok", "film",
+)  # fmt: skip
 _SEARCH_PAGES: Final[dict[SiteName, str]] = {"kbt-verkstan.se": "/sok?q=", "kbtverkstanbutik.se": "/?s="}
 
 _CARELESS: Final[dict[SiteName, dict[str, float]]] = {
@@ -106,9 +124,9 @@ class MadeUp:
         return clock + timedelta(seconds=self._random.randrange(3_600))
 
     def _visit(self, site: SiteName, start: datetime) -> Iterator[View]:
-        referrer, agent = self._one_of(_REFERRERS), self._one_of(_AGENTS)
+        (referrer, tags), agent = self._source(site), self._one_of(_AGENTS)
         seen: set[str] = set()
-        at = start.timestamp()
+        at, before = start.timestamp(), ""
         for number, path in enumerate(self._walk(site)):
             at += self._random.randrange(5, 240) if number else 0
             first: list[First] = [] if number else ["visit"]
@@ -116,11 +134,24 @@ class MadeUp:
             first += ["page"] if page not in seen else []
             first += ["search"] if query and path not in seen else []
             seen |= {page, path}
-            yield View(at, self._wire(site, path, referrer, tuple(first)), agent)
+            wire = self._wire(site, path if number else path + tags, referrer, tuple(first), before if query else "")
+            yield View(at, wire, agent)
+            before = page
 
-    def _wire(self, site: SiteName, path: str, referrer: str, first: tuple[First, ...]) -> WireHit:
+    def _source(self, site: SiteName) -> tuple[str, str]:
+        """The referrer, and what the link to the first page says of itself."""
+        if self._random.random() >= _ADVERTISED:
+            return self._one_of(_REFERRERS), ""
+        term = quote(self._one_of(_ADVERTISEMENTS[site]))
+        return "https://www.google.com/", f"?utm_source=google&utm_medium=cpc&utm_campaign=annons&utm_term={term}"
+
+    def _wire(self, site: SiteName, path: str, referrer: str, first: tuple[First, ...], before: str) -> WireHit:
+        """`before` is the page on which a search was made."""
         number = f"{self._random.getrandbits(96):024x}"
-        return WireHit(1, site, f"https://{site}{path}", number, self._versions[site], 0, referrer, first)
+        url, previous = f"https://{site}{path}", f"https://{site}{before}" if before else ""
+        words = unquote(path.removeprefix(_SEARCH_PAGES[site])) if before else ""
+        found = not words or finds(site, words)
+        return WireHit(1, site, url, number, self._versions[site], 0, referrer, first, previous, found)
 
     def _careless(self, site: SiteName, day: date) -> View:
         """A visit of one page, by a link of `_CARELESS`."""
@@ -138,12 +169,17 @@ class MadeUp:
         yield page.path
         while self._random.random() < 0.62:
             if self._random.random() < 0.07:
-                yield _SEARCH_PAGES[site] + quote(self._one_of(_SEARCHES[site]))
+                yield _SEARCH_PAGES[site] + quote(self._words(site))
             linked = [known[link] for link in page.links if link in known]
             if not linked:
                 return
             page = self._random.choices(linked, [each.weight for each in linked])[0]
             yield page.path
+
+    def _words(self, site: SiteName) -> str:
+        if self._random.random() < _RARELY:
+            return f"{self._random.choice(_TROUBLES)} {self._random.choice(_CIRCUMSTANCES)}"
+        return self._one_of(_SEARCHES[site])
 
     def _one_of(self, weights: dict[str, float]) -> str:
         return self._random.choices(list(weights), list(weights.values()))[0]

@@ -97,7 +97,7 @@ def _body(policy: Policy, wording: Wording) -> Iterable[str]:
 
 
 def _terms(policy: Policy, wording: Wording) -> Iterable[str]:
-    """What is said wherever a yes can be given: what the pages read can tell, the way back, and what is kept."""
+    """What is said wherever a yes can be given: what the visit can tell, the way back, and what is kept."""
     phrases = wording.phrases
     said = phrases.services if policy.service and phrases.services else phrases
     yield " ".join([*([said.health] if policy.sensitive.health_care else []), said.withdrawal])

@@ -29,6 +29,8 @@ _VALUES: Final[dict[str, dict[Language, str]]] = {
     "explicit-consent": {"sv": "uttryckligt samtycke", "en": "explicit consent"},
     "month": {"sv": "en månad", "en": "a month"},
     "quarter": {"sv": "ett kvartal", "en": "a quarter"},
+    "google": {"sv": "Google", "en": "Google"},
+    "bing": {"sv": "Bing", "en": "Bing"},
     "True": {"sv": "ja", "en": "yes"},
     "False": {"sv": "nej", "en": "no"},
 }
@@ -170,6 +172,7 @@ _UNTOLD: Final = tuple(f"controller.{key}" for key in CONTACT)
 _WORDED: Final = (
     "legal.basis",
     "threshold.window",
+    "provider.*.engine",
     "sensitive.health_care",
     "cookie.*.http_only",
     "cookie.*.partitioned",

@@ -170,6 +170,12 @@ def _statistics(policy: Policy) -> Iterator[Problem]:
             'the names of the query parameters that carry on-site searches, such as ["s", "q"]',
             "search_outcomes says what became of searches on the site: name the parameters, or remove it.",
         )
+    if "search_outcomes" in policy.statistics and "pages" not in policy.statistics:
+        yield Problem(
+            "statistics.pages",
+            "pages = {}, which search_outcomes needs",
+            "search_outcomes counts pages, those that visitors search from: add the line, or remove search_outcomes.",
+        )
     if not policy.statistics:
         yield Problem("statistics", f"at least one of {known}", "Add a line such as: visits = {}")
 
@@ -202,5 +208,5 @@ def _health_care(policy: Policy) -> Iterator[Problem]:
         yield Problem(
             "legal.basis",
             '"explicit-consent"',
-            "What is read on a health care site can tell about health (GDPR Art. 9): ask for explicit consent.",
+            "A visit to a health care site can tell about health (GDPR Art. 9): ask for explicit consent.",
         )

@@ -71,9 +71,9 @@ SENTENCES: Final[dict[str, dict[str, str]]] = {
         "each of them, for a category or for all.",
     },
     "explicit_services": {
-        "sv": "Vilka sidor du läser kan säga något om din hälsa. Därför ber vi om ditt uttryckliga samtycke "
+        "sv": "{what} kan säga något om din hälsa. Därför ber vi om ditt uttryckliga samtycke "
         "(artikel 9.2 a), också till att företagen bakom de tjänster som du godkänner får veta det.",
-        "en": "Which pages you read can say something about your health. That is why we ask for your explicit consent "
+        "en": "{what} can say something about your health. That is why we ask for your explicit consent "
         "(Article 9(2)(a)), also for the companies behind the services that you accept to learn it.",
     },
     "refusal_services": {

@@ -177,9 +177,11 @@ class Processor(Table, frozen=True, kw_only=True):
 
 
 class Provider(Table, frozen=True, kw_only=True):
-    """A search engine that gives the controller figures of its own (a source, not a recipient)."""
+    """A search engine that gives the controller figures of its own: a source, not a recipient. They are not of the
+    visit, so no consent covers them and no answer is voided for their sake."""
 
-    name: Annotated[str, field("the search engine's name", "changed", min_length=1)]
+    engine: Annotated[Literal["google", "bing"], field('"google" or "bing"')]
+    name: Annotated[str, field("the name that visitors know it by", min_length=1)]
     country: Country
     gives: Annotated[Words, field("what it gives, in each language")]
 
@@ -227,7 +229,7 @@ class Policy(Table, frozen=True, kw_only=True):
     cookie: Annotated[tuple[Cookie, ...], field("what is stored on the device", "added")] = ()
     service: Annotated[tuple[Service, ...], field("third parties", "added")] = ()
     processor: Annotated[tuple[Processor, ...], field("processors", "added")] = ()
-    provider: Annotated[tuple[Provider, ...], field("sources of figures", "added")] = ()
+    provider: Annotated[tuple[Provider, ...], field("search engines that give figures of their own")] = ()
     sensitive: Sensitive = Sensitive()
     language: Annotated[
         tuple[Language, ...], field("languages that the banner speaks besides Swedish and English")
@@ -243,6 +245,16 @@ class Policy(Table, frozen=True, kw_only=True):
     def inputs(self) -> frozenset[str]:
         """What of a page view may be read."""
         return frozenset().union(*(STATISTICS[name].inputs for name in self.statistics))
+
+    def may_tell(self, engine: str) -> bool:
+        """Whether figures of that search engine's may be taken in: it names search terms, and tells visitors of the
+        engine."""
+        return "search_terms" in self.statistics and engine in self.engines
+
+    @property
+    def engines(self) -> frozenset[str]:
+        """The search engines whose own figures it tells visitors of."""
+        return frozenset(row.engine for row in self.provider)
 
     @property
     def hosts(self) -> frozenset[str]:

@@ -136,7 +136,7 @@ def _leaves(value: object, key: str) -> Iterator[Leaf]:
 SWEDISH: Final = Phrases(
     title="Får vi räkna ditt besök?",
     count="{controller} vill räkna {statistics}, {purpose}.",
-    health="Vad du läser kan säga något om din hälsa, så vi ber om ditt uttryckliga samtycke.",
+    health="Det kan säga något om din hälsa, så vi ber om ditt uttryckliga samtycke.",
     withdrawal="Du kan ändra dig när du vill under Kakor längst ned. Det som räknats ligger kvar.",
     kept="Vi sparar antal, inte vem du är. Säger du ja minns webbläsaren {kept}. Säger du nej minns den bara det.",
     accept="Godkänn",
@@ -185,7 +185,7 @@ SWEDISH: Final = Phrases(
         labelled="{title}: {sentence}",
         use="Vi vill också använda andra företags tjänster {categories}. Företagen får då din IP-adress, kan få veta "
         "vilken sida du läser och kan spara kakor hos dig.",
-        health="Vad du läser kan säga något om din hälsa. Därför ber vi om ditt uttryckliga samtycke, också till att "
+        health="Ditt besök kan säga något om din hälsa. Därför ber vi om ditt uttryckliga samtycke, också till att "
         "företagen får veta det.",
         withdrawal="Du kan ändra dig när du vill under Kakor längst ned. Det som räknats, eller skickats till "
         "företagen, ligger kvar.",
@@ -233,7 +233,7 @@ SWEDISH: Final = Phrases(
 ENGLISH: Final = Phrases(
     title="May we count your visit?",
     count="{controller} would like to count {statistics}, {purpose}.",
-    health="What you read can say something about your health, so we ask for your explicit consent.",
+    health="This can say something about your health, so we ask for your explicit consent.",
     withdrawal="You can change your mind at any time under Kakor (cookies) at the bottom. What was counted stays.",
     kept="We keep counts, not who you are. If you say yes, your browser remembers {kept}. If you say no, it remembers "
     "only that.",
@@ -283,7 +283,7 @@ ENGLISH: Final = Phrases(
         labelled="{title}: {sentence}",
         use="We would also like to use other companies' services {categories}. The companies then receive your IP "
         "address, may learn which page you are reading and may store cookies on your device.",
-        health="What you read can say something about your health. That is why we ask for your explicit consent, also "
+        health="Your visit can say something about your health. That is why we ask for your explicit consent, also "
         "for the companies to learn it.",
         withdrawal="You can change your mind at any time under Kakor (cookies) at the bottom. What was counted, or "
         "sent to the companies, stays.",

@@ -7,6 +7,9 @@ from policy.dimensions import DIMENSIONS, Dimension, Input
 CONSENTED: Final = "consented"
 """The basis of what is counted after a yes."""
 
+IMPORTED: Final = "imported:"
+"""How the basis of a search engine's own figures begins, before the engine's name."""
+
 SERVICE: Final = "service"
 """The basis of the service's own counts."""
 

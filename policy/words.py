@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Final, Literal
 
-from policy import companies, versions
+from policy import companies, searches, versions
 
 Language = Literal["sv", "en"]
 
@@ -38,16 +38,6 @@ _SENTENCES: Final[dict[str, dict[str, str]]] = {
     },
     "counted": {"sv": "Vad vi räknar", "en": "What we count"},
     "counts": {"sv": "Om du säger ja räknar vi:", "en": "If you say yes, we count:"},
-    "site_search": {
-        "sv": "Som sökord räknas också det som du söker efter här på webbplatsen.",
-        "en": "What you search for on the website itself counts as a search term too.",
-    },
-    "search_outcomes": {
-        "sv": "När du söker här på webbplatsen talar skriptet också om vilken sida du sökte från, och om sökningen "
-        "inte gav något. Sidan anges så som den själv räknas.",
-        "en": "When you search the website, the script also tells which page you searched from, and whether the "
-        "search found nothing. The page is told as it is counted itself.",
-    },
     "grain": {
         "sv": "Vi räknar per dag, och summorna även per timme.",
         "en": "We count by day, and the totals also by hour.",
@@ -106,15 +96,13 @@ _SENTENCES: Final[dict[str, dict[str, str]]] = {
     "purpose": {"sv": "Vi räknar {purpose}.", "en": "We count {purpose}."},
     "consent": {
         "sv": "Grunden är ditt samtycke (artikel 6.1 a i dataskyddsförordningen, GDPR, och 9 kap. 28 § lagen om "
-        "elektronisk kommunikation). Vi stöder oss inte på berättigat intresse för statistiken.",
+        "elektronisk kommunikation).",
         "en": "The basis is your consent (Article 6(1)(a) of the General Data Protection Regulation, GDPR, and chapter "
-        "9, section 28 of the Swedish Electronic Communications Act). We do not rely on legitimate "
-        "interest for the statistics.",
+        "9, section 28 of the Swedish Electronic Communications Act).",
     },
     "explicit": {
-        "sv": "Vilka sidor du läser kan säga något om din hälsa. Därför ber vi om ditt uttryckliga samtycke "
-        "(artikel 9.2 a).",
-        "en": "Which pages you read can say something about your health. That is why we ask for your explicit consent "
+        "sv": "{what} kan säga något om din hälsa. Därför ber vi om ditt uttryckliga samtycke (artikel 9.2 a).",
+        "en": "{what} can say something about your health. That is why we ask for your explicit consent "
         "(Article 9(2)(a)).",
     },
     "refusal": {
@@ -148,10 +136,6 @@ _SENTENCES: Final[dict[str, dict[str, str]]] = {
         "stored in plain text only after at least {visits} visits in the same quarter have had it, from the next page "
         "view with the same term. Until then it is counted under a code that can be tested only with a key, and the "
         "key is destroyed when the quarter is over.",
-    },
-    "threshold_together": {
-        "sv": "På samma sätt, och med samma gräns, räknar vi {one} tillsammans med {others}.",
-        "en": "In the same way, and with the same limit, we count {one} together with {others}.",
     },
     "threshold_buffer": {
         "sv": "Innan en sidvisning har räknats ligger dock även dess sökord i klartext i mellanlagret på servern: "
@@ -206,12 +190,6 @@ _SENTENCES: Final[dict[str, dict[str, str]]] = {
     "no_processors": {
         "sv": "Inget annat företag hanterar den på vårt uppdrag.",
         "en": "No other company handles them on our behalf.",
-    },
-    "providers": {
-        "sv": "Vi får också siffror från sökmotorer, som själva räknar i sina egna tjänster. Statistiken lämnar inget "
-        "till dem om ditt besök hos oss.",
-        "en": "We also receive figures from search engines, which do their own counting in their own services. The "
-        "statistics pass nothing to them about your visit to us.",
     },
     "task": {"sv": "Uppgift", "en": "Task"},
     "task_operation": {"sv": "driver tjänsten", "en": "runs the service"},
@@ -344,7 +322,8 @@ _MONTHS: Final[dict[str, tuple[str, ...]]] = {
 
 def sentences(language: Language) -> dict[str, str]:
     """Every fixed sentence by its key; some hold fields in braces."""
-    return {key: texts[language] for key, texts in (_SENTENCES | companies.SENTENCES | versions.SENTENCES).items()}
+    rows = _SENTENCES | searches.SENTENCES | companies.SENTENCES | versions.SENTENCES
+    return {key: texts[language] for key, texts in rows.items()}
 
 
 def part(name: str, language: Language) -> str:

@@ -97,6 +97,20 @@ class SearchAccess:
             (*fetched, site, engine),
         )
 
+    async def fetched_of(self, site: str, engine: str) -> str:
+        """The property whose figures were asked for last, also where the access is removed; "" where none were."""
+        rows = await self._connection.execute_fetchall(
+            "SELECT property FROM search_fetched WHERE site = ? AND engine = ?", (site, engine)
+        )
+        return next((row[0] for row in rows), "")
+
+    async def note_fetched_of(self, site: str, engine: str, property: str) -> None:
+        await self._write("INSERT OR REPLACE INTO search_fetched VALUES (?, ?, ?)", (site, engine, property))
+
+    async def forget_fetched_of(self, site: str) -> None:
+        """Of a site that is removed."""
+        await self._write("DELETE FROM search_fetched WHERE site = ?", (site,))
+
     async def close(self) -> None:
         await self._connection.close()
 

@@ -24,7 +24,9 @@ from dashboard.commands import _print_table
 from dashboard.language import LANGUAGES
 from dashboard.panels import View, panel_of, shown
 from dashboard.ranges import Asked, Range
+from dashboard.search.panel.listing import search_terms
 from dashboard.search.panel.panel import search_panel
+from dashboard.search.panel.terms import CAMPAIGN, ON_SITE, SEARCH
 from dashboard.stats import Filter, Stats, stats
 from policy.dimensions import NONE, TOGETHER, TYPED_PAIRS
 from policy.site import Site
@@ -33,6 +35,7 @@ from store.sqlite_search import SQLiteSearch
 from tests.histories import (
     HOSTS,
     OTHERS,
+    PAGES,
     SEARCHES,
     STEPS,
     TERMS,
@@ -97,8 +100,28 @@ async def _pages(there: Installation, site: Site) -> str:
         view = View(site, Asked(days, None), only, LANGUAGES["sv"])
         for row in shown(view):
             told += repr(await panel_of(there.store, view, row))
-        told += repr(await search_panel(there.store, there.figures, view, None))
+        told += repr(await search_panel(there.store, there.figures, view, days.end, None))
     return told
+
+
+async def _listed(there: Installation, site: Site, days: Range) -> None:
+    """The list of terms tells of a term what may be told apart of it, and by no word more."""
+    told = await search_terms(there.store, there.figures, site, days, days.end)
+    singles = {name: there.told(site.host, name, days) for name in WORDS}
+    pairs = {name: there.told(site.host, name, days) for name in TYPED_PAIRS}
+    lines = [(row.term, line) for row in told.rows for line in row.lines]
+    on_site = {term: line for term, line in lines if line.origin == ON_SITE}
+    assert {term: line.visits for term, line in on_site.items()} == dict(singles["site_search"])
+    for term, line in on_site.items():
+        searched_from = {page for page in PAGES if pairs["site_search+search_page"][term + TOGETHER + page]}
+        assert set(line.searched_from) == searched_from
+        nothing = pairs["site_search+search_result"][term + TOGETHER + "nothing"]
+        found = pairs["site_search+search_result"][term + TOGETHER + "found"]
+        assert line.found_nothing == (nothing > 0)
+        assert line.nothing == (nothing if nothing and nothing + found == line.visits else None)
+    by_engine = {(term, line.engine or NONE): line.visits for term, line in lines if line.origin in {SEARCH, CAMPAIGN}}
+    told_apart = {tuple(text.split(TOGETHER)): visits for text, visits in pairs["search_term+search_engine"].items()}
+    assert by_engine == {key: visits for key, visits in told_apart.items() if visits}
 
 
 async def _history(steps: Sequence[Step]) -> None:
@@ -140,6 +163,8 @@ async def _nothing_rare_is_told(there: Installation) -> None:
                 if all_.start <= some.start and some.end <= all_.end:
                     rest = by_range[all_] - by_range[some]
                     assert rest == 0 or rest >= least, "what lies between two ranges"
+        for days in RANGES:
+            await _listed(there, site, days)
         for (name, (one, _)), days in product(TYPED_PAIRS.items(), RANGES):
             for word in WORDS[one]:
                 told = [
@@ -165,6 +190,9 @@ TOLD: Final[dict[str, list[Step]]] = {
     "keys lost": [[_ONE] * 3, Losing(), [_ONE] * 4, Losing(), [_ONE] * 4],
     "a term that is shared, and its pair with an engine is not": [
         [_ONE._replace(engine="Bing"), *[_ONE] * 4], [_ONE._replace(term=TERMS[1])] * 3,
+    ],
+    "a search that is shared, and the page where one of them was made is not": [
+        [_ONE._replace(page="/kurser")] * 4, [_ONE._replace(result="found")],
     ],
     "page views that come after the window's end": [
         Waiting(), [_ONE] * 2, Waiting(), [_ONE, _ONE._replace(late=True)], [_ONE, _ONE],

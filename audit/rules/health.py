@@ -23,13 +23,13 @@ NOT_EXPLICIT: Final = Fault(
     "fail",
     Words("Frågan ber inte om ett uttryckligt samtycke som nämner hälsa.",
           "The question does not ask for explicit consent that names health."),
-    Words("På en vårdwebbplats kan det man läser säga något om hälsan; då krävs ett uttryckligt samtycke (GDPR artikel "
-          "9.2 a).",
-          "On a health care website, what one reads can tell about health; that takes explicit consent (GDPR Article "
-          "9(2)(a))."),
-    Words("Lägg till i första lagret: ”Vad du läser kan säga något om din hälsa, så vi ber om ditt uttryckliga "
+    Words("På en vårdwebbplats kan det man läser eller söker efter säga något om hälsan; då krävs ett uttryckligt "
+          "samtycke (GDPR artikel 9.2 a).",
+          "On a health care website, what one reads or searches for can tell about health; that takes explicit consent "
+          "(GDPR Article 9(2)(a))."),
+    Words("Lägg till i första lagret: ”Ditt besök kan säga något om din hälsa, så vi ber om ditt uttryckliga "
           "samtycke.”",
-          "Add to the first layer: “What you read can say something about your health, so we ask for your explicit "
+          "Add to the first layer: “Your visit can say something about your health, so we ask for your explicit "
           "consent.”"),
 )  # fmt: skip
 

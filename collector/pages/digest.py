@@ -9,7 +9,7 @@ from typing import Final
 
 SENTENCES: Final = (
     "changelog", "companies", "countries", "dimensions", "keys", "ledger", "own_visits", "phrases", "receipt", "rights",
-    "statistics", "values", "versions", "words",
+    "searches", "statistics", "values", "versions", "words",
 )  # fmt: skip
 """The modules of `policy` that hold words for visitors."""
 

@@ -19,10 +19,11 @@ def generated(policy: Policy, language: Language) -> dict[str, Any]:
     return {
         "statistics": [row.words[language] for row in named],
         "types_text": any(dimension.values == "typed" for row in named for dimension in row.dimensions),
-        "together": list(_together(policy, language, PAIRS, "together")),
-        "typed_together": list(_together(policy, language, TYPED_PAIRS.values(), "threshold_together")),
+        "together": list(_together(policy, language)),
+        "typed_together": list(_typed_together(policy, language)),
         "websites": listed([site.host for site in policy.site], language),
-        "searches_site": any(search.parameters for search in policy.statistics.values()),
+        "searches_site": _searches_site(policy),
+        "what_tells": _what_tells(policy, language),
         "upkeep": [row.words(language, bool(policy.service)) for row in UPKEEP.values()],
         "transient": TRANSIENT[language],
         "purpose": policy.legal.purpose.in_(language).rstrip(". "),
@@ -34,21 +35,55 @@ def generated(policy: Policy, language: Language) -> dict[str, Any]:
         "providers": [
             f"{row.name}, {country(row.country, language)}: {row.gives.in_(language)}" for row in policy.provider
         ],
+        "figures": _figures(policy, language),
         "storage": storage(policy, language),
         "services": services(policy, language),
     }
 
 
-def _together(policy: Policy, language: Language, both: Iterable[tuple[str, str]], sentence: str) -> Iterator[str]:
-    """A sentence for each statistic that is counted together with others."""
+def _together(policy: Policy, language: Language) -> Iterator[str]:
+    """A sentence for each statistic that is counted by day together with others."""
     pairs: dict[str, dict[str, None]] = {}
-    for dimensions in both:
-        one, other = (DIMENSIONS[name].statistic for name in dimensions)
-        if {one, other} <= policy.statistics.keys():
-            pairs.setdefault(one, {})[other] = None
-    for one, others in pairs.items():
+    for one, other in _named(policy, PAIRS):
+        pairs.setdefault(DIMENSIONS[one].statistic, {})[DIMENSIONS[other].statistic] = None
+    for statistic, others in pairs.items():
         words = [STATISTICS[name].words[language] for name in others]
-        yield sentences(language)[sentence].format(one=STATISTICS[one].words[language], others=listed(words, language))
+        one = STATISTICS[statistic].words[language]
+        yield sentences(language)["together"].format(one=one, others=listed(words, language))
+
+
+def _typed_together(policy: Policy, language: Language) -> Iterator[str]:
+    """A sentence for each pair that is counted under the threshold; then what holds of all of them, and which of the
+    other sides are counted without it."""
+    t = sentences(language)
+    named = ["+".join(pair) for pair in _named(policy, TYPED_PAIRS.values())]
+    yield from (t[pair] for pair in named)
+    if named:
+        yield t["typed_alike"]
+    if "search_outcomes" in policy.statistics:
+        yield t["outcomes_alone"]
+
+
+def _named(policy: Policy, pairs: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Those of which the policy names both sides."""
+    return [pair for pair in pairs if {DIMENSIONS[name].statistic for name in pair} <= policy.statistics.keys()]
+
+
+def _searches_site(policy: Policy) -> bool:
+    return any(search.parameters for search in policy.statistics.values())
+
+
+def _what_tells(policy: Policy, language: Language) -> str:
+    """What of a visit can tell something about a person's health."""
+    which = "tells_searches" if _searches_site(policy) else "tells_terms"
+    return sentences(language)[which if "search_terms" in policy.statistics else "tells_pages"]
+
+
+def _figures(policy: Policy, language: Language) -> str:
+    """What search engines tell, whichever of them it is."""
+    t = sentences(language)
+    pages = t["providers_pages"] if "pages" in policy.statistics else ""
+    return t["providers_figures"].format(pages=pages, months=months_in_words(policy.retention.named, language))
 
 
 def _sensitive(policy: Policy, language: Language) -> list[list[str]]:

@@ -15,7 +15,7 @@ class Sources(Protocol):
     """Opens an engine with what was given for it."""
 
     def open(self, engine: Engine, form: Form, secret: str) -> Source:
-        """Raises `SourceFailure("revoked")` where the secret cannot be one of that form."""
+        """Raises `SourceFailure` where the secret cannot be used as one of that form."""
 
     def consent(self, vault: Vault) -> Consent | None:
         """The way for an owner to connect Google, where the operator has registered a client."""

@@ -9,12 +9,12 @@ import pytest
 
 from collector.fold import Fold
 from collector.hits import Blocked, Choice, Counted, Entry, First, Hit, Ignored
-from collector.journal import try_lock
 from collector.keys import TypedKeys
 from dashboard.check import check
 from policy.dimensions import NONE, RARE
 from policy.site import Sites
 from policy.statistics import CONSENTED, SERVICE
+from store.lock import try_lock
 from store.periods import Grain
 from store.sqlite import SQLiteCounts
 from tests.collector.conftest import END, HOST, NOW, START, TODAY, number, site, write_segment

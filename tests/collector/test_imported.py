@@ -134,7 +134,7 @@ def test_any_text_is_a_page_or_none(text: str) -> None:
 
 
 def test_the_policy_says_the_threshold_and_whether_pages_are_named() -> None:
-    assert (CLEAN.threshold, CLEAN.names_pages) == (3, True)
+    assert (CLEAN.threshold(date(2026, 9, 1)), CLEAN.names_pages) == (3, True)
     without = Imported(seeded(statistics=("visits", "search_terms")))
     assert not without.names_pages
     assert without.page("https://example.se/x") == ""

@@ -12,11 +12,11 @@ import pytest
 from collector.fold import Fold
 from collector.hits import Counted, First, Hit
 from collector.jobs import Housekeeping, Jobs
-from collector.journal import try_lock
 from policy.site import Sites, site_of
 from policy.statistics import CONSENTED, STATISTICS
+from store.lock import try_lock
 from store.periods import Grain
-from store.search import Figures, SearchKey, Slice
+from store.search import Figures, Held, SearchKey, Slice
 from store.sqlite import SQLiteCounts
 from tests.collector.conftest import (
     END,
@@ -31,6 +31,7 @@ from tests.collector.conftest import (
     site,
     write_segment,
 )
+from tests.policy.documents import BING
 
 pytestmark = [pytest.mark.quick, pytest.mark.anyio]
 
@@ -178,6 +179,41 @@ async def test_nothing_that_engines_told_is_kept_under_a_policy_without_search_t
     await collector.figures.forget("other.example", "2030-01-01")
     await work.turn(NOW + 120)
     assert b"kbt-terapi" not in collector.bytes_on_disk()
+
+
+@pytest.mark.parametrize("left", ["google", "bing"])
+async def test_nothing_is_kept_that_an_engine_told_of_which_the_policy_does_not_tell(
+    collector: Visitors, left: str
+) -> None:
+    collector.install(site(document() + BING))
+    work = housekeeping(collector)
+    for engine in ("google", "bing"):
+        await collector.figures.replace(Slice(HOST, f"imported:{engine}", "2026-11-20", "2026-11-21"), True, TOLD)
+    await work.turn(NOW)
+    assert len(await told(collector)) == 2
+    later = document(STATISTICS, 2, ('engine = "google"', f'engine = "{left}"'))
+    collector.install(site(document() + BING, later))
+    await work.turn(NOW + 60)
+    assert [each.slice.basis for each in await collector.figures.held(HOST)] == [f"imported:{left}"]
+
+
+async def test_what_engines_told_of_pages_goes_when_the_policy_names_none(collector: Visitors) -> None:
+    work = housekeeping(collector)
+    slice = Slice(HOST, "imported:google", "2026-10-01", "2026-11-01")
+    pages = {
+        SearchKey("", "/hemlig-sida"): Figures(9, 90, 9),
+        SearchKey("kbt-terapi", "/hemlig-sida"): Figures(9, 9, 9),
+    }
+    await collector.figures.merge(slice, True, TOLD | pages)
+    await work.turn(NOW)
+    assert await collector.figures.top([slice]) == TOLD | pages
+    collector.install(
+        site(document(), document([name for name in STATISTICS if name not in {"pages", "search_outcomes"}], 2))
+    )
+    await work.turn(NOW + 60)
+    assert await collector.figures.top([slice]) == TOLD
+    assert await collector.figures.held(HOST) == [Held(slice, True, True, True, False, False, fetched=False)]
+    assert b"hemlig-sida" not in collector.bytes_on_disk()
 
 
 async def test_what_engines_told_of_a_removed_site_goes_when_its_policy_says(collector: Visitors) -> None:

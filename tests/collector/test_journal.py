@@ -16,8 +16,9 @@ import msgspec
 import pytest
 
 from collector.hits import Blocked, Choice, Counted, Entry, Hit, Ignored
-from collector.journal import Journal, NotDurable, closed_segments, try_lock
+from collector.journal import Journal, NotDurable, closed_segments
 from policy.dimensions import NOT_ASKED
+from store.lock import try_lock
 from tests.collector.conftest import HOST, TODAY, write_segment
 
 pytestmark = [pytest.mark.quick, pytest.mark.anyio]

@@ -7,7 +7,8 @@ import pytest
 
 from collector.hits import First
 from collector.lists import Lists
-from collector.retention import expire, months_before
+from collector.retention import expire
+from policy.calendar import months_before
 from policy.dimensions import TYPED_PAIRS
 from policy.document import Retention
 from policy.statistics import ADDRESS, STATISTICS

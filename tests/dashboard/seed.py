@@ -44,6 +44,14 @@ totals = 36
 {statistics}
 """
 
+_PROVIDER: Final = """
+[[provider]]
+engine = "{engine}"
+name = "Sökmotorn"
+country = "IE"
+gives = {{ sv = "klick", en = "clicks" }}
+"""
+
 _SERVICE: Final = """
 [[service]]
 name = "{name}"
@@ -62,10 +70,12 @@ def site(
     window: str = "quarter",
     since: date = date(2024, 1, 1),
     services: Iterable[tuple[str, str, str]] = (),
+    engines: Iterable[str] = ("google", "bing"),
 ) -> Site:
     """`services` by name, title and category."""
     names = "\n".join(f"{name} = {{}}" for name in statistics)
     text = _POLICY.format(host=host, statistics=names, window=window)
+    text += "".join(_PROVIDER.format(engine=engine) for engine in engines)
     text += "".join(_SERVICE.format(name=name, title=title, category=of) for name, title, of in services)
     return site_of(host, "Europe/Stockholm", [(since, text)])
 

@@ -8,13 +8,13 @@ from typing import NamedTuple
 import pytest
 
 from dashboard.cli import main
-from tests.policy.documents import changed
+from tests.policy.documents import BING, changed
 
 CLINIC = "klinik.example"
 SHOP = "butik.example"
 
-FIVE = changed("visits = {}", "visits = {}\npages = {}\nreferrers = {}\nsearch_engines = {}")
-"""A document for the clinic that names the five statistics."""
+FIVE = changed("visits = {}", "visits = {}\npages = {}\nreferrers = {}\nsearch_engines = {}") + BING
+"""A document for the clinic that names the five statistics, and both search engines."""
 
 BOTH = changed("[legal]", f'[[site]]\nhost = "{SHOP}"\n\n[legal]', FIVE)
 """The same for the clinic and the shop."""

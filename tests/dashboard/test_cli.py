@@ -251,6 +251,11 @@ class TestStats:
             ["total", "3", "2", ""],
         ]
 
+    def test_its_help_says_what_can_be_filtered_by_what(self, terminal: Terminal) -> None:
+        said = " ".join(terminal("stats", "--help").out.split())
+        assert "page with medium, referrer, search_engine; search_term with search_engine; site_search with" in said
+        assert "break it down by page, medium," in said
+
     def test_without_a_dimension_the_total_alone(self, counted: Terminal) -> None:
         assert counted("stats", CLINIC, *DAYS).out == "total\tpageviews\tvisits\tvisitors\ntotal\t4\t3\t\n"
         found = msgspec.json.decode(counted("stats", CLINIC, *DAYS, "--json").out)

@@ -106,7 +106,7 @@ async def _serve(folder: Path, listening: socket.socket, started: "Future[uvicor
         terms |= {text: (500, 1_234_567, 4.25), (text, "/" + text): (9, 9, 1)}
     await tell(figures, month, terms, host="hostile.example")
     await tell(figures, month, {f"kbt {number}": (150 - number, 900, 12.5) for number in range(150)})
-    await tell(figures, month, {"kbt": (3, 9, 2)}, "bing")
+    await tell(figures, month, {"kbt": (3, 9, 2), ("", "/kontakt"): (3, 9, 2)}, "bing")
     search = SearchRooms(figures, access, Vault(folder / "keys" / FILE), NetSources(endpoints=NOWHERE), Imported)
     app = Starlette(routes=create(store, accounts, lambda: Sites(installed), search, False, lambda: NOW))
     server = uvicorn.Server(uvicorn.Config(app, log_level="warning", ws="none"))
@@ -152,6 +152,7 @@ def _logged_in(page: Page, address: str) -> None:
 
 PATHS = [
     "/sites", f"/sites/{HOST}", f"/sites/{HOST}?period=12m", f"/sites/{HOST}?filter=referrer%3DGoogle",
+    f"/sites/{HOST}?filter=page%3D%2Fkontakt", f"/sites/{HOST}?from=2026-10-25&to=2026-10-25",
     "/sites/hostile.example", "/sites/hostile.example/panels/referrer", "/sites/empty.example",
     f"/sites/{HOST}?from=2026-02-31&to=2026-03-01", f"/sites/{HOST}/search",
     f"/sites/{HOST}/panels/search?page=2", f"/sites/{HOST}/panels/search?find=kbt+1",
@@ -186,6 +187,24 @@ def test_axe_finds_nothing_in_the_lists_of_terms(browser: Browser, address: str,
     for path in (f"/sites/{HOST}", f"/sites/{HOST}/panels/search", "/sites/hostile.example/panels/search"):
         page.goto(address + path)
         assert Axe().run(page).response["violations"] == [], path
+    context.close()
+
+
+@pytest.mark.parametrize("width", [375, 1280])
+def test_the_terms_stand_apart_from_the_panels_and_their_origins_are_whole(
+    browser: Browser, address: str, width: int
+) -> None:
+    context = browser.new_context(viewport={"width": width, "height": 800})
+    page = context.new_page()
+    _logged_in(page, address)
+    page.goto(f"{address}/sites/hostile.example")
+    bottoms = "all => Math.max(...all.map(each => each.getBoundingClientRect().bottom))"
+    top: float = page.locator(".search").evaluate("each => each.getBoundingClientRect().top")
+    apart = top - page.locator(".panels > .panel").evaluate_all(bottoms)
+    assert 20 <= apart <= 30
+    origins = page.locator(".terms .origin bdi")
+    assert "x" * 1000 in origins.all_inner_texts()
+    assert origins.evaluate_all("all => all.filter(each => getComputedStyle(each).overflow !== 'visible').length") == 0
     context.close()
 
 

@@ -1,15 +1,11 @@
 """Words, numbers and dates in both languages."""
 
-import re
 from datetime import date
-from importlib.resources import files
-from pathlib import Path
 
 import pytest
 
 from dashboard.language import LANGUAGES, choose, visible
-from dashboard.ranges import PRESETS, Range
-from dashboard.words import NO_VALUE, VALUES, WORDS
+from dashboard.ranges import Range
 from policy.dimensions import DIMENSIONS
 
 pytestmark = pytest.mark.quick
@@ -97,25 +93,3 @@ def test_ordinary_text_is_left_alone(text: str) -> None:
 def test_what_has_no_value_is_a_phrase() -> None:
     assert SWEDISH.without(DIMENSIONS["search_term"], 312) == "utan sökord: 312"
     assert ENGLISH.without(DIMENSIONS["referrer"], 1312) == "without a named referrer: 1,312"
-
-
-def test_both_languages_fill_in_the_same() -> None:
-    rows = [*WORDS.items(), *VALUES.items(), *NO_VALUE.items()]
-    for key, words in rows:
-        assert set(re.findall(r"\{\w+\}", words.sv)) == set(re.findall(r"\{\w+\}", words.en)), key
-
-
-def test_every_word_is_used() -> None:
-    folder = Path(str(files("dashboard")))
-    sources = [*folder.glob("*.py"), *folder.glob("templates/*.html")]
-    text = "".join(path.read_text() for path in sources if path.name != "words.py")
-    derived = re.compile(r"(preset|range|chart|window|change|error)_")
-    unused = [key for key in WORDS if not derived.match(key) and f"'{key}'" not in text and f'"{key}"' not in text]
-    assert not unused
-    assert {f"preset_{name}" for name in PRESETS} <= WORDS.keys()
-
-
-def test_no_claims_that_the_product_cannot_keep() -> None:
-    text = " ".join(f"{words.sv} {words.en}" for words in [*WORDS.values(), *VALUES.values()]).lower()
-    for claim in ("anonym", "inga personuppgifter", "gdpr", "compliant"):
-        assert claim not in text

@@ -58,6 +58,7 @@ def test_the_collector_alone_imports_nothing_of_what_asks_engines(tmp_path: Path
 async def give(data: Path, host: str, engine: str, form: Form, secret: bytes) -> None:
     access = await SearchAccess.open(data / "accounts.db")
     await access.put(Access(host, engine, form, f"https://{host}/", secret))
+    await access.note_fetched_of(host, engine, f"https://{host}/fetched-of")
     await access.close()
 
 
@@ -79,7 +80,10 @@ def test_whoever_removes_a_site_deletes_what_opens_its_engines(tmp_path: Path) -
     assert done.status == 0
     assert "https://myaccount.google.com/connections" in done.out
     assert asyncio.run(given(terminal.data)) == [(SHOP, "bing")]
-    assert b"sealed for" not in b"".join(path.read_bytes() for path in terminal.data.glob("accounts.db*"))
+    left = b"".join(path.read_bytes() for path in terminal.data.glob("accounts.db*"))
+    assert b"sealed for" not in left
+    assert f"https://{CLINIC}/fetched-of".encode() not in left
+    assert f"https://{SHOP}/fetched-of".encode() in left
 
 
 @pytest.mark.quick

@@ -160,7 +160,9 @@ async def test_a_row_filters_where_the_pair_is_kept(owner: httpx.AsyncClient, co
     assert _panels(filtered.text) == ["page"]
     assert "räknas inte tillsammans med källor" in text
     page = next(each for each in links if "filter=page" in each and "26" in each)
-    assert _panels((await owner.get(page)).text) == ["medium", "referrer", "search_engine"]
+    html = (await owner.get(page)).text
+    assert _panels(html) == ["medium", "referrer"]
+    assert '<section class="panel" aria-labelledby="search_engine">' in html, "beside the terms"
 
 
 async def test_what_is_counted_with_typed_text_covers_whole_windows_and_says_so(

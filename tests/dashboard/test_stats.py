@@ -270,6 +270,8 @@ async def test_a_forgotten_window_leaves_no_rest(store: SQLiteCounts, count: Cou
 
 def test_what_is_typed_filters_only_what_is_counted_with_it_and_named() -> None:
     assert read_filter(SITE, "search_term=kbt=") == Filter("search_term", "kbt=")
+    assert read_filter(SITE, "search_term= KBT  Ko\u0308p ") == Filter("search_term", "kbt köp"), "as it is counted"
+    assert read_filter(SITE, "page=/A  B") == Filter("page", "/A  B")
     with pytest.raises(NotPaired, match="counted together with nothing"):
         read_filter(SITE, "site_search=pris")
     with pytest.raises(NotPaired):

@@ -37,13 +37,24 @@ def test_each_site_answers_under_its_demonstration_name_too() -> None:
 
 def test_what_is_promised_is_what_the_example_promises() -> None:
     example = read(EXAMPLE)
-    for promise in ("version", "statistics", "threshold", "retention", "sensitive", "legal"):
+    for promise in ("version", "threshold", "retention", "sensitive", "legal"):
         assert getattr(POLICY, promise) == getattr(example, promise)
 
 
-def test_the_film_and_its_cookie_are_all_that_is_added() -> None:
+def test_what_became_of_searches_and_the_terms_of_campaigns_are_counted_too() -> None:
+    added = POLICY.statistics.keys() - read(EXAMPLE).statistics.keys()
+    assert added == {"search_outcomes", "campaigns"}
+    assert read(EXAMPLE).statistics.items() <= POLICY.statistics.items()
+
+
+def test_of_services_and_cookies_the_film_and_its_own_are_all_that_is_added() -> None:
     example = read(EXAMPLE)
     (film,) = set(POLICY.service) - set(example.service)
     (cookie,) = set(POLICY.cookie) - set(example.cookie)
     assert film.hosts == (cookie.domain,) == (HOSTS.video,)
     assert film.cookies == (cookie.name,)
+
+
+def test_the_figures_of_both_engines_are_told() -> None:
+    assert read(EXAMPLE).engines == frozenset()
+    assert POLICY.engines == {"google", "bing"}

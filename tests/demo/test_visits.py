@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
-from urllib.parse import urlsplit
+from urllib.parse import parse_qsl, urlsplit
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -12,7 +12,7 @@ import pytest
 
 from collector.scrub import scrub_url
 from collector.wire import read_hit
-from demo.sites import SiteName, pages
+from demo.sites import SiteName, finds, pages
 from demo.visits import Answer, MadeUp, View
 
 pytestmark = pytest.mark.quick
@@ -110,10 +110,56 @@ def test_days_on_which_the_clock_is_changed_are_days_too(site: SiteName, day: da
 
 
 def test_a_week_has_robots_searches_and_both_answers() -> None:
-    week = [event for ago in range(7) for event in events("kbt-verkstan.se", MONDAY + timedelta(days=ago))]
+    week = [event for n in range(7) for event in events("kbt-verkstan.se", MONDAY + timedelta(days=n), seed=n)]
     views = [event for event in week if isinstance(event, View)]
     assert {event.answer for event in week if isinstance(event, Answer)} == {"yes", "no"}
     assert any("bot" in view.agent for view in views)
     assert any("search" in view.wire.first for view in views)
     assert any(view.wire.referrer == "" for view in views)
     assert len({view.wire.referrer for view in views}) > 5
+
+
+@pytest.fixture(scope="module")
+def quarter() -> dict[SiteName, list[View]]:
+    made_up = MadeUp(1, dict.fromkeys(SITES, 2))
+    days = [date(2026, 7, 1) + timedelta(days=n) for n in range(92)]
+    return {site: [each for day in days for each in made_up.day(site, day) if isinstance(each, View)] for site in SITES}
+
+
+def searches(views: list[View]) -> list[View]:
+    return [view for view in views if "search" in view.wire.first and view.wire.previous]
+
+
+def test_of_engines_only_one_tells_what_was_searched_for(quarter: dict[SiteName, list[View]], site: SiteName) -> None:
+    told = {urlsplit(view.wire.referrer).hostname for view in quarter[site] if "?" in view.wire.referrer}
+    assert told == {"www.eniro.se"}
+
+
+def test_advertisements_tell_it_in_their_links(quarter: dict[SiteName, list[View]], site: SiteName) -> None:
+    landed = [view for view in quarter[site] if "utm_term=" in view.wire.url]
+    assert all({"visit", "page"} == set(view.wire.first) for view in landed)
+    visits = sum("visit" in view.wire.first for view in quarter[site])
+    assert visits / 40 < len(landed) < visits / 10
+
+
+def test_a_search_tells_the_page_before_and_what_the_site_would_have_found(
+    quarter: dict[SiteName, list[View]], site: SiteName
+) -> None:
+    found = searches(quarter[site])
+    known = {f"https://{site}{page.path}" for page in pages(site)}
+    assert {view.wire.previous for view in found} <= known
+    assert {view.wire.found for view in found} == {True, False}
+    for view in found:
+        ((_, words),) = parse_qsl(urlsplit(view.wire.url).query)
+        assert view.wire.found is finds(site, words)
+    others = [view.wire for view in quarter[site] if "search" not in view.wire.first]
+    assert all(wire.found and not wire.previous for wire in others if "?" not in wire.url)
+
+
+def test_some_words_are_shared_and_a_believable_part_is_rare(
+    quarter: dict[SiteName, list[View]], site: SiteName
+) -> None:
+    words = Counter(urlsplit(view.wire.url).query for view in searches(quarter[site]))
+    rare = sum(count for count in words.values() if count < 3)
+    assert 0.2 < rare / words.total() < 0.6
+    assert sum(count >= 3 for count in words.values()) >= 4

@@ -108,6 +108,7 @@ country = "SE"
 agreement = "2026-01-01"
 
 [[provider]]
+engine = "google"
 name = "Sökmotorn"
 country = "IE"
 gives.sv = "klick per sökord"
@@ -120,6 +121,16 @@ title.en = "About us"
 sv = "Vi är en klinik."
 en = "We are a clinic."
 """
+
+BING: Final = """\
+[[provider]]
+engine = "bing"
+name = "Den andra sökmotorn"
+country = "IE"
+gives.sv = "klick per sökord"
+gives.en = "clicks by search term"
+"""
+"""What figures of Bing's need at the document's end; it has what those of Google's do."""
 
 
 DATES: Final = """\

@@ -66,8 +66,9 @@ def test_only_health_care_is_asked_about_explicitly() -> None:
     assert "explicit consent, also for the companies to learn it." in body["en"]
     alone = read(changed("health_care = false", "health_care = true", BARE.replace('"consent"', '"explicit-consent"')))
     body = {language: "\n".join(texts(alone, language)["body"]) for language in LANGUAGES}
-    assert "kan säga något om din hälsa, så vi ber om ditt uttryckliga samtycke." in body["sv"]
-    assert "can say something about your health, so we ask for your explicit consent." in body["en"]
+    # What is named right before is meant, terms that were searched for too.
+    assert "sökord, för att göra webbplatsen bättre.\nDet kan säga något om din hälsa, så vi ber" in body["sv"]
+    assert "terms, to make the website better.\nThis can say something about your health, so we" in body["en"]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -387,7 +388,7 @@ def test_a_first_policy_is_no_change() -> None:
 def test_wherever_a_yes_can_be_given_the_terms_of_the_first_layer_can_be_shown(language: str) -> None:
     said = texts(read(in_arabic(HEALTHY)), language)
     assert said["terms"] == said["body"][1:]
-    assert said["terms"][0].startswith({"sv": "Vad du läser", "en": "What you read", "ar": "ما تقرؤه"}[language])
+    assert said["terms"][0].startswith({"sv": "Ditt besök", "en": "Your visit", "ar": "زيارتك"}[language])
 
 
 def test_with_services_the_answers_are_to_everything() -> None:

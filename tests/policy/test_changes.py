@@ -131,6 +131,9 @@ def test_a_language_is_told_of_once_however_many_of_its_words_differ() -> None:
          "Changed: the agreement with Serverhallen (hosts the server) (2026-01-01 → 2026-02-01)"),
         ('country = "IE"', 'country = "SE"',
          "Ändrat: land för Sökmotorn (Irland → Sverige)", "Changed: country of Sökmotorn (Ireland → Sweden)"),
+        ('engine = "google"', 'engine = "bing"',
+         "Ändrat: vilken sökmotor siffrorna från Sökmotorn gäller (Google → Bing)",
+         "Changed: which search engine the figures from Sökmotorn are of (Google → Bing)"),
         ("storage = []", 'consent_mode = ["functionality_storage"]',
          "Nytt: att ett ja till tjänsten Filmrutan låter Google spara det som funktioner behöver, till exempel ditt "
          "språk | ett ja tillåter mer",

@@ -83,6 +83,10 @@ FAULTS = {
         "the beginning of a path", "correct it."),
     "a host with a line feed": Fault('host = "klinik.example"', 'host = "klinik.example\\n"', "site[1].host",
         HOST, "correct it."),
+    "an engine that gives no figures": Fault('engine = "google"', 'engine = "altavista"', "provider[1].engine",
+        '"google" or "bing"', 'The document has "altavista": correct it.'),
+    "a provider of no engine": Fault('engine = "google"\n', "", "provider[1].engine",
+        '"google" or "bing"', "Add this key."),
     "country by name": Fault('country = "IE"', 'country = "Ireland"', "provider[1].country",
         'a country by its two letters, such as "SE"', 'The document has "Ireland": correct it.'),
     "e-mail": Fault('"kansliet@klinik.example"', '"kansliet"', "controller.email", "an e-mail address", "correct it."),
@@ -98,6 +102,8 @@ FAULTS = {
         "no such key here", "Move it to [statistics.search_terms]."),
     "outcomes of no search": Fault('search_terms = { parameters = ["s"] }', "search_outcomes = {}",
         "statistics.search_terms.parameters", 'such as ["s", "q"]', "name the parameters, or remove it."),
+    "outcomes without pages": Fault("visits = {}", "search_outcomes = {}", "statistics.pages",
+        "pages = {}, which search_outcomes needs", "those that visitors search from: add the line, or remove"),
     "outcomes without parameters": Fault('{ parameters = ["s"] }', "{}\nsearch_outcomes = {}",
         "statistics.search_terms.parameters", 'such as ["s", "q"]', "name the parameters, or remove it."),
     "alias twice": Fault('["www.klinik.example"]', '["klinik.example"]', "site",
@@ -158,7 +164,7 @@ FAULTS = {
 TWICE = {
     "service": ('[[service]]\nname = "film"', '"film"'),
     "processor": ('[[processor]]\nname = "Serverhallen"', '"Serverhallen (hosting)"'),
-    "provider": ('[[provider]]\nname = "Sökmotorn"', '"Sökmotorn"'),
+    "provider": ('[[provider]]\nengine = "google"\nname = "Sökmotorn"', '"Sökmotorn"'),
     "section": ('[[section]]\nid = "about"', '"about"'),
     "sensitive.paths": ('[[sensitive.paths]]\npath = "/behandlingar/"', '"/behandlingar/"'),
 }

@@ -33,6 +33,7 @@ agreement = "2026-01-01"
 """
 
 SECOND_PROVIDER = """[[provider]]
+engine = "bing"
 name = "En annan"
 country = "US"
 gives.sv = "klick"
@@ -60,8 +61,8 @@ MATERIAL = {
     "another purpose": (("att göra webbplatsen bättre", "att sälja mer"), ["legal.purpose"]),
     "one more statistic": (("visits = {}", "visits = {}\npages = {}"), ["statistics.pages"]),
     "the outcomes of searches": (
-        ("visits = {}", "visits = {}\nsearch_outcomes = {}"),
-        ["statistics.search_outcomes"],
+        ("visits = {}", "visits = {}\npages = {}\nsearch_outcomes = {}"),
+        ["statistics.pages", "statistics.search_outcomes"],
     ),
     "one more search parameter": (('["s"]', '["s", "q"]'), ["statistics.search_terms.parameters.q"]),
     "a lower threshold": (("visits = 3", "visits = 2"), ["threshold.visits"]),
@@ -110,7 +111,6 @@ MATERIAL = {
         ('country = "SE"\nagreement', 'country = "NO"\nagreement'),
         ["processor.Serverhallen (hosting).country"],
     ),
-    "one more provider": (("[[provider]]", SECOND_PROVIDER + "[[provider]]"), ["provider.En annan"]),
     "pages no longer cut to their section": (('count = "section"', 'count = "page"'), [BELOW]),
     "a sensitive path taken away": (
         ('[[sensitive.paths]]\npath = "/behandlingar/"\ncount = "section"\n', ""),
@@ -150,6 +150,8 @@ IMMATERIAL = {
         "",
     ),
     "a new agreement": ('agreement = "2026-01-01"', 'agreement = "2027-01-01"'),
+    "one more provider": ("[[provider]]", SECOND_PROVIDER + "[[provider]]"),
+    "another engine of a provider": ('engine = "google"', 'engine = "bing"'),
     "what a provider gives reworded": ('"klick per sökord"', '"klick och visningar per sökord"'),
     "a sensitive path no longer counted": ('count = "section"', 'count = "nothing"'),
     "one more sensitive path": (

@@ -72,6 +72,12 @@ def test_it_governs_both_websites_under_services_of_their_own() -> None:
     assert [site.aliases for site in POLICY.site] == [("www.kbt-verkstan.se",), ("www.kbtverkstanbutik.se",)]
 
 
+def test_the_rows_of_search_engines_can_be_taken_into_use_as_they_stand() -> None:
+    assert POLICY.provider == ()
+    used = re.sub(r"^# (?=(\[\[provider\]\]|(engine|name|country|gives\.\w+) = ))", "", TEXT, flags=re.MULTILINE)
+    assert read(used).engines == {"google", "bing"}
+
+
 def test_it_cannot_be_published_until_the_owner_has_filled_it_in() -> None:
     keys = {problem.key for problem in placeholders(POLICY)}
     assert keys == {

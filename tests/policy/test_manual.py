@@ -105,7 +105,7 @@ def test_the_examples_make_a_sound_document() -> None:
     document = DOCUMENT[:start] + DOCUMENT[end:]
     document = changed('[statistics]\nvisits = {}\nsearch_terms = { parameters = ["s"] }', statistics, document)
     policy = read(changed("[[section]]", f"{services}\n\n{language}\n\n[[section]]", document))
-    assert list(policy.statistics) == ["search_terms", "search_outcomes"]
+    assert list(policy.statistics) == ["pages", "search_terms", "search_outcomes"]
     assert [row.name for row in policy.service] == ["video"]
     assert [row.code for row in policy.language] == ["fi"]
 

@@ -26,7 +26,7 @@ def day(number: int, site: str = SITE, basis: str = GOOGLE, days: int = 1) -> Sl
 
 
 async def stored(store: SearchStore, site: str = SITE) -> Stored:
-    return {slice: (final, figures) async for slice, final, figures in store.dump(site)}
+    return {slice: (final, figures) async for slice, final, figures, _ in store.dump(site)}
 
 
 def added_up(told: Iterable[Mapping[SearchKey, Figures]]) -> dict[SearchKey, Figures]:

@@ -98,3 +98,16 @@ def test_an_access_says_nothing_of_its_secret() -> None:
     assert "sealed" not in repr(GOOGLE)
     assert "sealed" not in f"{GOOGLE}"
     assert "kbt.example" in repr(GOOGLE)
+
+
+async def test_of_which_property_figures_were_fetched_is_known_after_the_access(given: SearchAccess) -> None:
+    assert await given.fetched_of("kbt.example", "google") == ""
+    await given.note_fetched_of("kbt.example", "google", "sc-domain:kbt.example")
+    await given.note_fetched_of("butik.example", "google", "https://butik.example/")
+    await given.note_fetched_of("kbt.example", "google", "https://kbt.example/")
+    await given.remove("kbt.example", "google")
+    assert await given.fetched_of("kbt.example", "google") == "https://kbt.example/"
+    assert await given.fetched_of("kbt.example", "bing") == ""
+    await given.forget_fetched_of("kbt.example")
+    assert await given.fetched_of("kbt.example", "google") == ""
+    assert await given.fetched_of("butik.example", "google") == "https://butik.example/"

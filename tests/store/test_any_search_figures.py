@@ -25,28 +25,43 @@ class _Replacing(NamedTuple):
         kept[self.slice] = self.final, self.figures
 
 
+class _Merging(_Replacing):
+    async def on(self, store: SearchStore) -> None:
+        await store.merge(*self)
+
+    def on_dictionary(self, kept: Stored) -> None:
+        before = kept.get(self.slice, (False, {}))[1]
+        told = {(bool(key.term), bool(key.page)) for key in self.figures}
+        rest = {key: each for key, each in before.items() if (bool(key.term), bool(key.page)) not in told}
+        kept[self.slice] = self.final, rest | self.figures
+
+
 class _Forgetting(NamedTuple):
     site: str
     before: str
     basis: str | None
+    since: str
 
     async def on(self, store: SearchStore) -> None:
         await store.forget(*self)
 
     def on_dictionary(self, kept: Stored) -> None:
         for slice in list(kept):
-            if slice.site == self.site and slice.start < self.before and self.basis in {None, slice.basis}:
+            is_within = self.since <= slice.start < self.before
+            if slice.site == self.site and is_within and self.basis in {None, slice.basis}:
                 del kept[slice]
 
 
 _replacing = st.builds(_Replacing, slices(), st.booleans(), told())
+_merging = st.builds(_Merging, slices(), st.booleans(), told())
 _forgetting = st.builds(
     _Forgetting,
     site=st.sampled_from([SITE, OTHER_SITE]),
     before=st.sampled_from([day(number).start for number in range(1, 5)]),
     basis=st.none() | st.sampled_from([GOOGLE, BING]),
+    since=st.sampled_from(["0001-01-01", day(1).start, day(2).start]),
 )
-_steps = st.lists(_replacing | _replacing | _replacing | _forgetting, max_size=12)
+_steps = st.lists(_replacing | _replacing | _merging | _forgetting, max_size=12)
 
 
 async def _assert_like(store: SearchStore, kept: Stored, asked: set[Slice]) -> None:
@@ -54,7 +69,9 @@ async def _assert_like(store: SearchStore, kept: Stored, asked: set[Slice]) -> N
     assert await store.top(asked) == added_up(kept[slice][1] for slice in asked if slice in kept)
     for site in (SITE, OTHER_SITE):
         mine = {slice: each for slice, each in sorted(kept.items()) if slice.site == site}
-        assert list(await store.held(site)) == [(slice, final, *kinds(told)) for slice, (final, told) in mine.items()]
+        assert [each[:-1] for each in await store.held(site)] == [
+            (slice, final, *kinds(told)) for slice, (final, told) in mine.items()
+        ]
         found = await stored(store, site)
         assert list(found) == list(mine)
         assert found == mine

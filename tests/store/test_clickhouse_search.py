@@ -8,7 +8,7 @@ from clickhouse_connect.driver.client import Client
 
 from store.clickhouse_search import ClickHouseSearch
 from store.search import Figures
-from tests.store.search_figures import BING, GOOGLE, KBT, OTHER_SITE, SITE, TOLD, day, stored
+from tests.store.search_figures import BING, GOOGLE, HOME, KBT, OTHER_SITE, SITE, TOLD, day, stored
 
 pytestmark = pytest.mark.anyio
 
@@ -36,7 +36,10 @@ def beside(figures: ClickHouseSearch, address: str) -> Iterator[Client]:
 
 
 def _versions(beside: Client) -> list[tuple[str, str, int]]:
-    rows = beside.query("SELECT site, basis, count() FROM search GROUP BY site, basis ORDER BY site, basis").result_rows
+    rows = beside.query(
+        "SELECT site, basis, count() FROM search WHERE kind = 'terms' GROUP BY site, basis ORDER BY site, basis"
+    ).result_rows
+    """Of the terms."""
     return [(site, basis, versions) for site, basis, versions in rows]
 
 
@@ -63,6 +66,17 @@ async def test_what_this_store_sent_last_wins_although_the_first_is_not_there_ye
     await figures.replace(day(1), True, TOLD)
     beside.command("INSERT INTO search SELECT * FROM late")
     assert await stored(figures) == {day(1): (True, TOLD)}
+
+
+async def test_of_two_that_saw_the_same_what_only_one_writes_stays(figures: ClickHouseSearch, beside: Client) -> None:
+    await figures.replace(day(1), False, TOLD)
+    beside.command("CREATE TABLE late AS search")
+    await figures.merge(day(1), True, {KBT: Figures(1)})
+    beside.command("INSERT INTO late SELECT * FROM search WHERE version = 2")
+    beside.command("DELETE FROM search WHERE version = 2")
+    await figures.merge(day(1), True, {HOME: Figures(2)})
+    beside.command("INSERT INTO search SELECT * REPLACE(3 AS version) FROM late")
+    assert await stored(figures) == {day(1): (True, TOLD | {KBT: Figures(1), HOME: Figures(2)})}
 
 
 async def test_an_insert_that_comes_twice_counts_once(figures: ClickHouseSearch, beside: Client) -> None:

@@ -126,6 +126,54 @@ async def test_a_day_without_figures_is_remembered(figures: SearchStore) -> None
     assert await figures.top([day(1)]) == {}
 
 
+async def test_what_is_merged_takes_the_place_of_its_own_kind_alone(figures: SearchStore) -> None:
+    await figures.replace(day(1), False, TOLD)
+    await figures.merge(day(1), True, {ANGEST: Figures(2, 3, 4_000)})
+    kept = {TOTAL: TOLD[TOTAL], HOME: TOLD[HOME], ANGEST: Figures(2, 3, 4_000)}
+    assert await stored(figures) == {day(1): (True, kept)}
+    assert await figures.top([day(1)]) == kept
+    await figures.merge(day(2), False, {KBT: Figures(1), PAIR: Figures(1)})
+    await figures.merge(day(2), False, {PAIR: Figures(1)}, [(True, False), (True, True)])
+    assert await stored(figures) == {day(1): (True, kept), day(2): (False, {PAIR: Figures(1)})}
+    assert list(await figures.held(SITE)) == [
+        Held(day(1), True, True, True, True, False, fetched=False),
+        Held(day(2), False, False, False, False, True, fetched=False),
+    ]
+
+
+async def test_what_was_read_from_a_file_is_told_from_what_was_fetched(figures: SearchStore) -> None:
+    async def fetched() -> list[bool]:
+        listed = [each.fetched for each in await figures.held(SITE)]
+        assert [told[3] async for told in figures.dump(SITE)] == listed
+        return listed
+
+    await figures.replace(day(1), True, TOLD)
+    assert await fetched() == [True]
+    await figures.merge(day(1), True, {KBT: Figures(1)})
+    assert await fetched() == [False]
+    await figures.replace(day(1), True, TOLD)
+    assert await fetched() == [True]
+    await figures.replace(day(1), True, TOLD, False)
+    assert await fetched() == [False]
+
+
+async def test_of_two_that_merge_at_once_neither_is_lost(place: Place) -> None:
+    async with place() as one, place() as two, place() as third:
+        for turn in range(10):
+            some = {TOTAL: Figures(turn)}, {KBT: Figures(turn)}, {HOME: Figures(turn)}
+            await asyncio.gather(
+                *(store.merge(day(turn), True, each) for store, each in zip((one, two, third), some, strict=True))
+            )
+            assert await one.top([day(turn)]) == some[0] | some[1] | some[2]
+
+
+async def test_a_failed_merge_leaves_what_was(figures: SearchStore) -> None:
+    await figures.replace(day(1), False, TOLD)
+    with pytest.raises(UnicodeEncodeError):
+        await figures.merge(day(1), True, {KBT: Figures(1), SearchKey("half a character \ud800"): Figures(1)})
+    assert await stored(figures) == {day(1): (False, TOLD)}
+
+
 async def test_a_failed_replacement_leaves_what_was(figures: SearchStore) -> None:
     await figures.replace(day(1), False, TOLD)
     broken = {KBT: Figures(1), SearchKey("half a character \ud800"): Figures(1), ANGEST: Figures(1)}
@@ -208,6 +256,7 @@ async def test_positions_of_days_are_weighed_by_their_impressions(figures: Searc
     (found,) = (await figures.top([day(1), day(2)])).values()
     assert found.position == 8.9
     assert Figures(0, 0, 0).position is None
+    assert Figures(2, 9, 0).position is None, "shown, but not where: the first place is 1"
 
 
 async def test_hostile_texts_survive_unchanged(figures: SearchStore) -> None:
@@ -250,6 +299,14 @@ async def test_slices_that_begin_before_a_day_are_forgotten(five: SearchStore) -
     assert set(await stored(five, OTHER_SITE)) == {day(1, site=OTHER_SITE)}
 
 
+async def test_slices_that_begin_on_a_day_or_later_are_forgotten(five: SearchStore) -> None:
+    await five.forget(SITE, LATER, GOOGLE, day(2).start)
+    assert set(await stored(five)) == {day(1), day(1, days=7), day(1, basis=BING)}
+    assert set(await stored(five, OTHER_SITE)) == {day(1, site=OTHER_SITE)}
+    await five.forget(SITE, LATER, since=day(1).start)
+    assert await stored(five) == {}
+
+
 async def test_one_engine_is_forgotten_and_the_other_stays(five: SearchStore) -> None:
     await five.forget(SITE, LATER, GOOGLE)
     assert await stored(five) == {day(1, basis=BING): (True, TOLD)}
@@ -257,6 +314,16 @@ async def test_one_engine_is_forgotten_and_the_other_stays(five: SearchStore) ->
     assert await stored(five) == {day(1, basis=BING): (True, TOLD)}
     await five.forget(SITE, LATER)
     assert await stored(five) == {}
+
+
+async def test_what_was_read_from_a_file_stays_where_only_what_was_fetched_is_forgotten(five: SearchStore) -> None:
+    await five.merge(day(2), True, {KBT: Figures(1)})
+    await five.replace(day(3), True, TOLD, fetched=False)
+    await five.replace(day(3), True, TOLD, fetched=True)
+    await five.forget(SITE, LATER, GOOGLE, fetched=True)
+    assert set(await stored(five)) == {day(2), day(1, basis=BING)}
+    await five.forget(SITE, LATER, fetched=True)
+    assert set(await stored(five)) == {day(2)}
 
 
 async def test_what_was_forgotten_can_be_told_again(five: SearchStore) -> None:
@@ -271,7 +338,7 @@ async def test_a_dump_is_of_one_moment(five: SearchStore) -> None:
     first = await anext(begun)
     await five.replace(day(2), False, {})
     await five.replace(day(3), False, TOLD)
-    assert [first, *[each async for each in begun]] == [(slice, *rest) for slice, rest in before.items()]
+    assert [first, *[each async for each in begun]] == [(slice, *rest, True) for slice, rest in before.items()]
 
 
 async def test_a_slice_of_25_000_rows(figures: SearchStore) -> None:
@@ -297,8 +364,9 @@ async def test_either_engine_takes_what_the_other_dumps(
             for number, span in enumerate(spans):
                 told = {SearchKey(text, f"/{number}"): Figures(number) for text in HOSTILE[:number]}
                 await source.replace(span, number % 3 == 0, told)
-            async for slice, final, told in source.dump(SITE):  # type: ignore[assignment]
-                await target.replace(slice, final, told)
+            await source.merge(spans[0], True, {KBT: Figures(1)})
+            async for of_slice in source.dump(SITE):
+                await target.replace(*of_slice)
             assert list(await target.held(SITE)) == list(await source.held(SITE))
             assert await stored(target) == await stored(source)
             assert await target.top(spans) == await source.top(spans)

@@ -179,7 +179,7 @@ async def test_a_long_dump_is_of_one_moment_and_holds_up_no_writer(figures: SQLi
     begun = figures.dump(SITE)
     first = await anext(begun)
     await asyncio.wait_for(figures.replace(day(2), False, {}), timeout=5)
-    assert [first, *[each async for each in begun]] == [(day(number), True, many) for number in range(3)]
+    assert [first, *[each async for each in begun]] == [(day(number), True, many, True) for number in range(3)]
 
 
 async def test_a_file_of_before_takes_figures(path: Path) -> None:

@@ -1,4 +1,4 @@
-"""Bing Webmaster Tools: daily totals, and terms and pages by the week."""
+"""Bing Webmaster Tools: daily totals, and terms by the week."""
 
 import re
 import time
@@ -13,7 +13,7 @@ from msgspec import Meta, Struct, field
 
 from dashboard.ranges import Range
 from dashboard.search.engines.calendar import engines_day, reached
-from dashboard.search.engines.source import Answer, SourceFailure, Task, Told, Trouble
+from dashboard.search.engines.source import MOST, Answer, SourceFailure, Task, Told, Trouble
 from dashboard.search.engines.wire import Wire, decoded
 from store.search import Held
 
@@ -43,19 +43,20 @@ _CODES: Final[Mapping[int, Trouble]] = {
     14: "forbidden",  # NotAuthorized: also a site that the key's user has not verified
 }
 
-_Count = Annotated[int, Meta(ge=0)]
+_Count = Annotated[int, Meta(ge=0, le=MOST)]
 _Kind = TypeVar("_Kind")
 
 
 class Bing:
     """Each question brings all that Bing still has, about half a year: there is no asking for certain days.
 
-    Pairs of term and page are not asked for: that takes a question for each page, and Bing refuses more than a few.
+    Pages are not asked for: Bing tells them by the week, and so they would tell, beside the week's terms, which term
+    led to which.
     """
 
     def __init__(self, wire: Wire, endpoint: str, key: str, clock: Callable[[], float] = time.time) -> None:
         if not _KEY.fullmatch(key):
-            raise SourceFailure("revoked", "that is not the form of a key")
+            raise SourceFailure("malformed")
         self._wire, self._endpoint, self._key, self._clock = wire, endpoint, key, clock
 
     async def properties(self) -> Sequence[str]:
@@ -68,21 +69,21 @@ class Bing:
         return [Task(Range(days[-1], today), pairs=False)] if days else []
 
     async def ask(self, property_name: str, task: Task) -> Sequence[Answer]:
-        """The total of each day, without a position; terms and pages of each week. All that begin with the task's days
-        or later."""
+        """The total of each day, without a position; terms of each week. All that begin with the task's days or
+        later."""
         site = {"siteUrl": property_name}
         totals = await self._ask("GetRankAndTrafficStats", site, _Totals)
         terms = await self._ask("GetQueryStats", site, _Stats)
-        pages = await self._ask("GetPageStats", site, _Stats)
         told: defaultdict[Range, list[Told]] = defaultdict(list)
         for total in totals.rows or ():
             day = _day(total.date)
             told[Range(day, day)].append(Told("", "", total.clicks, total.impressions, 0.0))
         for row in terms.rows or ():
             told[_week(row.date)].append(Told(row.text, "", row.clicks, row.impressions, max(row.position, 0.0)))
-        for row in pages.rows or ():  # whose address stands where a term does
-            told[_week(row.date)].append(Told("", row.text, row.clicks, row.impressions, max(row.position, 0.0)))
-        settled = engines_day(self._clock()) - _SETTLES
+        today = engines_day(self._clock())
+        if any(days.start > today + timedelta(days=1) for days in told):
+            raise SourceFailure("unreadable")
+        settled = today - _SETTLES
         return [Answer(days, days.end <= settled, told[days]) for days in sorted(told) if days.start >= task.days.start]
 
     async def _ask(self, method: str, query: Mapping[str, str], kind: type[_Kind]) -> _Kind:
@@ -90,7 +91,7 @@ class Bing:
         reply = await self._wire.send("GET", address, key=self._key)
         try:
             fault = msgspec.json.decode(reply.body, type=_Fault)  # which comes with 400, and has been seen with 200
-        except (msgspec.DecodeError, UnicodeDecodeError):
+        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
             fault = None
         if fault is not None and fault.code:
             failure = reply.failure(_CODES.get(fault.code, "unreadable"), fault.message, self._key)
@@ -98,11 +99,11 @@ class Bing:
                 failure.wait = _OFTEN
             raise failure
         if reply.status in {401, 403}:
-            raise reply.failure("revoked", f"HTTP {reply.status}")
+            raise reply.failure("revoked")
         if reply.status == 429:
-            raise reply.failure("throttled", "HTTP 429")
+            raise reply.failure("throttled")
         if reply.status != 200:
-            raise reply.failure("unreadable", f"HTTP {reply.status}")
+            raise reply.failure("unreadable")
         return decoded(reply.body, kind)
 
 
@@ -129,7 +130,7 @@ class _Stat(Struct):
     date: str = field(name="Date")
     clicks: _Count = field(name="Clicks")
     impressions: _Count = field(name="Impressions")
-    position: float = field(name="AvgImpressionPosition")
+    position: Annotated[float, Meta(le=MOST)] = field(name="AvgImpressionPosition")
 
 
 class _Sites(Struct):
@@ -155,13 +156,14 @@ def _day(stamp: str) -> date:
     except (ValueError, OverflowError, OSError):
         moment = None
     if moment is None or moment.year < 2000:
-        raise SourceFailure("unreadable", "a date is not of the documented form")
+        raise SourceFailure("unreadable")
     return moment.date()
 
 
 def _week(stamp: str) -> Range:
-    """The seven days that end with the date. Microsoft does not say what the date of a week means. All dates in
-    captured answers are Fridays, one of 4 September in an answer of 9 September, when a week that began then was not
-    over; and two public clients take them for the end of the week. So it is read as that."""
+    """The seven days that end with the date. Microsoft does not say what the date of a week means. Those that we saw,
+    in its example and in the few rows that two public clients have captured, are Fridays; the latest, 4 September,
+    stood in an answer of 9 September, when a week that began then was not over; and both clients take them for the end
+    of the week. So it is read as that; Bing itself was not asked."""
     end = _day(stamp)
     return Range(end - timedelta(days=6), end)

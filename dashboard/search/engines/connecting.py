@@ -14,13 +14,14 @@ from store.access import Access, Form
 PATIENCE: Final = 20.0
 """Seconds that an engine has to show what an access sees."""
 
-_AFTER_ALL: Final = "2200-01-01"
+_AFTER_ALL: Final = "9999-12-31"
 
 
 class Connected(NamedTuple):
-    """The property is chosen, and is what is fetched."""
+    """The property is chosen, and is what is fetched. `is_other`: what was fetched of another before it is deleted."""
 
     property: str
+    is_other: bool = False
 
 
 class Choices(NamedTuple):
@@ -41,15 +42,18 @@ class Nowhere(NamedTuple):
 async def connect(
     rooms: SearchRooms, site: Site, engine: Engine, form: Form, secret: str
 ) -> Connected | Choices | Nowhere:
-    """Raises `SourceFailure` where it cannot be read with; nothing is kept then."""
+    """Raises `SourceFailure` where it cannot be read with, and `BrokenSeal` where it cannot be kept sealed; nothing is
+    kept then."""
+    sealed = rooms.vault.seal(site.host, engine, secret)
     seen = await _seen(rooms, engine, form, secret)
     found = fitting(site, seen)
     if not found and form != "service-account":
         await _end(rooms, engine, form, secret)
         return Nowhere(seen)
     chosen = found[0] if len(found) == 1 else ""
-    await rooms.access.put(Access(site.host, engine, form, chosen, rooms.vault.seal(site.host, engine, secret)))
-    return Connected(chosen) if chosen else Choices(engine, found, seen)
+    access = Access(site.host, engine, form, chosen, sealed)
+    await rooms.access.put(access)
+    return Connected(chosen, await forget_others(rooms, access, engine)) if chosen else Choices(engine, found, seen)
 
 
 async def look(rooms: SearchRooms, site: Site, engine: Engine, access: Access) -> Choices:
@@ -71,7 +75,7 @@ async def retry(rooms: SearchRooms, site: Site, engine: Engine, access: Access) 
     fetched = await rooms.access.fetched(site.host, engine)
     if chosen != access.property or (fetched and fetched.trouble):
         await rooms.access.choose(site.host, engine, chosen)
-    return Connected(chosen)
+    return Connected(chosen, await forget_others(rooms, access._replace(property=chosen), engine))
 
 
 async def choose(rooms: SearchRooms, site: Site, engine: Engine, access: Access, property: str) -> Connected | Choices:
@@ -81,7 +85,7 @@ async def choose(rooms: SearchRooms, site: Site, engine: Engine, access: Access,
         return choices
     if property != access.property:
         await rooms.access.choose(site.host, engine, property)
-    return Connected(property)
+    return Connected(property, await forget_others(rooms, access._replace(property=property), engine))
 
 
 async def disconnect(rooms: SearchRooms, access: Access, engine: Engine) -> bool:
@@ -99,13 +103,25 @@ async def forget(rooms: SearchRooms, site: Site, engine: Engine) -> None:
     await rooms.figures.forget(site.host, _AFTER_ALL, basis(engine))
 
 
+async def forget_others(rooms: SearchRooms, access: Access, engine: Engine) -> bool:
+    """Deletes what was fetched of another property than that of the access, or of none that is known: nothing would
+    ever replace it. Whether there was any. What was read from files stays."""
+    if await rooms.access.fetched_of(access.site, engine) == access.property:
+        return False
+    held = await rooms.figures.held(access.site)
+    if not any(each.fetched for each in held if each.slice.basis == basis(engine)):
+        return False
+    await rooms.figures.forget(access.site, _AFTER_ALL, basis(engine), fetched=True)
+    return True
+
+
 async def _seen(rooms: SearchRooms, engine: Engine, form: Form, secret: str) -> Sequence[str]:
     """While someone waits for the page, so that this is less patient than the daily fetch."""
     try:
         async with asyncio.timeout(PATIENCE):
             return await rooms.sources.open(engine, form, secret).properties()
     except TimeoutError:
-        raise SourceFailure("unreachable", f"no answer in {PATIENCE:g} seconds") from None
+        raise SourceFailure("unanswered") from None
 
 
 async def _end(rooms: SearchRooms, engine: Engine, form: Form, secret: str) -> bool:

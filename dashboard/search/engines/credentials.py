@@ -7,9 +7,10 @@ from urllib.parse import parse_qs
 
 import msgspec
 from cryptography.exceptions import UnsupportedAlgorithm
-from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
+from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey, RSAPrivateNumbers
 from cryptography.hazmat.primitives.serialization import load_pem_private_key
 from google.auth.credentials import Credentials
+from google.auth.crypt import RSASigner
 from google.auth.exceptions import GoogleAuthError
 from google.auth.transport import Request, Response
 from google.oauth2.credentials import Credentials as ConsentCredentials
@@ -20,7 +21,11 @@ from dashboard.search.engines.oauth import SCOPE, GoogleClient, GoogleEndpoints
 from dashboard.search.engines.source import SourceFailure, Trouble
 from dashboard.search.engines.wire import Reply, Wire, decoded
 
-_LARGEST: Final = 20_000
+_LARGEST: Final = 8_000
+"""Characters of the JSON; Google's has about 2,400."""
+
+_LARGEST_KEY: Final = 4_096
+"""Bits; Google's have 2,048."""
 
 _ERRORS: Final[Mapping[str, Trouble]] = {
     "invalid_grant": "revoked",  # also a token that has expired, and a service account or key that is gone
@@ -39,7 +44,7 @@ _ERRORS: Final[Mapping[str, Trouble]] = {
 def consent_credentials(endpoints: GoogleEndpoints, client: GoogleClient, token: str) -> Credentials:
     """Of what an owner gave by consent."""
     if not token or len(token) > 2_000 or not token.isascii() or not token.isprintable():
-        raise SourceFailure("revoked", "that is not the form of a refresh token")
+        raise SourceFailure("malformed")
     return ConsentCredentials(  # type: ignore[no-untyped-call]
         None, refresh_token=token, token_uri=endpoints.token, client_id=client.id, client_secret=client.secret
     )
@@ -48,23 +53,41 @@ def consent_credentials(endpoints: GoogleEndpoints, client: GoogleClient, token:
 def account_credentials(endpoints: GoogleEndpoints, text: str) -> Credentials:
     """Of the JSON key of a service account. What the file says of addresses is left aside: it would have us send signed
     requests wherever its writer likes."""
+    if len(text) > _LARGEST:
+        raise SourceFailure("malformed")
     try:
-        account = msgspec.json.decode(text[:_LARGEST], type=_Account)
-        key = load_pem_private_key(account.private_key.encode(), None)
-    except (msgspec.DecodeError, ValueError, TypeError, UnsupportedAlgorithm):
+        account = msgspec.json.decode(text, type=_Account)
+        key = _key(account.private_key)
+    except (msgspec.DecodeError, ValueError, TypeError, UnsupportedAlgorithm, RecursionError):
         key = None
-    if not isinstance(key, RSAPrivateKey):
-        raise SourceFailure("revoked", "that is not the JSON key of a service account")
-    credentials: Credentials = AccountCredentials.from_service_account_info(  # type: ignore[no-untyped-call]
-        {
-            "client_email": account.client_email,
-            "private_key": account.private_key,
-            "private_key_id": account.private_key_id,
-            "token_uri": endpoints.token,
-        },
-        scopes=[SCOPE],
+    if key is None:
+        raise SourceFailure("malformed")
+    signer = RSASigner(key, account.private_key_id)  # type: ignore[no-untyped-call]
+    return AccountCredentials(  # type: ignore[no-untyped-call]
+        signer, account.client_email, endpoints.token, scopes=[SCOPE]
     )
-    return credentials
+
+
+def _key(pem: str) -> RSAPrivateKey | None:
+    """Without the test whether its primes are prime, which stops all threads for seconds: with a number that is none,
+    Google would only refuse what is signed. What OpenSSL must be able to rely on is looked at instead."""
+    key = load_pem_private_key(pem.encode(), None, unsafe_skip_rsa_key_validation=True)
+    if not isinstance(key, RSAPrivateKey) or key.key_size > _LARGEST_KEY:
+        return None
+    return key if _is_coherent(key.private_numbers()) else None
+
+
+def _is_coherent(key: RSAPrivateNumbers) -> bool:
+    """Whether the numbers of the key belong together (RFC 8017 3.2)."""
+    n, e = key.public_numbers.n, key.public_numbers.e
+    return (
+        min(key.p, key.q) > 2
+        and n == key.p * key.q
+        and bool(key.p & key.q & e & 1)
+        and (key.dmp1, key.dmq1) == (key.d % (key.p - 1), key.d % (key.q - 1))
+        and e * key.dmp1 % (key.p - 1) == e * key.dmq1 % (key.q - 1) == 1
+        and key.iqmp * key.q % key.p == 1
+    )
 
 
 async def access_token(credentials: Credentials, wire: Wire, *, renew: bool = False) -> str:
@@ -74,7 +97,7 @@ async def access_token(credentials: Credentials, wire: Wire, *, renew: bool = Fa
         try:
             await asyncio.to_thread(credentials.refresh, sender)
         except (GoogleAuthError, ValueError):
-            raise SourceFailure("unreadable", "Google's answer holds no access token") from None
+            raise SourceFailure("unreadable") from None
     return str(credentials.token)
 
 
@@ -133,7 +156,7 @@ class _Refused(Struct):
 
 def _refusal(reply: Reply, sent: bytes) -> SourceFailure:
     if reply.status == 429:
-        return reply.failure("throttled", "HTTP 429")
+        return reply.failure("throttled")
     refused = decoded(reply.body, _Refused)
     form = parse_qs(sent.decode())
     secrets = [text for name in ("client_secret", "refresh_token", "assertion") for text in form.get(name, ())]

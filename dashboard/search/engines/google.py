@@ -1,4 +1,4 @@
-"""Google Search Console: totals, terms and pages of each day and month, and the month's terms with their pages."""
+"""Google Search Console: totals and terms of each day and month, and the month's pages, alone and with their terms."""
 
 import time
 from collections.abc import Callable, Collection, Mapping, Sequence
@@ -14,14 +14,15 @@ from msgspec import Meta, Struct
 from dashboard.ranges import Range
 from dashboard.search.engines.calendar import engines_day, reached
 from dashboard.search.engines.credentials import access_token
-from dashboard.search.engines.source import Answer, SourceFailure, Task, Told, Trouble
+from dashboard.search.engines.source import MOST, Answer, SourceFailure, Task, Told, Trouble
 from dashboard.search.engines.wire import Reply, Wire, decoded
 from store.search import Held
 
+_Count = Annotated[float, Meta(ge=0, le=MOST)]
 _Dimension = Literal["DATE", "QUERY", "PAGE"]
 
-_ALONE: Final[tuple[tuple[_Dimension, ...], ...]] = (("QUERY",), ("PAGE",))
-_TOGETHER: Final[tuple[_Dimension, ...]] = ("QUERY", "PAGE")
+_TERMS: Final[tuple[_Dimension, ...]] = ("QUERY",)
+_PAGES: Final[tuple[tuple[_Dimension, ...], ...]] = (("PAGE",), ("QUERY", "PAGE"))
 
 _ROWS: Final = 25_000  # the most that one answer holds
 
@@ -30,6 +31,10 @@ _MOST: Final = 31 * 50_000
 
 _SETTLES: Final = timedelta(days=3)
 """Google has a day's figures after two or three; a younger day is not taken for final whatever is said of it."""
+
+_EMPTIES: Final = timedelta(days=10)
+"""After which days without a total are taken for final: a younger one may not be told of yet, or not have been at all,
+where the clock is ahead."""
 
 _REASONS: Final[Mapping[str, Trouble]] = {
     "quotaExceeded": "quota",
@@ -54,14 +59,15 @@ class Google:
         return sorted(site.siteUrl for site in sites.siteEntry if not site.is_unverified)
 
     def due(self, held: Collection[Held], today: date, since: date) -> list[Task]:
-        """Month by month backwards, the pairs of each after its days. Months with pairs are those that begin in reach;
-        today is left for tomorrow."""
-        final = {(each.slice.start, each.slice.end) for each in held if each.final and not _is_export(each)}
+        """Month by month backwards, the pages and pairs of each after its days. They are asked of months that begin in
+        reach and are over: from one day to the next a month that is not would tell of the day's. Today is left for
+        tomorrow; what was read from a file is asked for as well."""
+        final = {(each.slice.start, each.slice.end) for each in held if each.final and each.fetched}
         tasks: list[Task] = []
         for first, days in groupby(reached(since, today - timedelta(days=1)), lambda day: day.replace(day=1)):
             backwards = list(days)
             wanted = [Task(Range(day, day), pairs=False) for day in backwards]
-            if backwards[-1] == first:
+            if backwards[-1] == first and _month_end(first) < today:
                 wanted.append(Task(Range(first, _month_end(first)), pairs=True))
             tasks += [task for task in wanted if _bounds(task.days) not in final]
         return tasks
@@ -69,12 +75,11 @@ class Google:
     async def ask(self, property_name: str, task: Task) -> Sequence[Answer]:
         """One answer, of the task's days."""
         today = engines_day(self._clock())
-        days = Range(task.days.start, min(task.days.end, today))
-        incomplete, total = await self._totals(property_name, days)
-        rows = total
-        for dimensions in (*_ALONE, _TOGETHER) if task.pairs else _ALONE:
-            rows += await self._rows(property_name, days, dimensions)
-        settled = task.days.end <= today - _SETTLES
+        incomplete, total = await self._totals(property_name, task.days)
+        rows = list(total)
+        for dimensions in (_TERMS, *_PAGES) if task.pairs else (_TERMS,):
+            rows += await self._rows(property_name, task.days, dimensions)
+        settled = task.days.end <= today - (_SETTLES if total else _EMPTIES)
         return [Answer(task.days, settled and (incomplete is None or task.days.end < incomplete), rows)]
 
     async def _totals(self, property_name: str, days: Range) -> tuple[date | None, list[Told]]:
@@ -90,7 +95,8 @@ class Google:
             answer = await self._query(property_name, days, dimensions, start)
             for row in answer.rows:
                 named = dict(zip(dimensions, row.keys, strict=True))
-                told.append(row.told(named.get("QUERY", ""), named.get("PAGE", "")))
+                if all(row.keys):  # else it would count as the total, or as one of all terms or pages
+                    told.append(row.told(named.get("QUERY", ""), named.get("PAGE", "")))
             if len(answer.rows) < _ROWS:
                 break
         return told
@@ -110,7 +116,7 @@ class Google:
         path = f"webmasters/v3/sites/{quote(property_name, safe='')}/searchAnalytics/query"
         answer = decoded((await self._send("POST", path, msgspec.json.encode(body))).body, _Answer)
         if any(len(row.keys) != len(dimensions) for row in answer.rows):
-            raise SourceFailure("unreadable", "a row has other keys than were asked for")
+            raise SourceFailure("unreadable")
         return answer
 
     async def _send(self, method: str, path: str, content: bytes | None) -> Reply:
@@ -141,9 +147,9 @@ class _Sites(Struct):
 
 
 class _Row(Struct):
-    impressions: Annotated[float, Meta(ge=0)]
-    position: Annotated[float, Meta(ge=0)]
-    clicks: Annotated[float, Meta(ge=0)] = 0.0
+    impressions: _Count
+    position: _Count
+    clicks: _Count = 0.0
     keys: list[str] = []
 
     def told(self, term: str, page: str) -> Told:
@@ -178,7 +184,7 @@ def _refusal(reply: Reply, token: str) -> SourceFailure:
     try:
         error = decoded(reply.body, _Refused).error
     except SourceFailure:
-        error = _Error(f"HTTP {reply.status}")
+        error = _Error()
     named = next((_REASONS[each.reason] for each in error.errors if each.reason in _REASONS), None)
     return reply.failure(named or _by_status(reply.status, error), error.message, token)
 
@@ -190,14 +196,6 @@ def _by_status(status: int, error: _Error) -> Trouble:
     if status == 404 and error.errors:  # not a page of something that stands in between
         return "property"
     return by_status.get(status, "unreadable")
-
-
-def _is_export(held: Held) -> bool:
-    """Whether a slice as long as a month was read from an export file: those have no pairs. One of ours without any is
-    asked for again, which does no harm."""
-    day = date.fromisoformat(held.slice.start)
-    is_day = held.slice.end == (day + timedelta(days=1)).isoformat()
-    return not is_day and not held.pairs and (held.total or held.terms or held.pages)
 
 
 def _bounds(days: Range) -> tuple[str, str]:

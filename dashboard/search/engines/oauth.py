@@ -12,9 +12,8 @@ from urllib.parse import urlencode
 import msgspec
 from msgspec import Meta, Struct
 
-from dashboard.search.engines.source import SourceFailure
 from dashboard.search.engines.vault import BrokenSeal, Vault
-from dashboard.search.engines.wire import Wire, decoded, fit
+from dashboard.search.engines.wire import Wire, decoded
 
 SCOPE: Final = "https://www.googleapis.com/auth/webmasters.readonly"
 
@@ -172,7 +171,7 @@ async def revoke(wire: Wire, endpoints: GoogleEndpoints, token: str) -> None:
     holds no longer is as good as ended."""
     reply = await wire.send("POST", endpoints.revoke, headers=_FORM, content=urlencode({"token": token}).encode())
     if reply.status not in {200, 400}:
-        raise SourceFailure("server", fit(f"HTTP {reply.status}", token), reply.wait)
+        raise reply.failure("server")
 
 
 class _Web(Struct):

@@ -16,22 +16,23 @@ def fitting(site: Site, properties: Iterable[str]) -> list[str]:
 
 
 def is_of(site: Site, name: str) -> bool:
-    """Whether a property, as the engine writes it, is the site's: its domain, or a URL prefix on one of its hosts. The
-    site of www.example.se is also in the property of the whole domain."""
+    """Whether a property, as the engine writes it, is the site's: its domain, or one of its hosts. The site of
+    www.example.se is also in the property of the whole domain."""
     host = _host(name)
     if name.startswith(DOMAIN):
         return host in site.hosts or f"www.{host}" in site.hosts
-    return host in site.hosts
+    return host in site.hosts and not is_part(site, name)
 
 
-def _narrowness(site: Site, name: str) -> tuple[bool, bool, bool, int]:
-    """The domain before a prefix, the site's own host before an alias, https before http, the whole before a part."""
-    return (
-        not name.startswith(DOMAIN),
-        _host(name) != site.host,
-        not name.startswith("https:"),
-        len(urlsplit(name).path) if _host(name) else 0,
-    )
+def is_part(site: Site, name: str) -> bool:
+    """Whether a property is of what lies under a path on one of the site's hosts: its figures would pass for those of
+    the whole."""
+    return not name.startswith(DOMAIN) and _host(name) in site.hosts and urlsplit(name).path not in {"", "/"}
+
+
+def _narrowness(site: Site, name: str) -> tuple[bool, bool, bool]:
+    """The domain before a prefix, the site's own host before an alias, https before http."""
+    return not name.startswith(DOMAIN), _host(name) != site.host, not name.startswith("https:")
 
 
 def _host(name: str) -> str:

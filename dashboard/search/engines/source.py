@@ -2,17 +2,21 @@
 
 from collections.abc import Collection, Sequence
 from datetime import date
-from typing import Literal, NamedTuple, Protocol
+from typing import Final, Literal, NamedTuple, Protocol
 
 from dashboard.ranges import Range
+from policy.statistics import IMPORTED
 from store.search import Held
+
+MOST: Final = 2**53
+"""Of clicks, impressions, or positions added up: so much that hundreds of them can be added up in 64 bits."""
 
 Engine = Literal["google", "bing"]
 ENGINES: tuple[Engine, ...] = ("google", "bing")
 
 
 def basis(engine: Engine) -> str:
-    return f"imported:{engine}"
+    return IMPORTED + engine
 
 
 class Told(NamedTuple):
@@ -34,26 +38,31 @@ class Answer(NamedTuple):
 
 
 class Task(NamedTuple):
-    """One thing to ask for: the total, terms and pages of these days, and if `pairs` also which term led to which."""
+    """One thing to ask for: the total and the terms of these days, and if `pairs` also pages and which term led to
+    which."""
 
     days: Range
     pairs: bool
 
 
 Trouble = Literal[
+    "malformed",  # what was given is no key, token or account: the engine was not asked
+    "unregistered",  # the operator has no client at the engine any more
     "revoked",  # the key, token or consent no longer holds: connect again
     "forbidden",  # the access holds but may not see the property
     "property",  # there is no such property
     "quota",  # of the day: tomorrow
     "throttled",  # too fast: in a while
-    "unreachable",  # no answer, or a name that does not resolve
+    "unreachable",  # no connection, or a name that does not resolve
+    "unanswered",  # no whole answer, or none in time
     "server",  # the engine's own fault
     "unreadable",  # an answer of another form than documented
 ]
 
 
 class SourceFailure(Exception):
-    """`detail` is the engine's own sentence, cut short and free of secrets; `wait` the seconds that it asked for."""
+    """`detail` is the engine's own sentence, cut short and free of secrets, and nothing of ours: what we say of it is
+    the trouble. `wait` are the seconds that the engine asked for."""
 
     def __init__(self, trouble: Trouble, detail: str = "", wait: float | None = None) -> None:
         self.trouble: Trouble = trouble
@@ -77,9 +86,9 @@ class Source(Protocol):
 class Clean(Protocol):
     """What of an engine's row may be kept under a site's policy."""
 
-    @property
-    def threshold(self) -> int:
-        """Clicks that a pair of term and page must have to be named."""
+    def threshold(self, start: date) -> int:
+        """Of figures of days from that one on: the clicks that a pair of term and page must have to be named, and the
+        impressions that a term of Bing's must have."""
 
     @property
     def names_pages(self) -> bool:

@@ -38,17 +38,18 @@ class NetSources:
         self._wire = Wire(limits, clock)
 
     def open(self, engine: Engine, form: Form, secret: str) -> Source:
-        """Raises `SourceFailure("revoked")` where the secret cannot be one of that form."""
+        """Raises `SourceFailure`: "malformed" where the secret cannot be one of that form, "unregistered" where the
+        operator has no client to use a consent with."""
         if engine == "bing" and form == "key":
             return Bing(self._wire, self._endpoints.bing, secret, self._clock)
         if engine == "google" and form == "oauth":
             if self._client is None:
-                raise SourceFailure("revoked", "the installation has no OAuth client any more")
+                raise SourceFailure("unregistered")
             credentials = consent_credentials(self._endpoints.google, self._client, secret)
         elif engine == "google" and form == "service-account":
             credentials = account_credentials(self._endpoints.google, secret)
         else:
-            raise SourceFailure("revoked", f"{engine} takes no access of the form {form}")
+            raise SourceFailure("malformed")
         return Google(self._wire, self._endpoints.google.console, credentials, self._clock)
 
     def consent(self, vault: Vault) -> Consent | None:

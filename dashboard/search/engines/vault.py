@@ -47,7 +47,7 @@ class Vault:
     def _cipher(self) -> AESGCM:
         key = secret(self._path)
         if len(key) != _LENGTH or not any(key):  # zeros are what a disk that failed may leave, and everyone's key
-            raise BrokenSeal(f"{self._path} is damaged: delete it, connect the search engines again")
+            raise BrokenSeal(f"{self._path} is damaged. Delete it: another is made, and owners connect engines again")
         return AESGCM(key)
 
 

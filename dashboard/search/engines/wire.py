@@ -1,6 +1,7 @@
 """Sends requests to the engines: within a time and a size, without following anything, and no secret in a log."""
 
 import asyncio
+import logging
 import ssl
 import time
 from collections.abc import Callable, Mapping
@@ -16,6 +17,8 @@ import msgspec
 from dashboard.search.engines.source import SourceFailure, Trouble
 
 _T = TypeVar("_T")
+
+_log: Final = logging.getLogger("rakneverk.search")
 
 _KEY: Final = "rakneverk.key"
 _LONGEST_DETAIL: Final = 200
@@ -57,22 +60,26 @@ class Wire:
     ) -> Reply:
         """`key` is added to the address as `apikey` on its way out, after httpx has written it in its log.
 
-        Raises `SourceFailure`: "unreachable" where nothing whole comes back in time, "server" for 5xx, "throttled" for
-        429 and "unreadable" for what is too large or asks to look elsewhere.
+        Raises `SourceFailure`: "unreachable" where there is no connection, for the reason in the log, "unanswered"
+        where nothing whole comes back in time, "server" for 5xx and "unreadable" for what is too large or asks to look
+        elsewhere.
         """
         try:
             async with asyncio.timeout(self._limits.whole):
                 reply = await self._send(method, url, headers, content, key)
         except TimeoutError:
-            raise SourceFailure("unreachable", f"no whole answer in {self._limits.whole:g} seconds") from None
+            raise SourceFailure("unanswered") from None
+        except (httpx.ConnectError, httpx.ConnectTimeout) as error:
+            _log.warning("%s was not reached: %s", httpx.URL(url).host, fit(str(error) or type(error).__name__))
+            raise SourceFailure("unreachable") from None
         except httpx.DecodingError:
-            raise SourceFailure("unreadable", "the answer's compression is broken") from None
-        except httpx.TransportError as error:
-            raise SourceFailure("unreachable", fit(str(error) or type(error).__name__, key)) from None
+            raise SourceFailure("unreadable") from None
+        except httpx.TransportError:
+            raise SourceFailure("unanswered") from None
         if reply.status >= 500:
-            raise reply.failure("server", f"HTTP {reply.status}")
+            raise reply.failure("server")
         if 300 <= reply.status < 400:
-            raise reply.failure("unreadable", f"HTTP {reply.status}")
+            raise reply.failure("unreadable")
         return reply
 
     async def close(self) -> None:
@@ -86,7 +93,7 @@ class Wire:
             async for piece in response.aiter_bytes():
                 body += piece
                 if len(body) > self._limits.size:
-                    raise SourceFailure("unreadable", f"an answer of more than {self._limits.size:,} bytes")
+                    raise SourceFailure("unreadable")
             return Reply(response.status_code, bytes(body), self._wait(response.headers.get("Retry-After", "")))
 
     @cached_property
@@ -148,5 +155,5 @@ def decoded(body: bytes, kind: type[_T]) -> _T:
     """Raises `SourceFailure("unreadable")`, without what was in it: it may be terms."""
     try:
         return msgspec.json.decode(body, type=kind)
-    except (msgspec.DecodeError, UnicodeDecodeError):
-        raise SourceFailure("unreadable", "the answer is not of the documented form") from None
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):  # the last of a body of brackets
+        raise SourceFailure("unreadable") from None

@@ -14,11 +14,12 @@ from dashboard.search.engines.source import Engine
 from dashboard.search.exports.columns import NAMES, read_columns
 from dashboard.search.exports.export import Export, read_export
 from dashboard.search.exports.importing import Import, import_export, site_of
-from dashboard.search.exports.sheets import LARGEST
+from dashboard.search.exports.remarks import BadExport
+from dashboard.search.exports.room import LARGEST
 from dashboard.serve import build_sites
 from dashboard.settings import Settings
 from dashboard.terminal import line
-from policy.site import Site
+from policy.site import Site, Sites
 from store.policies import PolicyFiles
 from store.sqlite_search import SQLiteSearch
 
@@ -29,13 +30,28 @@ def importing(engine: Engine) -> Callable[[Settings, argparse.Namespace], int]:
 
 def _import(engine: Engine, settings: Settings, given: argparse.Namespace) -> int:
     """Raises `BadExport`."""
-    columns = read_columns(given.columns) if given.columns else None
-    export = read_export(given.file.name, _content(given.file), columns, _days(given), engine)
     files = PolicyFiles(settings.data / "policies")
     sites = build_sites(files)
-    site = sites[installed(files, given.site).host] if given.site else site_of(export, sites)
-    _tell(given.file, asyncio.run(_store(settings, site, export)))
+    named = sites[installed(files, given.site).host] if given.site else None
+    export = _read(engine, given, None if named else sites)
+    _tell(given.file, asyncio.run(_store(settings, named or site_of(export, sites), export)))
     return 0
+
+
+def _read(engine: Engine, given: argparse.Namespace, sites: Sites | None) -> Export:
+    """Of what tells neither its days nor which of the sites it is of, both are said at once. Raises `BadExport`."""
+    columns = read_columns(given.columns) if given.columns else None
+    content, days = _content(given.file), _days(given)
+    try:
+        return read_export(given.file.name, content, columns, days, engine)
+    except BadExport as bad:
+        if bad.remark.key != "no-days" or days or sites is None:
+            raise
+        try:
+            site_of(read_export(given.file.name, content, columns, Range(today(), today()), engine), sites)
+        except BadExport as other:
+            raise Refusal(f"{bad} {other}") from None
+        raise
 
 
 async def _store(settings: Settings, site: Site, export: Export) -> Import:
@@ -65,8 +81,9 @@ def _days(given: argparse.Namespace) -> Range | None:
 
 def _tell(file: Path, done: Import) -> None:
     _say(f"{line(file.name)}: {NAMES[done.engine]}, {done.site}, {done.days.start} to {done.days.end}")
-    pairs = f", {counted(done.pairs, 'pair')} of both" if done.pairs else ""
-    _say(f"{counted(done.terms, 'search term')}, {counted(done.pages, 'page')}{pairs}")
+    kinds = ((done.terms, "search term"), (done.pages, "page"), (done.pairs, "pair"))
+    if found := ", ".join(counted(number, noun) for number, noun in kinds if number):
+        _say(f"{found} of both" if done.pairs else found)
     _say(f"{counted(done.clicks, 'click')}, {counted(done.impressions, 'impression')}")
     for each in done.remarks:
         _say(f"- {line(str(each))}")

@@ -6,7 +6,7 @@ from typing import Final, NamedTuple
 
 from dashboard.ranges import LONGEST, Range
 from dashboard.search.engines.source import Engine, Told
-from dashboard.search.exports.columns import EXAMPLE, NAMES, Columns, Kind, Table, read_table, unclear
+from dashboard.search.exports.columns import EXAMPLE, NAMES, Columns, Kind, Row, Table, read_table, unclear
 from dashboard.search.exports.days import days_of, range_in
 from dashboard.search.exports.filters import days_of_filters, is_filters, require_whole
 from dashboard.search.exports.remarks import BadExport, Remark, remark
@@ -17,9 +17,9 @@ MOST_ROWS: Final = 1_000
 
 _HOST: Final = r"(?P<host>(?:[a-z0-9-]+\.)+[a-z][a-z0-9-]*?[a-z0-9])"
 _GOOGLE: Final = re.compile(
-    rf"(?:(?P<scheme>https?)___)?{_HOST}(?P<path>_[^-]*)?-(?P<report>.+)-\d{{4}}-\d{{2}}-\d{{2}}(?: ?\(\d+\))?",
-    re.IGNORECASE,
+    rf"(?:(?P<scheme>https?)___)?{_HOST}(?P<path>_[^-]*)?-(?P<report>.+)", re.IGNORECASE | re.DOTALL
 )
+_DAY: Final = re.compile(r"-\d{4}-\d{2}-\d{2}(?: ?\(\d+\))?\Z")
 _BING: Final = re.compile(rf"(?:https?___)?{_HOST}_+(?:[a-z]+Report|SearchPerformance[a-z]*)_.*", re.IGNORECASE)
 _OTHER_REPORT: Final = re.compile(r"Performance-on-(?!Search\Z)(.+)", re.IGNORECASE)
 
@@ -62,6 +62,12 @@ def read_export(
     if engine and found and engine != found:
         raise BadExport("engine", found=NAMES[found], asked=NAMES[engine])
     by_kind = _by_kind(tables)
+    chosen_engine = engine or found or "google"
+    for table in by_kind.values():
+        _require_possible(table, chosen_engine)
+    rows = tuple(_told(by_kind))
+    if not rows:
+        raise BadExport("no-rows")
     told = _known_days(by_kind, filters)
     if days and days.end < days.start:
         raise BadExport("backwards", start=days.start, end=days.end)
@@ -71,8 +77,7 @@ def read_export(
     if chosen is None or chosen.days > LONGEST:
         raise BadExport("no-days")
     remarks = tuple(dict.fromkeys(_remarks(tables, by_kind)))
-    rows = tuple(_told(by_kind))
-    return Export(engine or found or "google", named.host, named.is_domain, chosen, rows, remarks)
+    return Export(chosen_engine, named.host, named.is_domain, chosen, rows, remarks)
 
 
 def read_name(name: str) -> Named:
@@ -80,8 +85,9 @@ def read_name(name: str) -> Named:
     text = stem(name)
     if found := _BING.fullmatch(text):
         return Named("bing", found["host"].lower())
-    found = _GOOGLE.fullmatch(text)
-    if found is None:
+    bare = _DAY.sub("", text)
+    found = _GOOGLE.fullmatch(bare)
+    if found is None or bare == text:
         return Named()
     if found["path"] and found["path"].strip("_"):
         raise BadExport("part", name=f"{found['host']}{found['path'].replace('_', '/')}")
@@ -153,6 +159,19 @@ def _is_compared(by_kind: dict[Kind, Table]) -> bool:
     return any(table.period for table in by_kind.values())
 
 
+def _require_possible(table: Table, engine: Engine) -> None:
+    """Google never tells of more clicks than impressions. Bing counts the two at different moments, so that a single
+    row of its may have more, but not a whole table."""
+    if engine == "google":
+        bad = next((row for row in table.rows if row.clicks > row.impressions), None)
+        if bad:
+            told = {"name": repr(bad.term or bad.page or bad.day), "clicks": bad.clicks, "impressions": bad.impressions}
+            raise BadExport("swapped", sheet=table.name, example=EXAMPLE, **told)
+    clicks, impressions = sum(row.clicks for row in table.rows), sum(row.impressions for row in table.rows)
+    if clicks > impressions:
+        raise BadExport("swapped-in-all", sheet=table.name, clicks=clicks, impressions=impressions, example=EXAMPLE)
+
+
 def _known_days(by_kind: dict[Kind, Table], filters: Sequence[Sheet]) -> Range | None:
     if _is_compared(by_kind):
         return next((days for table in by_kind.values() if (days := range_in(table.period))), None)
@@ -168,8 +187,13 @@ def _told(by_kind: dict[Kind, Table]) -> Iterator[Told]:
         yield _total(chart)
     for kind in ("terms", "pages", "pairs"):
         for row in by_kind[kind].rows if kind in by_kind else ():
-            if bool(row.term) == (kind != "pages") and bool(row.page) == (kind != "terms"):
+            if _has_key(row, kind):
                 yield Told(row.term, row.page, row.clicks, row.impressions, row.position)
+
+
+def _has_key(row: Row, kind: Kind) -> bool:
+    """Whether it tells of a term, a page or both, as its table does; without them it would be taken for the total."""
+    return bool(row.term) == (kind != "pages") and bool(row.page) == (kind != "terms")
 
 
 def _total(chart: Table) -> Told:
@@ -183,6 +207,8 @@ def _remarks(tables: Sequence[Table], by_kind: dict[Kind, Table]) -> Iterator[Re
         yield from table.remarks
         if table.period:
             yield remark("compared", label=table.period)
+        if nameless := sum(table.kind != "days" and not _has_key(row, table.kind) for row in table.rows):
+            yield remark("nameless", sheet=table.name, rows=nameless)
         if len(table.rows) == MOST_ROWS and table.kind != "days":
             yield remark("cut", sheet=table.name)
     if "days" in by_kind and _is_compared(by_kind):

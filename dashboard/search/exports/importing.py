@@ -6,20 +6,16 @@ from datetime import date, timedelta
 from typing import Final, NamedTuple
 
 from dashboard.ranges import Range, is_kept
-from dashboard.search.engines.source import Clean, Engine, basis
+from dashboard.search.engines.source import MOST, Clean, Engine, basis
 from dashboard.search.exports.columns import NAMES
 from dashboard.search.exports.export import Export
 from dashboard.search.exports.remarks import BadExport, Remark, remark
-from dashboard.search.figures import Kept, figures_of
-from policy.document import Policy
+from dashboard.search.figures import OTHER, Kept, beyond_total, figures_of, holds_month, is_month, too_many
 from policy.site import Site, Sites
-from store.search import Figures, SearchKey, SearchStore, Slice
+from store.search import Figures, SearchKey, SearchStore, Slice, kind, merged
 
 _FRESH: Final = 3
 """Days for which Google's figures may still change."""
-
-_MOST: Final = 2**53
-"""So much that hundreds of them can be added up in 64 bits."""
 
 _GIVES: Final[Mapping[Engine, tuple[str, str]]] = {
     "google": (
@@ -32,6 +28,13 @@ _GIVES: Final[Mapping[Engine, tuple[str, str]]] = {
     ),
 }
 """What a policy may say of each."""
+
+
+def provider_row(engine: Engine) -> str:
+    """What a policy that does not tell visitors of the engine lacks, as it may be written."""
+    sv, en = _GIVES[engine]
+    lines = {"engine": engine, "name": NAMES[engine], "country": "IE", "gives.sv": sv, "gives.en": en}
+    return "\n".join(["[[provider]]", *(f'{key} = "{text}"' for key, text in lines.items())])
 
 
 class Import(NamedTuple):
@@ -52,17 +55,18 @@ class Import(NamedTuple):
 async def import_export(store: SearchStore, clean: Clean, site: Site, export: Export, today: date) -> Import:
     """Puts the file's figures in the place of what was held of the same days: terms for terms, pages for pages, so that
     files with one of them do not undo each other. Raises `BadExport`, and then nothing is changed."""
-    _require_permitted(site, export.days, today)
-    kept = await asyncio.to_thread(figures_of, export.rows, clean)  # thousands of terms take a while to clean
+    _require_permitted(site, export.engine, export.days, today)
+    # Thousands of terms take a while to clean.
+    kept = await asyncio.to_thread(figures_of, export.rows, clean, export.engine, export.days)
     _require_own(site, export, kept)
-    if any(max(each) > _MOST for each in kept.figures.values()):
-        raise BadExport("too-large", what=f"> {_MOST:,}")
-    days = export.days
+    if too_many(kept.figures):
+        raise BadExport("too-large", what=f"> {MOST:,}")
+    days, final = export.days, _is_final(export.days, today)
     slice = Slice(site.host, basis(export.engine), days.start.isoformat(), days.after.isoformat())
-    held = await store.top([slice])
-    told = {_kind(key) for key in kept.figures}
-    figures = {key: found for key, found in held.items() if _kind(key) not in told} | dict(kept.figures)
-    await store.replace(slice, _is_final(days, today), figures)
+    told = {(bool(row.term), bool(row.page)) for row in export.rows}
+    if export.engine == "google" and final:
+        _require_within_total(merged(await store.top([slice]), kept.figures, told))
+    await store.merge(slice, final, kept.figures, told)
     return _summary(site, export, kept, tuple(_remarks(site, clean, export, kept, today)))
 
 
@@ -91,10 +95,12 @@ def _has_page(site: Site, url: str) -> bool:
     return any(url.startswith((f"https://{host}/", f"http://{host}/")) for host in site.hosts)
 
 
-def _require_permitted(site: Site, days: Range, today: date) -> None:
+def _require_permitted(site: Site, engine: Engine, days: Range, today: date) -> None:
     policy = site.policy
     if "search_terms" not in policy.statistics:
         raise BadExport("not-named", site=site.host)
+    if not policy.may_tell(engine):
+        raise BadExport("no-provider", site=site.host, engine=NAMES[engine], row=provider_row(engine))
     if days.end > today:
         raise BadExport("future", end=days.end)
     months = policy.retention.named
@@ -118,8 +124,10 @@ def _require_own(site: Site, export: Export, kept: Kept) -> None:
         raise BadExport("other-site", found=export.host, site=site.host)
 
 
-def _kind(key: SearchKey) -> tuple[bool, bool]:
-    return bool(key.term), bool(key.page)
+def _require_within_total(figures: Mapping[SearchKey, Figures]) -> None:
+    """As Google counts them: else one file is older than another, or of other days."""
+    if beyond := beyond_total(figures):
+        raise BadExport("beyond-total", clicks=beyond[0], total=beyond[1])
 
 
 def _is_final(days: Range, today: date) -> bool:
@@ -129,9 +137,9 @@ def _is_final(days: Range, today: date) -> bool:
 def _summary(site: Site, export: Export, kept: Kept, remarks: tuple[Remark, ...]) -> Import:
     counts = dict.fromkeys(((False, False), (True, False), (False, True), (True, True)), 0)
     for key in kept.figures:
-        counts[_kind(key)] += 1
-    told = next((kind for kind, count in counts.items() if count), (False, False))
-    total = _sum(found for key, found in kept.figures.items() if _kind(key) == told)
+        counts[kind(key)] += key.page != OTHER
+    told = next((each for each, count in counts.items() if count), (False, False))
+    total = _sum(found for key, found in kept.figures.items() if kind(key) == told)
     _, terms, pages, pairs = counts.values()
     return Import(site.host, export.engine, export.days, terms, pages, pairs, total.clicks, total.impressions, remarks)
 
@@ -151,15 +159,21 @@ def _remarks(site: Site, clean: Clean, export: Export, kept: Kept, today: date) 
         yield remark("domain", name=export.host)
     if not export.host and not any(row.page for row in export.rows):
         yield remark("site-unsure", site=site.host)
-    if not clean.names_pages and any(row.page for row in export.rows):
-        yield remark("pages-not-named")
+    if kept.uncounted:
+        yield remark("uncounted", rows=kept.uncounted) if clean.names_pages else remark("pages-not-named")
     if not _is_final(export.days, today):
         yield remark("not-final")
-    if not names_provider(site.policy, export.engine):
-        sv, en = _GIVES[export.engine]
-        yield remark("provider", engine=NAMES[export.engine], sv=sv, en=en)
+    yield from _of_days(export, clean)
+    threshold = clean.threshold(export.days.start)
+    if export.engine == "bing" and any(row.term and row.impressions < threshold for row in export.rows):
+        yield remark("bing-rare", threshold=threshold)
 
 
-def names_provider(policy: Policy, engine: Engine) -> bool:
-    """Whether the policy tells visitors that the engine gives figures."""
-    return any(engine in provider.name.lower() for provider in policy.provider)
+def _of_days(export: Export, clean: Clean) -> Iterable[Remark]:
+    """What is left out since the file is not of a month."""
+    if not clean.names_pages:
+        return
+    if any(row.page and not row.term for row in export.rows) and not holds_month(export.days):
+        yield remark("pages-no-month")
+    if any(row.page and row.term for row in export.rows) and not is_month(export.days):
+        yield remark("pairs-no-month")

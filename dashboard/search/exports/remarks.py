@@ -43,6 +43,9 @@ REMARKS: Final[dict[str, Words]] = {
     "encrypted": Words(
         "Filen är skyddad med lösenord. Ge den fil som exportknappen gör, som den är.",
         "The file is protected by a password. Give the file that the export button makes, as it is."),
+    "packing": Words(
+        "{name} i arkivet är packad på ett ovanligt sätt. Ge den fil som exportknappen gör, som den är.",
+        "{name} in the archive is packed in an unusual way. Give the file that the export button makes, as it is."),
     "nested": Words(
         "Arkivet innehåller ett annat arkiv, {name}. Packa upp det yttre och ge det inre.",
         "The archive holds another archive, {name}. Unpack the outer one and give the inner."),
@@ -73,9 +76,9 @@ REMARKS: Final[dict[str, Words]] = {
     # Columns and numbers
     "columns": Words(
         "Det går inte att se vilka kolumner som är vad i {sheet}: {headings}. Säg vad varje kolumn är, i ordning, till "
-        "exempel {example}.",
+        "exempel --columns {example}.",
         "Which columns are what in {sheet} cannot be told: {headings}. Say what each column is, in order, such as "
-        "{example}."),
+        "--columns {example}."),
     "mapping": Words(
         "{given} säger inte vad kolumnerna är. Skriv term, page eller date, och clicks, impressions, ctr och position, "
         "i kolumnernas ordning och med komma mellan; ett bindestreck för en kolumn som inte ska läsas.",
@@ -90,9 +93,9 @@ REMARKS: Final[dict[str, Words]] = {
         "itself."),
     "which-table": Words(
         "Det går inte att se om {sheet} är sökord eller något annat, som länder. Ge den tabellen för sig och säg vad "
-        "dess kolumner är, till exempel {example}.",
+        "dess kolumner är, till exempel --columns {example}.",
         "Whether {sheet} are search terms or something else, such as countries, cannot be told. Give that table by "
-        "itself and say what its columns are, such as {example}."),
+        "itself and say what its columns are, such as --columns {example}."),
     "row-width": Words(
         "Rad {row} i {sheet} har {found} kolumner, men rubriken har {expected}. Ladda ned filen på nytt.",
         "Row {row} of {sheet} has {found} columns, but the heading has {expected}. Download the file anew."),
@@ -108,9 +111,19 @@ REMARKS: Final[dict[str, Words]] = {
         "Console or Bing in English, which writes 1,234 and 4.5."),
     "ratio": Words(
         "På rad {row} i {sheet} går klick, visningar och CTR inte ihop: kolumnerna är andra än de ser ut att vara. Säg "
-        "vad varje kolumn är, till exempel {example}.",
+        "vad varje kolumn är, till exempel --columns {example}.",
         "In row {row} of {sheet} clicks, impressions and CTR do not fit together: the columns are others than they "
-        "seem. Say what each column is, such as {example}."),
+        "seem. Say what each column is, such as --columns {example}."),
+    "swapped": Words(
+        "I {sheet} har {name} fler klick ({clicks}) än visningar ({impressions}): klick och visningar verkar ombytta. "
+        "Säg vad varje kolumn är, till exempel --columns {example}.",
+        "In {sheet} {name} has more clicks ({clicks}) than impressions ({impressions}): clicks and impressions seem to "
+        "be swapped. Say what each column is, such as --columns {example}."),
+    "swapped-in-all": Words(
+        "{sheet} har fler klick ({clicks}) än visningar ({impressions}): klick och visningar verkar ombytta. Säg vad "
+        "varje kolumn är, till exempel --columns {example}.",
+        "{sheet} has more clicks ({clicks}) than impressions ({impressions}): clicks and impressions seem to be "
+        "swapped. Say what each column is, such as --columns {example}."),
     "comparison-unclear": Words(
         "{sheet} jämför {labels}, och det går inte att se vilket som är det nya. Exportera utan jämförelse.",
         "{sheet} compares {labels}, and which of them is the present cannot be told. Export without a comparison."),
@@ -120,6 +133,11 @@ REMARKS: Final[dict[str, Words]] = {
         "inget att hämta.",
         "The file has neither search terms, pages nor days. Export the site's performance report; if that is empty, "
         "there is nothing to bring in."),
+    "no-rows": Words(
+        "Filen har inga rader med sökord, sidor eller dagar att läsa in. Välj andra dagar i rapporten och exportera på "
+        "nytt.",
+        "The file has no rows of search terms, pages or days to bring in. Choose other days in the report and export "
+        "anew."),
     "twice": Words(
         "Filen har två tabeller av samma slag, {sheet} och {other}. Ge en i taget.",
         "The file has two tables of one kind, {sheet} and {other}. Give one at a time."),
@@ -148,7 +166,7 @@ REMARKS: Final[dict[str, Words]] = {
         "Filen gäller timmar, inte hela dagar. Välj en längre tid i rapporten och exportera på nytt.",
         "The file is about hours, not whole days. Choose a longer time in the report and export anew."),
     "no-days": Words(
-        "Filen säger inte säkert vilka dagar den gäller. Ange första och sista dagen (give --from and --to).",
+        "Filen säger inte säkert vilka dagar den gäller. Ange första och sista dagen (--from och --to).",
         "The file does not say for certain which days it is about: give --from and --to."),
     "other-days": Words(
         "Filen gäller {start} till {end}, inte de dagar som du angav.",
@@ -160,6 +178,11 @@ REMARKS: Final[dict[str, Words]] = {
     "not-named": Words(
         "Policyn för {site} räknar inte upp sökord (search_terms), så inga siffror om dem tas emot.",
         "The policy of {site} does not name search_terms, so no figures of them are taken in."),
+    "no-provider": Words(
+        "Policyn för {site} berättar inte för besökarna att du får siffror från {engine}, så inga tas emot. Publicera "
+        "en ny version med de här raderna; ingen besökare frågas på nytt:\n{row}",
+        "The policy of {site} does not tell visitors that you get figures from {engine}, so none are taken in. Publish "
+        "a new version with these rows; no visitor is asked again:\n{row}"),
     "other-site": Words(
         "Filen gäller {found}, inte {site}. Välj {site} i Search Console eller Bing och exportera på nytt.",
         "The file is about {found}, not {site}. Choose {site} in Search Console or Bing and export anew."),
@@ -169,6 +192,11 @@ REMARKS: Final[dict[str, Words]] = {
     "no-site": Words(
         "Filen gäller {found}, som inte är en webbplats här. Lägg till den, eller ange vilken den är (--site HOST).",
         "The file is about {found}, which is no site here. Add it, or say which it is with --site HOST."),
+    "beyond-total": Words(
+        "Sökorden har fler klick ({clicks}) än alla sökningar tillsammans ({total}), i filen eller ihop med det som "
+        "redan finns av samma dagar. Exportera hela rapporten på nytt, som ZIP eller Excel, och ge den.",
+        "The search terms have more clicks ({clicks}) than all searches together ({total}), in the file or with what "
+        "is held of the same days. Export the whole report anew, as ZIP or Excel, and give that."),
     "future": Words(
         "Den sista dagen, {end}, har inte varit än. Ange de dagar som filen gäller.",
         "The last day, {end}, is still to come. Give the days that the file is about."),
@@ -192,16 +220,38 @@ REMARKS: Final[dict[str, Words]] = {
         "{sheet} has exactly 1,000 rows: that is where the engine's export ends, so less common ones are missing. "
         "Shorter periods, or an access, give more."),
     "left-out": Words(
-        "{sheet} är utelämnad: bara sökord, sidor och summan per dag läses.",
-        "{sheet} was left out: only search terms, pages and the daily total are read."),
+        "Utelämnat: {sheet}. Bara sökord, sidor och summan per dag läses.",
+        "Left out: {sheet}. Only search terms, pages and the daily total are read."),
     "by-order": Words(
         "Rubrikerna i {sheet} är okända; kolumnerna är lästa i den ordning som {engine} skriver dem.",
         "The headings of {sheet} are unknown; its columns were read in the order in which {engine} writes them."),
     "no-position": Words(
         "{sheet} har ingen placering.", "{sheet} has no positions."),
     "foreign": Words(
-        "{rows} rader gäller sidor på andra webbplatser och är utelämnade.",
-        "{rows} rows are of pages of other sites, and were left out."),
+        "Rader om sidor på andra webbplatser, som inte nämns: {rows}.",
+        "Rows of pages of other sites, which are not named: {rows}."),
+    "uncounted": Words(
+        "Rader om sidor som policyn inte räknar ([[sensitive.paths]], count = \"nothing\") och som inte nämns: "
+        "{rows}.",
+        "Rows of pages that the policy does not count ([[sensitive.paths]], count = \"nothing\"), which are not named: "
+        "{rows}."),
+    "bing-rare": Words(
+        "Bings ord som har visats färre än {threshold} gånger under filens dagar nämns inte; i summan är de med.",
+        "Terms of Bing's that were shown fewer than {threshold} times in the file's days are not named; the total has "
+        "them."),
+    "pages-no-month": Words(
+        "Sidorna är utelämnade, för filen omfattar ingen hel kalendermånad. Exportera minst en hel månad för att få "
+        "med dem.",
+        "The pages were left out, as the file holds no whole calendar month. Export at least a whole month to have "
+        "them."),
+    "pairs-no-month": Words(
+        "Vilka sidor orden ledde till är utelämnat, för filen är inte av just en kalendermånad. Exportera en hel månad "
+        "för att få med det.",
+        "Which pages the terms led to was left out, as the file is not of just one calendar month. Export one whole "
+        "month to have it."),
+    "nameless": Words(
+        "Utelämnade rader utan sökord eller sida i {sheet}: {rows}.",
+        "Rows left out, without a search term or a page, in {sheet}: {rows}."),
     "domain": Words(
         "Filen gäller hela domänen {name}; sökorden och summan kan omfatta dess andra värdar.",
         "The file is about the whole domain {name}; its terms and total may include its other hosts."),
@@ -213,9 +263,4 @@ REMARKS: Final[dict[str, Words]] = {
     "not-final": Words(
         "De sista dagarna är färska, och sökmotorn kan ändra dem. Importera samma dagar igen om några dagar.",
         "The last days are fresh, and the engine may change them. Import the same days again in some days."),
-    "provider": Words(
-        "Policyn berättar inte att du får siffror från {engine}. Lägg till en rad [[provider]] i den: name = "
-        "\"{engine}\", country = \"IE\", gives.sv = \"{sv}\", gives.en = \"{en}\".",
-        "The policy does not tell that you get figures from {engine}. Add a row [[provider]] to it: name = "
-        "\"{engine}\", country = \"IE\", gives.sv = \"{sv}\", gives.en = \"{en}\"."),
 }  # fmt: skip

@@ -7,23 +7,23 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
 from typing import Final, NamedTuple
 
 from dashboard.search.exports.remarks import BadExport
+from dashboard.search.exports.room import LARGEST, Room
 from dashboard.search.exports.workbook import cells_of
 
-LARGEST: Final = 20_000_000
-"""Bytes of a file. The largest export that an engine makes has a tenth of it."""
-
 _MEMBERS: Final = 200
-_UNPACKED: Final = 50_000_000  # bytes of all members
-_ROWS: Final = 100_000
-_COLUMNS: Final = 60
+LONGEST_NAME: Final = 255
+"""Characters of a file's name that are looked at; disks take no more."""
 
 _ZIP: Final = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
 _COMPOUND: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # [MS-CFB]: .xls, and .xlsx with a password
 _PACKED: Final = (".zip", ".gz", ".7z", ".rar", ".xlsx", ".tgz", ".bz2", ".xz")
+_PACKINGS: Final = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _DELIMITERS: Final = ",;\t"
+_HEADING: Final = (50, 5_000)  # lines, and characters of each, in which the heading is looked for
 _CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f]")
 _UTF_8_NAMES: Final = 0x800  # APPNOTE.TXT 4.4.4, bit 11
 _ENCRYPTED: Final = 0x1
@@ -44,9 +44,7 @@ def read_sheets(name: str, data: bytes) -> list[Sheet]:
         raise BadExport("too-large", what=f"{len(data):,} B")
     if data.startswith(_COMPOUND):
         raise BadExport("old-workbook")
-    sheets = _archive(data) if data.startswith(_ZIP) else [_csv(stem(name), data)]
-    for sheet in sheets:
-        _require_size(sheet)
+    sheets = _archive(data) if data.startswith(_ZIP) else [_csv(_base(name), data, Room())]
     if not any(sheet.rows for sheet in sheets):
         raise BadExport("no-tables")
     return sheets
@@ -54,22 +52,20 @@ def read_sheets(name: str, data: bytes) -> list[Sheet]:
 
 def stem(name: str) -> str:
     """A file's name without folders and ending."""
-    return re.sub(r"\.(?:csv|tsv|txt|xlsx|zip)\Z", "", name.replace("\\", "/").rpartition("/")[2], flags=re.IGNORECASE)
+    return re.sub(r"\.(?:csv|tsv|txt|xlsx|zip)\Z", "", _base(name), flags=re.IGNORECASE)
 
 
-def _require_size(sheet: Sheet) -> None:
-    if len(sheet.rows) > _ROWS:
-        raise BadExport("too-large", what=f"{sheet.name}, {len(sheet.rows):,} × 1")
-    widest = max((len(row) for row in sheet.rows), default=0)
-    if widest > _COLUMNS:
-        raise BadExport("too-large", what=f"{sheet.name}, 1 × {widest:,}")
+def _base(name: str) -> str:
+    return name.replace("\\", "/").rpartition("/")[2][:LONGEST_NAME]
 
 
 def _archive(data: bytes) -> list[Sheet]:
     members = _members(data)
     if "xl/workbook.xml" in members:
-        return [Sheet(name, _filled(rows)) for name, rows in cells_of(members, _ROWS, _COLUMNS)]
-    return [_csv(stem(name), content) for name, content in members.items() if name.lower().endswith((".csv", ".tsv"))]
+        return [Sheet(name, rows) for name, rows in cells_of(members)]
+    tables = {name: content for name, content in members.items() if name.lower().endswith((".csv", ".tsv"))}
+    room = Room()
+    return [_csv(stem(name), content, room) for name, content in tables.items()]
 
 
 def _members(data: bytes) -> Mapping[str, bytes]:
@@ -79,7 +75,7 @@ def _members(data: bytes) -> Mapping[str, bytes]:
             listed = [each for each in archive.infolist() if not each.is_dir()]
             if len(listed) > _MEMBERS:
                 raise BadExport("too-large", what=f"{len(listed):,} ×")
-            if sum(each.file_size for each in listed) > _UNPACKED:
+            if sum(each.file_size for each in listed) > LARGEST:
                 raise BadExport("too-large", what=f"{sum(each.file_size for each in listed):,} B")
             return dict(_unpacked(archive, listed))
     except (
@@ -94,6 +90,8 @@ def _unpacked(archive: zipfile.ZipFile, listed: Sequence[zipfile.ZipInfo]) -> It
         name = _name(each)
         if each.flag_bits & _ENCRYPTED:
             raise BadExport("encrypted")
+        if each.compress_type not in _PACKINGS:
+            raise BadExport("packing", name=name)
         if name.startswith("/") or ".." in name.split("/") or re.match("[A-Za-z]:", name):
             raise BadExport("paths", name=name)
         if _is_aside(name):
@@ -121,42 +119,37 @@ def _is_aside(name: str) -> bool:
     return any(part.startswith(("._", ".DS_Store", "__MACOSX")) for part in name.split("/"))
 
 
-def _filled(rows: Sequence[Sequence[str]]) -> list[Sequence[str]]:
-    return [row for row in rows if any(cell.strip() for cell in row)]
-
-
-def _csv(name: str, content: bytes) -> Sheet:
+def _csv(name: str, content: bytes, room: Room) -> Sheet:
     text = _text(content)
     delimiter = _delimiter(text)
     try:
-        return Sheet(name, _filled(_parsed(text, delimiter)))
+        return Sheet(name, room.filled(name, _parsed(text, delimiter)))
     except csv.Error:
-        return Sheet(name, _filled(_by_line(name, text, delimiter)))
+        return Sheet(name, room.filled(name, _by_line(name, text, delimiter)))
 
 
-def _parsed(text: str, delimiter: str) -> list[list[str]]:
+def _parsed(text: str, delimiter: str) -> Iterator[list[str]]:
     """Raises `csv.Error` where a quotation mark stands in the middle of what is quoted."""
-    return list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True))
+    return csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
 
 
-def _by_line(name: str, text: str, delimiter: str) -> list[list[str]]:
+def _by_line(name: str, text: str, delimiter: str) -> Iterator[list[str]]:
     """Bing leaves the quotation marks of a search as they are: each row is a line in which all is quoted, and all but
     the search are numbers, so that it is parted from the right."""
     lines = [line for line in text.replace("\r\n", "\n").split("\n") if line.strip()]
     width = lines[0].count(delimiter)
-    rows = []
     for number, line in enumerate(lines, 1):
         cells = line.strip().removeprefix('"').removesuffix('"').rsplit(f'"{delimiter}"', width)
         if len(cells) != width + 1 or line.strip()[:1] + line.strip()[-1:] != '""':
             raise BadExport("quotes", row=number, sheet=name)
-        rows.append(cells)
-    return rows
+        yield cells
 
 
 def _delimiter(text: str) -> str:
     """That which parts the heading into the most columns: the first line that is more than a single cell."""
-    for line in text.splitlines():
-        found = {each: len(next(csv.reader([line], delimiter=each), [])) for each in _DELIMITERS}
+    lines, longest = _HEADING
+    for line in islice(io.StringIO(text, newline=None), lines):
+        found = {each: len(next(csv.reader([line[:longest]], delimiter=each), [])) for each in _DELIMITERS}
         best = max(_DELIMITERS, key=found.__getitem__)
         if found[best] > 1:
             return best

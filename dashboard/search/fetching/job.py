@@ -4,63 +4,92 @@ import asyncio
 import logging
 import os
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import Final
 
-from collector.journal import try_lock
-from collector.retention import months_before
 from dashboard.search.engines.calendar import engines_day
-from dashboard.search.engines.connecting import disconnect
-from dashboard.search.engines.source import ENGINES, Engine, Source, SourceFailure, Task, basis
+from dashboard.search.engines.connecting import disconnect, forget_others
+from dashboard.search.engines.source import ENGINES, Answer, Engine, Source, SourceFailure, Task, basis
 from dashboard.search.engines.vault import BrokenSeal
-from dashboard.search.fetching.keeping import keep
+from dashboard.search.fetching.keeping import forget_to_come, keep
 from dashboard.search.fetching.schedule import retry, tomorrow
 from dashboard.search.rooms import SearchRooms
+from policy.calendar import months_before
 from policy.site import Site, Sites
 from store.access import Access, Fetched
+from store.lock import try_lock
 
 _log: Final = logging.getLogger("rakneverk.search")
 
 _MINUTE: Final = 60.0
 
 _TASKS: Final = 20
-"""For each site in a turn. A day takes three requests of Google as a rule (its total, terms, pages) and five at most
-(terms and pages are told in pieces of 25,000, and 50,000 is all): 60 to 100 in a minute, of the 1,200 that a site may.
-How much it bears in ten minutes Google does not say; these are at most 1,000. 16 months take about an hour."""
+"""For each site in a turn. A day takes two requests of Google as a rule (its total and its terms) and three at most
+(terms are told in pieces of 25,000, and 50,000 is all): 40 to 60 in a minute, of the 1,200 that a site may. How much it
+bears in ten minutes Google does not say; these are at most 600. 16 months take about half an hour."""
 
 _AT_ONCE: Final = 4
-"""Sites, of all that are due in a turn: one that gets no answer holds up no other, and the rest stays small."""
+"""Sites, of all that are due in a turn, so that what is held of them stays small."""
+
+_PART: Final = 60.0
+"""Seconds that the others, and the next turn, wait for a site. It then begins with nothing new, and what is under way
+goes on beside them."""
+
+_LONGEST: Final = 600.0
+"""Seconds for one thing that is asked. A month of 1.5 million pairs is 62 requests."""
 
 
 class Fetching:
     """Asks for what is missing or may still change. What is held tells what has been done: after a stop anywhere the
     next turn goes on from there."""
 
-    def __init__(self, rooms: SearchRooms, sites: Callable[[], Sites]) -> None:
-        self._rooms, self._sites = rooms, sites
+    def __init__(
+        self, rooms: SearchRooms, sites: Callable[[], Sites], part: float = _PART, longest: float = _LONGEST
+    ) -> None:
+        self._rooms, self._sites, self._part, self._longest = rooms, sites, part, longest
         self._rounds: dict[tuple[str, str], _Round] = {}
+        self._under_way: dict[tuple[str, str], asyncio.Task[None]] = {}
 
     async def turn(self, now: float) -> None:
-        """A part of what is due for each site that is due. Raises nothing that goes wrong in it."""
+        """A part of what is due for each site that is due, but those still under way. Raises nothing that goes wrong in
+        it; whoever breaks it off also breaks off what is under way."""
         gate = asyncio.Semaphore(_AT_ONCE)
         try:
             accesses = await self._rooms.access.every()
         except Exception as error:
             _log.error("what to ask search engines for could not be read: %s", type(error).__name__)
             return
-        async with asyncio.TaskGroup() as group:
-            for access in accesses:
-                group.create_task(self._attempt(gate, access, now))
+        try:
+            async with asyncio.TaskGroup() as group:
+                for access in accesses:
+                    if (access.site, access.engine) not in self._under_way:
+                        group.create_task(self._wait(gate, access, now))
+        except asyncio.CancelledError:
+            await self.close()
+            raise
 
-    async def _attempt(self, gate: asyncio.Semaphore, access: Access, now: float) -> None:
+    async def close(self) -> None:
+        """Breaks off what is being asked: what has been answered is kept, the rest is asked for again."""
+        under_way = [*self._under_way.values()]
+        for each in under_way:
+            each.cancel()
+        await asyncio.gather(*under_way, return_exceptions=True)
+
+    async def _wait(self, gate: asyncio.Semaphore, access: Access, now: float) -> None:
+        key = access.site, access.engine
         async with gate:
-            try:
-                await self._fetch(access, now)
-            except Exception as error:
-                _tell(access, error)
+            attempt = self._under_way[key] = asyncio.create_task(self._attempt(access, now))
+            attempt.add_done_callback(lambda _: self._under_way.pop(key))
+            await asyncio.wait([attempt], timeout=self._part)
+
+    async def _attempt(self, access: Access, now: float) -> None:
+        try:
+            await self._fetch(access, now)
+        except Exception as error:
+            _tell(access, error)
 
     async def _fetch(self, access: Access, now: float) -> None:
         if self._is_void(access):
@@ -82,12 +111,12 @@ class Fetching:
     def _governing(self, access: Access) -> Site | None:
         """The site, if there is something that may be asked of it."""
         site = self._sites().get(access.site)
-        return site if site and access.property and _names_terms(site) else None
+        return site if site and access.property and site.policy.may_tell(access.engine) else None
 
     def _is_void(self, access: Access) -> bool:
         """Whether the site is known to have no use for it any more."""
         site = self._sites().known(access.site)
-        return site is not None and (site.removed or not _names_terms(site))
+        return site is not None and (site.removed or not site.policy.may_tell(access.engine))
 
     async def _ask(self, access: Access, now: float) -> bool:
         """Whether nothing is left to ask for."""
@@ -95,17 +124,35 @@ class Fetching:
         assert site is not None, "asked for a moment ago"
         since = months_before(site.day(now), site.policy.retention.named)
         engine, source = _engine(access), self._source(access)
+        await self._begin(access, engine)
+        await forget_to_come(self._rooms.figures, site.host, engine, engines_day(now))
         held = [each for each in await self._rooms.figures.held(site.host) if each.slice.basis == basis(engine)]
         at_hand = self._round(access, now)
         left = at_hand.left(source.due(held, engines_day(now), since))
-        for task in left[:_TASKS]:
+        begun = time.monotonic()
+        for asked, task in enumerate(left[:_TASKS], 1):
             site = self._governing(access)
             if site is None or not await self._stands(access):
                 return True
             with at_hand.asking(task):
-                for answer in await source.ask(access.property, task):
+                for answer in await self._answers(source, access, task):
                     await keep(self._rooms.figures, site.host, engine, answer, self._rooms.clean(site))
+            if time.monotonic() > begun + self._part:
+                return asked == len(left)
         return len(left) <= _TASKS
+
+    async def _begin(self, access: Access, engine: Engine) -> None:
+        """What was fetched of another property goes first: a turn may have been at it when this one was chosen."""
+        if await self._rooms.access.fetched_of(access.site, engine) != access.property:
+            await forget_others(self._rooms, access, engine)
+            await self._rooms.access.note_fetched_of(access.site, engine, access.property)
+
+    async def _answers(self, source: Source, access: Access, task: Task) -> Sequence[Answer]:
+        try:
+            async with asyncio.timeout(self._longest):
+                return await source.ask(access.property, task)
+        except TimeoutError:
+            raise SourceFailure("unanswered") from None
 
     def _source(self, access: Access) -> Source:
         try:
@@ -165,9 +212,10 @@ class FetchJob:
         self._task = asyncio.create_task(self._run())
 
     async def close(self) -> None:
-        """Breaks off what is being asked: what has been answered is kept, the rest is asked for again."""
+        """Breaks off what is being asked, as `Fetching.close` does."""
         self._task.cancel()
         await asyncio.gather(self._task, return_exceptions=True)
+        await self._fetching.close()
         os.close(self._lock)
 
     async def _run(self) -> None:
@@ -179,10 +227,6 @@ class FetchJob:
 
 def _engine(access: Access) -> Engine:
     return next(each for each in ENGINES if each == access.engine)
-
-
-def _names_terms(site: Site) -> bool:
-    return "search_terms" in site.policy.statistics
 
 
 def _is_due(before: Fetched | None, now: float) -> bool:

@@ -25,12 +25,15 @@ class Pause(NamedTuple):
 
 
 _NEXT: Final[dict[Trouble, Pause | Literal["midnight", "daily"]]] = {
+    "malformed": "daily",
+    "unregistered": "daily",
     "revoked": "daily",  # nothing but the owner can mend it; asked now and then, as a property may be shared again
     "forbidden": "daily",
     "property": "daily",
     "quota": "midnight",
     "throttled": Pause(_MINUTE, _HOUR),
     "unreachable": Pause(5 * _MINUTE, 6 * _HOUR),
+    "unanswered": Pause(5 * _MINUTE, 6 * _HOUR),
     "server": Pause(5 * _MINUTE, 6 * _HOUR),
     "unreadable": Pause(6 * _HOUR, 6 * _HOUR),
 }

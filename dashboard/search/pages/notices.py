@@ -1,19 +1,22 @@
 """What the page about search engines says of what was just done: one notice at its top."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final, Literal, NamedTuple
 
 from dashboard.language import Language, visible
 from dashboard.search.engines.connecting import Choices, Nowhere
 from dashboard.search.engines.oauth import ConsentFailure
-from dashboard.search.engines.source import Engine, SourceFailure
+from dashboard.search.engines.properties import is_part
+from dashboard.search.engines.source import Engine, SourceFailure, Trouble
 from dashboard.search.pages.standing import called, told
 from policy.site import Site
 from store.access import Access
 
 _SHOWN: Final = 20  # properties of others: an agency's account has hundreds
 
-_DONE: Final = ("connected", "disconnected", "disconnected-untold", "forgotten", "gone", "gone-untold", "tried")
+_DONE: Final = (
+    "connected", "disconnected", "disconnected-untold", "forgotten", "gone", "gone-untold", "replaced", "tried",
+)  # fmt: skip
 
 _GOOGLES: Final = {
     "access_denied": "consent_access_denied",
@@ -27,6 +30,19 @@ _GOOGLES: Final = {
     "invalid_grant": "consent_late",
 }
 """What Google answers in the place of a consent (RFC 6749 4.1.2.1 and 5.2, and codes of its own)."""
+
+_REMEDIES: Final[Mapping[Trouble, str]] = {
+    "unregistered": "remedy_unregistered",
+    "forbidden": "again_access",
+    "property": "again_access",
+    "quota": "again_tomorrow",
+    "throttled": "again_while",
+    "unreachable": "again_network",
+    "unanswered": "again_while",
+    "server": "again_while",
+    "unreadable": "remedy_unreadable",
+}
+"""What to do where nothing is kept that could be tried again by itself."""
 
 
 class Notice(NamedTuple):
@@ -59,8 +75,11 @@ def failed(failure: SourceFailure, engine: Engine, language: Language) -> Notice
     detail = visible(failure.detail)
     if failure.trouble == "revoked":
         return Notice("wrong", language("refused_key", engine=name), "", (), detail, name)
+    if failure.trouble == "malformed":
+        return Notice("wrong", language("refused_malformed", engine=name))
     what = told(failure.trouble, name, "", failure.detail, language).what
-    return Notice("wrong", language("refused_trouble"), what, (), detail, name)
+    remedy = f"{what} {language(_REMEDIES[failure.trouble], engine=name)}"
+    return Notice("wrong", language("refused_trouble"), remedy, (), detail, name)
 
 
 def again(failure: SourceFailure, engine: Engine, property: str, language: Language) -> Notice:
@@ -75,7 +94,8 @@ def elsewhere(nowhere: Nowhere, engine: Engine, site: Site, language: Language) 
     filled = {"site": site.host, "engine": language(f"engine_{engine}")}
     if not nowhere.seen:
         return Notice("wrong", language("refused_no_property", **filled))
-    return Notice("wrong", language("refused_property", **filled), items=listed(nowhere.seen, language))
+    key = "refused_part" if _has_part(site, nowhere.seen) else "refused_property"
+    return Notice("wrong", language(key, **filled), items=listed(nowhere.seen, language))
 
 
 def missing(choices: Choices, access: Access, site: Site, language: Language) -> Notice | None:
@@ -86,7 +106,12 @@ def missing(choices: Choices, access: Access, site: Site, language: Language) ->
     filled = {"site": site.host, "engine": language(f"engine_{choices.engine}")}
     if not choices.seen:
         return Notice("wrong", language("missing_all", engine=filled["engine"]))
-    return Notice("wrong", language("missing_property", **filled), items=listed(choices.seen, language))
+    key = "missing_part" if _has_part(site, choices.seen) else "missing_property"
+    return Notice("wrong", language(key, **filled), items=listed(choices.seen, language))
+
+
+def _has_part(site: Site, seen: Sequence[str]) -> bool:
+    return any(is_part(site, name) for name in seen)
 
 
 def megabytes(size: int, language: Language) -> str:

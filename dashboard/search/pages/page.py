@@ -1,6 +1,7 @@
 """The page where an owner brings in search engines' figures: what is held, the ways to get more, what forms ask for."""
 
 import asyncio
+import logging
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, Final, NamedTuple
 from urllib.parse import urlencode
@@ -19,7 +20,7 @@ from dashboard.search.engines.source import ENGINES, Engine, SourceFailure
 from dashboard.search.engines.vault import BrokenSeal
 from dashboard.search.exports.columns import NAMES
 from dashboard.search.exports.headings import MEANINGS
-from dashboard.search.exports.importing import names_provider
+from dashboard.search.exports.importing import provider_row
 from dashboard.search.exports.remarks import BadExport
 from dashboard.search.pages import notices, uploads
 from dashboard.search.pages.forms import LARGEST_FILE, Form, TooLarge, read_form
@@ -32,6 +33,8 @@ from store.access import Access
 from store.access import Form as AccessForm
 from store.accounts import User
 
+_log: Final = logging.getLogger("rakneverk.search")
+
 _MONTHS: Final = 16
 """For which the engines keep anything."""
 
@@ -42,7 +45,10 @@ _OPENS: Final[Mapping[Engine, str]] = {
 _FORMS: Final[Mapping[Engine, tuple[AccessForm, ...]]] = {"google": ("oauth", "service-account"), "bing": ("key",)}
 
 _ENDINGS: Final = ("disconnect", "forget")
-"""What may be done even where the policy no longer names search terms."""
+"""What may be done even where the policy no longer names search terms or the engine."""
+
+_ENGINE_OF: Final[Mapping[str, Engine]] = {"google": "google", "account": "google", "bing": "bing"}
+"""Of actions that are of one engine alone."""
 
 
 class Asked(NamedTuple):
@@ -85,30 +91,35 @@ class SearchPage:
             "forget": self._forget,
         }
 
-    async def page(self, request: Request, user: User, site: Site, _: float) -> Response:
+    async def page(self, request: Request, user: User, site: Site, now: float) -> Response:
         query = request.query_params
         engine: Engine = "bing" if query.get("engine") == "bing" else "google"
         access = await self._rooms.access.get(site.host, engine)
         property = access.property if access else ""
         notice = notices.done(query.get("done", ""), engine, property, language_of(request))
-        return await self._show(request, user, site, notice)
+        return await self._show(request, user, site, now, notice)
 
     async def submit(self, request: Request, user: User, site: Site, now: float) -> Response:
         if user.role != "owner":
-            return await self._refuse(request, user, site, 403, "refused_role")
+            return await self._refuse(request, user, site, now, 403, "refused_role")
         try:
             form = await read_form(request)
         except TooLarge:
             size = notices.megabytes(LARGEST_FILE, language_of(request))
-            return await self._refuse(request, user, site, 413, "refused_large", size=size)
+            return await self._refuse(request, user, site, now, 413, "refused_large", size=size)
         if not self._pages.is_own_form(request, form.fields):
-            return await self._refuse(request, user, site, 403, "stale_form")
+            return await self._refuse(request, user, site, now, 403, "stale_form")
         name = form.fields.get("action", "")
         if name not in self._actions:
-            return await self._refuse(request, user, site, 400, "refused_action")
-        if not _is_named(site) and name not in _ENDINGS:
-            return await self._refuse(request, user, site, 403, "engines_not_named")
-        return await self._actions[name](Asked(request, user, site, form, now))
+            return await self._refuse(request, user, site, now, 400, "refused_action")
+        asked = Asked(request, user, site, form, now)
+        if name not in _ENDINGS:
+            if not _is_named(site):
+                return await self._refuse(request, user, site, now, 403, "engines_not_named")
+            engine = _ENGINE_OF.get(name, asked.engine)
+            if name != "upload" and not site.policy.may_tell(engine):  # a file tells itself of which engine it is
+                return await self._unsaid(asked, engine)
+        return await self._actions[name](asked)
 
     def site_of(self, request: Request) -> str:
         """The host that a browser which comes back from Google went there for, by what the address says."""
@@ -117,17 +128,19 @@ class SearchPage:
     async def returned(self, request: Request, user: User, site: Site, now: float) -> Response:
         """The browser comes back from Google, for the site that the address names: only the seal proves it."""
         if user.role != "owner":
-            return await self._refuse(request, user, site, 403, "refused_role")
+            return await self._refuse(request, user, site, now, 403, "refused_role")
         language = language_of(request)
+        if not site.policy.may_tell("google"):
+            return await self._unsaid(Asked(request, user, site, Form({}, {}), now), "google")
         try:
             if self._consent is None:
                 raise ConsentFailure("state")
             given = await self._consent.given(request.query_params, self._session(request), now)
         except ConsentFailure as failure:
             error = request.query_params.get("error", "")
-            return await self._show(request, user, site, notices.consent_failed(failure, error, language), 400)
+            return await self._show(request, user, site, now, notices.consent_failed(failure, error, language), 400)
         except SourceFailure as failure:
-            return await self._show(request, user, site, notices.exchange_failed(failure, language), 400)
+            return await self._show(request, user, site, now, notices.exchange_failed(failure, language), 400)
         return await self._connect(Asked(request, user, site, Form({}, {}), now), "google", "oauth", given.token)
 
     # What forms ask for
@@ -158,7 +171,10 @@ class SearchPage:
         if await self._rooms.access.get(asked.site.host, "google"):
             return await self._already(asked, "google")
         redirect = _origin(asked.request, self._pages.cookies.secure) + REDIRECT
-        address = self._consent.address(asked.site.host, self._session(asked.request), redirect, asked.now)
+        try:
+            address = self._consent.address(asked.site.host, self._session(asked.request), redirect, asked.now)
+        except BrokenSeal as broken:
+            return await self._damaged(asked, broken)
         known = sorted(each.removesuffix(REDIRECT) for each in self._consent.registered if each.endswith(REDIRECT))
         elsewhere = known if redirect not in self._consent.registered else []
         values = {"site": asked.site.host, "consent": address, "redirect": redirect, "elsewhere": elsewhere}
@@ -188,9 +204,11 @@ class SearchPage:
             found = await connecting.connect(self._rooms, asked.site, engine, form, secret)
         except SourceFailure as failure:
             return await self._again(asked, notices.failed(failure, engine, asked.language))
+        except BrokenSeal as broken:
+            return await self._damaged(asked, broken)
         if isinstance(found, Nowhere):
             return await self._again(asked, notices.elsewhere(found, engine, asked.site, asked.language))
-        return _to_page(asked.site, engine, "connected" if isinstance(found, Connected) else "")
+        return _to_page(asked.site, engine, _done(found, "connected"))
 
     async def _try(self, asked: Asked) -> Response:
         return await self._with_access(asked, connecting.retry, "tried")
@@ -223,9 +241,9 @@ class SearchPage:
         except SourceFailure as failure:
             return await self._again(asked, notices.again(failure, engine, access.property, asked.language))
         if isinstance(found, Connected):
-            return _to_page(asked.site, engine, done)
+            return _to_page(asked.site, engine, _done(found, done))
         notice = notices.missing(found, access, asked.site, asked.language) or otherwise
-        return await self._show(asked.request, asked.user, asked.site, notice, choices=found)
+        return await self._show(asked.request, asked.user, asked.site, asked.now, notice, choices=found)
 
     async def _disconnect(self, asked: Asked) -> Response:
         engine, access = asked.engine, await self._rooms.access.get(asked.site.host, asked.engine)
@@ -245,26 +263,35 @@ class SearchPage:
         name = asked.language(f"engine_{engine}")
         return await self._again(asked, notices.refused("refused_connected", asked.language, engine=name))
 
+    async def _unsaid(self, asked: Asked, engine: Engine) -> Response:
+        notice = notices.refused("engines_unsaid", asked.language, engine=asked.language(f"engine_{engine}"))
+        return await self._show(asked.request, asked.user, asked.site, asked.now, notice, 403)
+
+    async def _damaged(self, asked: Asked, broken: BrokenSeal) -> Response:
+        _log.error("What an owner gave could not be sealed: %s", broken)
+        return await self._refuse(asked.request, asked.user, asked.site, asked.now, 503, "refused_sealed")
+
     async def _again(self, asked: Asked, notice: Notice) -> Response:
-        return await self._show(asked.request, asked.user, asked.site, notice, 400)
+        return await self._show(asked.request, asked.user, asked.site, asked.now, notice, 400)
 
     async def _refuse(
-        self, request: Request, user: User, site: Site, status: int, key: str, **filled: object
+        self, request: Request, user: User, site: Site, now: float, status: int, key: str, **filled: object
     ) -> Response:
         notice = notices.refused(key, language_of(request), **filled)
-        return await self._show(request, user, site, notice, status)
+        return await self._show(request, user, site, now, notice, status)
 
     async def _show(
         self,
         request: Request,
         user: User,
         site: Site,
+        now: float,
         notice: Notice | None,
         status: int = 200,
         choices: Choices | None = None,
     ) -> Response:
         language = language_of(request)
-        engines = [await standing(self._rooms, site, engine, language) for engine in ENGINES]
+        engines = [await standing(self._rooms, site, engine, language, site.day(now)) for engine in ENGINES]
         may_change = user.role == "owner"
         if may_change and choices is None and _is_named(site):
             choices = await self._to_choose(site, engines)
@@ -276,9 +303,7 @@ class SearchPage:
             "engines": engines,
             "choices": choices,
             "choices_seen": notices.listed(choices.seen, language) if choices else [],
-            "unsaid": [
-                each.engine for each in engines if each.is_in_use and not names_provider(site.policy, each.engine)
-            ],
+            "unsaid": {engine: provider_row(engine) for engine in ENGINES if engine not in site.policy.engines},
             "used": {form: _use(each, form) for each in engines for form in _FORMS[each.engine]},
             "has_client": self._consent is not None,
             "months": min(site.policy.retention.named, _MONTHS),
@@ -293,7 +318,7 @@ class SearchPage:
         have been added meanwhile."""
         for each in engines:
             access = await self._rooms.access.get(site.host, each.engine) if each.state == "choose" else None
-            if access is not None:
+            if access is not None and site.policy.may_tell(each.engine):
                 try:
                     return await connecting.look(self._rooms, site, each.engine, access)
                 except (SourceFailure, BrokenSeal):
@@ -325,11 +350,18 @@ def _to_page(site: Site, engine: Engine, done: str) -> Response:
     return RedirectResponse(f"/sites/{site.host}/search{query}#{engine}", 303, {"Cache-Control": "no-store"})
 
 
+def _done(found: Connected | Choices, done: str) -> str:
+    """What the page says, by the name that its address gives it."""
+    if not isinstance(found, Connected):
+        return ""
+    return "replaced" if found.is_other else done
+
+
 def _is_account(secret: str) -> bool:
     """Whether it is the JSON of a service account's key; of what else, nothing is sent anywhere."""
     try:
         return msgspec.json.decode(secret, type=_Account).type == "service_account"
-    except (msgspec.DecodeError, UnicodeEncodeError):
+    except (msgspec.DecodeError, UnicodeEncodeError, RecursionError):
         return False
 
 

@@ -1,6 +1,6 @@
 """How a search engine stands for a site, in sentences: what is held, how it is connected, what failed, what to do."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime, timedelta
 from typing import Final, Literal, NamedTuple, get_args
 
@@ -11,15 +11,15 @@ from dashboard.ranges import Range
 from dashboard.search.engines.properties import DOMAIN
 from dashboard.search.engines.source import Engine, Trouble, basis
 from dashboard.search.engines.vault import BrokenSeal, Vault
-from dashboard.search.panel.spans import covering, days_of
+from dashboard.search.panel.spans import beside, covering, days_of
 from dashboard.search.rooms import SearchRooms
 from policy.site import Site
 from store.access import Access, Fetched, Form
-from store.search import Held, SearchKey
+from store.search import Figures, Held, SearchKey, Slice
 
 State = Literal["off", "on", "waiting", "choose", "trouble"]
 
-_PASSES: Final[frozenset[str]] = frozenset[Trouble]({"quota", "throttled", "unreachable", "server"})
+_PASSES: Final[frozenset[str]] = frozenset[Trouble]({"quota", "throttled", "unreachable", "unanswered", "server"})
 """Troubles that end without the owner."""
 
 
@@ -47,6 +47,8 @@ class Standing(NamedTuple):
     can_be_tried: bool
     is_lost: bool
     """Whether it must be connected anew."""
+    held_of: str
+    """Of which property the figures were fetched, and what another would do to them; "" where none were."""
 
     @property
     def is_connected(self) -> bool:
@@ -57,22 +59,24 @@ class Standing(NamedTuple):
         return self.is_connected or bool(self.held)
 
 
-async def standing(rooms: SearchRooms, site: Site, engine: Engine, language: Language) -> Standing:
+async def standing(rooms: SearchRooms, site: Site, engine: Engine, language: Language, today: date) -> Standing:
     held = [each for each in await rooms.figures.held(site.host) if each.slice.basis == basis(engine)]
-    facts, has_gaps = await _held(rooms, held, language)
+    facts, has_gaps = await _held(rooms, held, language, today)
     access = await rooms.access.get(site.host, engine)
     name = language(f"engine_{engine}")
+    asked = await rooms.access.fetched_of(site.host, engine) if any(each.fetched for each in held) else ""
+    held_of = language("held_of", engine=name, property=called(asked, language)) if asked else ""
     if access is None:
-        return Standing(engine, name, None, "off", "", facts, has_gaps, (), None, "", False, False)
+        return Standing(engine, name, None, "off", "", facts, has_gaps, (), None, "", False, False, held_of)
     fetched = await rooms.access.fetched(site.host, engine)
     secret = _opened(rooms.vault, access)
     state, trouble = _trouble(access, secret, fetched, name, language)
     connection = language(f"form_{access.form}", property=called(access.property, language)) if access.property else ""
     times = _fetched(site, fetched, language) if access.property and secret is not None else ()
-    is_lost = secret is None or bool(fetched and fetched.trouble == "revoked")
+    is_lost = secret is None or bool(fetched and fetched.trouble in {"malformed", "revoked"})
     return Standing(
         engine, name, access.form, state, connection, facts, has_gaps, times, trouble, address(access, secret),
-        can_be_tried=secret is not None, is_lost=is_lost,
+        can_be_tried=secret is not None, is_lost=is_lost, held_of=held_of,
     )  # fmt: skip
 
 
@@ -94,7 +98,7 @@ def address(access: Access, secret: str | None) -> str:
         return ""
     try:
         given = msgspec.json.decode(secret)
-    except msgspec.DecodeError:
+    except (msgspec.DecodeError, RecursionError):
         return ""
     return str(given.get("client_email", "")) if isinstance(given, dict) else ""
 
@@ -149,19 +153,48 @@ def _time(site: Site, seconds: int, language: Language) -> str:
 
 
 async def _held(
-    rooms: SearchRooms, held: Sequence[Held], language: Language
+    rooms: SearchRooms, held: Sequence[Held], language: Language, today: date
 ) -> tuple[tuple[tuple[str, str], ...], bool]:
     if not held:
         return (), False
+    first = date.fromisoformat(min(each.slice.start for each in held))
     last = date.fromisoformat(max(each.slice.end for each in held)) - timedelta(days=1)
-    days = Range(date.fromisoformat(min(each.slice.start for each in held)), last)
-    of_terms, of_all = covering(held, days, "terms"), covering(held, days, "total")
-    terms = [found for key, found in (await rooms.figures.top(of_terms)).items() if key.term and not key.page]
-    whole = (await rooms.figures.top(of_all)).get(SearchKey())
-    clicks = whole.clicks if whole else sum(found.clicks for found in terms)
+    of_terms, of_all = covering(held, Range(first, last), "terms"), covering(held, Range(first, last), "total")
+    told = await rooms.figures.top(of_terms)
+    terms = sum(1 for key in told if key.term and not key.page)
+    clicks, is_whole = await _clicks(rooms, held, of_terms, Range(first, last))
+    number = language.number(clicks)
     facts = (
-        (language("held_days"), language.days(days)),
-        (language("held_terms"), language.number(len(terms))),
-        (language("held_clicks"), language.number(clicks)),
+        (
+            language("held_days"),
+            language.days(Range(first, max(first, min(last, today)))),
+        ),  # a running month reaches on
+        (language("held_terms"), language.number(terms)),
+        (language("held_clicks"), number if is_whole else language("held_least", count=number)),
     )
     return facts, len(days_of(of_terms or of_all)) > 1
+
+
+async def _clicks(rooms: SearchRooms, held: Sequence[Held], of_terms: Sequence[Slice], days: Range) -> tuple[int, bool]:
+    """Of all the days, and whether nothing can be missing: where no total is told, those of the named terms count."""
+    totals, bare = _beyond(held, of_terms, days), []
+    for each in of_terms:
+        told = beside(held, [each], "total")
+        totals += told or ()
+        bare += [] if told else [each]
+    whole = (await rooms.figures.top(totals)).get(SearchKey(), Figures())
+    named = [found for key, found in (await rooms.figures.top(bare)).items() if key.term and not key.page]
+    spoken_of = [each.slice for each in held if each.total or each.terms or each.pages or each.pairs]
+    return whole.clicks + sum(found.clicks for found in named), _days(spoken_of) <= _days(totals)
+
+
+def _beyond(held: Sequence[Held], slices: Collection[Slice], days: Range) -> list[Slice]:
+    """What tells of a total where these slices tell of nothing."""
+    others = [
+        each for each in held if all(each.slice.end <= one.start or one.end <= each.slice.start for one in slices)
+    ]
+    return covering(others, days, "total")
+
+
+def _days(slices: Collection[Slice]) -> set[int]:
+    return {day for each in slices for day in range(*each.numbers)}

@@ -17,7 +17,7 @@ from dashboard.search.exports.export import Export, read_export, read_name
 from dashboard.search.exports.headings import MEANINGS, meaning
 from dashboard.search.exports.importing import Import, import_export
 from dashboard.search.exports.remarks import BadExport
-from dashboard.search.exports.sheets import Sheet, read_sheets
+from dashboard.search.exports.sheets import LONGEST_NAME, Sheet, read_sheets
 from dashboard.search.pages.forms import File, Form
 from dashboard.search.rooms import SearchRooms
 from policy.site import Site
@@ -26,13 +26,17 @@ _ROWS: Final = 6  # of a table that are shown, its heading among them
 _CELL: Final = 80  # characters
 _WIDEST: Final = 40  # columns
 
-_COLUMNS: Final = frozenset({"columns", "which-table", "mapping", "mapping-width", "number", "ratio", "two-ways"})
+_COLUMNS: Final = frozenset(
+    {"columns", "which-table", "mapping", "mapping-width", "number", "ratio", "two-ways", "swapped", "swapped-in-all"}
+)
 """What the owner can mend by saying what the columns are."""
 
 _DAYS: Final = frozenset({"no-days", "other-days", "future", "not-kept", "backwards"})
 """What the owner can mend by giving other days, once days were given."""
 
-_ON_PAPER: Final = frozenset({"columns", "which-table", "mapping", "ratio", "no-days"})
+_ON_PAPER: Final = frozenset(
+    {"columns", "which-table", "mapping", "ratio", "swapped", "swapped-in-all", "no-days", "no-provider"}
+)
 """What is said on the page in other words than on the command line."""
 
 
@@ -85,12 +89,12 @@ def given(form: Form) -> tuple[File | None, Said]:
     said = Said(columns, fields.get("first", "").strip(), fields.get("last", "").strip(), fields.get("from", ""))
     file = form.files.get("file")
     if file and (file.content or file.name):
-        return file, said
+        return file._replace(name=file.name[:LONGEST_NAME]), said
     try:
         content = base64.b64decode(fields.get("content", ""), validate=True)
     except (binascii.Error, ValueError):
         return None, said
-    return (File(fields.get("name", ""), content) if content else None), said
+    return (File(fields.get("name", "")[:LONGEST_NAME], content) if content else None), said
 
 
 async def bring_in(rooms: SearchRooms, site: Site, file: File, said: Said, today: date) -> Import:

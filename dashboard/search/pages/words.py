@@ -24,11 +24,15 @@ SEARCH_WORDS: Final[dict[str, Words]] = {
         "search_terms i policyn. Då frågas alla besökare på nytt.",
         "Your policy does not name search terms, so no figures are taken in. Ask whoever runs Räkneverk to add "
         "search_terms to the policy. All visitors are then asked again."),
-    "engines_provider": Words(
-        "Policyn berättar inte än att du får siffror från {engine}. Be den som driver Räkneverk att lägga till "
-        "{engine} under [[provider]] i policyn, så att besökarna får veta det.",
-        "The policy does not yet say that you receive figures from {engine}. Ask whoever runs Räkneverk to add "
-        "{engine} under [[provider]] in the policy, so that visitors are told."),
+    "engines_unsaid": Words(
+        "Policyn nämner inte {engine}: besökarna får inte veta att du får siffror därifrån, så inga tas emot. Be den "
+        "som driver Räkneverk att publicera en ny version med {engine} under [[provider]]. Ingen besökare frågas på "
+        "nytt.",
+        "The policy does not name {engine}: visitors are not told that you receive figures from there, so none are "
+        "taken in. Ask whoever runs Räkneverk to publish a new version with {engine} under [[provider]]. No visitor is "
+        "asked again."),
+    "engines_unsaid_rows": Words("Raderna som saknas", "The rows that are missing"),
+    "way_unsaid": Words("Policyn nämner inte {engine}: se ovan.", "The policy does not name {engine}: see above."),
     "engine_google": Words("Google", "Google"),
     "engine_bing": Words("Bing", "Bing"),
     # What is held
@@ -36,7 +40,13 @@ SEARCH_WORDS: Final[dict[str, Words]] = {
     "held_days": Words("Dagar", "Days"),
     "held_terms": Words("Sökord", "Search terms"),
     "held_clicks": Words("Klick", "Clicks"),
+    "held_least": Words("minst {count}", "at least {count}"),
     "held_gaps": Words("Alla dagar däremellan finns inte.", "Not every day in between is there."),
+    "held_of": Words(
+        "Det som är hämtat kommer från {property}. Byter du till en annan webbplats hos {engine} raderas det, och den "
+        "nyas siffror hämtas. Det du har laddat upp står kvar.",
+        "What is fetched comes from {property}. If you change to another site at {engine} it is deleted, and the new "
+        "one's figures are fetched. What you have uploaded stays."),
     "state_off": Words("Inte ansluten", "Not connected"),
     "state_on": Words("Ansluten", "Connected"),
     "state_trouble": Words("Behöver dig", "Needs you"),
@@ -55,6 +65,16 @@ SEARCH_WORDS: Final[dict[str, Words]] = {
     "fetched_next": Words("Nästa gång {time}.", "Next {time}."),
     "at": Words("{day} kl. {hour}.{minute}", "{day} at {hour}:{minute}"),
     # Troubles: what failed, and what to do
+    "trouble_malformed": Words("Det som sparats för {engine} är ingen nyckel.", "What is kept for {engine} is no key."),
+    "remedy_malformed": Words("Koppla från här nedan, behåll siffrorna, och anslut igen.",
+                              "Disconnect below, keep the figures, and connect again."),
+    "trouble_unregistered": Words("Det här Räkneverket är inte längre registrerat hos {engine}.",
+                                  "This Räkneverk is no longer registered at {engine}."),
+    "remedy_unregistered": Words(
+        "Be den som driver Räkneverk att lägga tillbaka registreringen (inställningen RAKNEVERK_GOOGLE_CLIENT). Till "
+        "dess kan du ladda upp en fil.",
+        "Ask whoever runs Räkneverk to put the registration back (the setting RAKNEVERK_GOOGLE_CLIENT). Until then you "
+        "can upload a file."),
     "trouble_revoked": Words("{engine} godtar inte anslutningen längre.", "{engine} no longer accepts the connection."),
     "remedy_revoked": Words(
         "Den kan ha tagits bort hos {engine}, ha gått ut, eller ha fallit när ett lösenord byttes. Koppla från här "
@@ -77,12 +97,14 @@ SEARCH_WORDS: Final[dict[str, Words]] = {
     "trouble_throttled": Words("{engine} vill bli frågat långsammare.", "{engine} wants to be asked more slowly."),
     "remedy_throttled": Words("Du behöver inte göra något: ett nytt försök görs om en stund.",
                               "You need not do anything: it is tried again in a while."),
-    "trouble_unreachable": Words("{engine} svarade inte.", "{engine} did not answer."),
+    "trouble_unreachable": Words("Servern nådde inte {engine}.", "The server did not reach {engine}."),
     "remedy_unreachable": Words(
-        "Du behöver inte göra något: ett nytt försök görs. Håller det i sig ett dygn, be den som driver Räkneverk att "
-        "se om servern når internet.",
-        "You need not do anything: it is tried again. If it goes on for a day, ask whoever runs Räkneverk to see "
-        "whether the server reaches the internet."),
+        "Ett nytt försök görs om en stund. Händer det igen, be den som driver Räkneverk att kontrollera nätet.",
+        "It is tried again in a while. If it happens again, ask whoever runs Räkneverk to check the network."),
+    "trouble_unanswered": Words("{engine} svarade inte, eller bara till hälften.",
+                                "{engine} did not answer, or only in part."),
+    "remedy_unanswered": Words("Du behöver inte göra något: ett nytt försök görs om en stund.",
+                               "You need not do anything: it is tried again in a while."),
     "trouble_server": Words("Något gick fel hos {engine}.", "Something went wrong at {engine}."),
     "remedy_server": Words("Du behöver inte göra något: ett nytt försök görs om en stund.",
                            "You need not do anything: it is tried again in a while."),
@@ -187,10 +209,11 @@ SEARCH_WORDS: Final[dict[str, Words]] = {
         "You log in at Google and agree that Räkneverk may read the figures. They are then fetched every day, the "
         "first time {months} months back."),
     "way_google_none": Words(
-        "Den som driver Räkneverk behöver först registrera det hos Google, en gång för alla webbplatser. Hur det görs "
-        "står i handboken, i search-access.md. Till dess går det bra med en fil.",
-        "Whoever runs Räkneverk must first register it at Google, once for all sites. The manual says how, in "
-        "search-access.md. Until then a file does well."),
+        "Det kan bara den som driver Räkneverk öppna, en gång för alla webbplatser. Be den personen att registrera "
+        "Räkneverk som OAuth-klient hos Google (inställningen RAKNEVERK_GOOGLE_CLIENT). Till dess går det bra med en "
+        "fil.",
+        "Only whoever runs Räkneverk can open this way, once for all sites. Ask that person to register Räkneverk as "
+        "an OAuth client at Google (the setting RAKNEVERK_GOOGLE_CLIENT). Until then a file does well."),
     "way_google_do": Words("Anslut Google", "Connect Google"),
     "to_google": Words("Vidare till Google", "On to Google"),
     "to_google_lead": Words(
@@ -240,6 +263,11 @@ SEARCH_WORDS: Final[dict[str, Words]] = {
     # What became of it
     "done_connected": Words("{engine} är ansluten. De första siffrorna hämtas inom några minuter.",
                             "{engine} is connected. The first figures are fetched within minutes."),
+    "done_replaced": Words(
+        "{engine} är ansluten: {property}. Det som var hämtat från en annan webbplats är raderat, och de nya siffrorna "
+        "hämtas inom några minuter.",
+        "{engine} is connected: {property}. What was fetched from another site is deleted, and the new figures are "
+        "fetched within minutes."),
     "done_disconnected": Words("{engine} är frånkopplad. Siffrorna står kvar.",
                                "{engine} is disconnected. The figures stay."),
     "done_forgotten": Words("Siffrorna från {engine} är raderade.", "The figures from {engine} are deleted."),
@@ -275,11 +303,33 @@ SEARCH_WORDS: Final[dict[str, Words]] = {
                                "{engine} is already connected. Disconnect first."),
     "refused_key": Words("{engine} godtar inte det du gav. Kontrollera att allt kom med. Inget är sparat.",
                          "{engine} does not accept what you gave. Check that all of it came along. Nothing is kept."),
+    "refused_sealed": Words(
+        "Räkneverk kan inte låsa in det du ger: nyckelfilen på servern är skadad. Be den som driver Räkneverk att läsa "
+        "loggen: där står vad som ska göras. Inget är sparat.",
+        "Räkneverk cannot seal what you give: the key file on the server is damaged. Ask whoever runs Räkneverk to "
+        "read the log: it says what to do. Nothing is kept."),
     "refused_trouble": Words("Det gick inte att ansluta, och inget är sparat.",
                              "It could not be connected, and nothing is kept."),
+    "refused_malformed": Words(
+        "Det du gav ser inte ut som en nyckel från {engine}. Kopiera den på nytt, hela och inget annat. Inget är "
+        "sparat, och {engine} är inte tillfrågad.",
+        "What you gave does not look like a key from {engine}. Copy it anew, all of it and nothing else. Nothing is "
+        "kept, and {engine} was not asked."),
+    "again_while": Words("Försök igen om en stund.", "Try again in a while."),
+    "again_tomorrow": Words("Försök igen i morgon.", "Try again tomorrow."),
+    "again_network": Words(
+        "Försök igen om en stund; händer det igen, be den som driver Räkneverk att kontrollera nätet.",
+        "Try again in a while; if it happens again, ask whoever runs Räkneverk to check the network."),
+    "again_access": Words("Se efter hos {engine} att kontot får läsa där, och anslut sedan igen.",
+                          "See at {engine} that the account may read there, and then connect again."),
     "refused_property": Words(
         "Anslutningen fungerar, men ser inte {site} hos {engine}. Inget är sparat. Den ser bara de här:",
         "The connection works, but does not see {site} at {engine}. Nothing is kept. It sees only these:"),
+    "refused_part": Words(
+        "Anslutningen ser bara en del av {site} hos {engine}, och delens siffror skulle tas för hela webbplatsens. "
+        "Lägg till hela webbplatsen där, och anslut igen. Inget är sparat. Anslutningen ser de här:",
+        "The connection sees only a part of {site} at {engine}, whose figures would be taken for the whole site's. Add "
+        "the whole site there, and connect again. Nothing is kept. The connection sees these:"),
     "refused_no_property": Words(
         "Anslutningen fungerar, men ser ingen webbplats alls hos {engine}. Inget är sparat. Lägg till {site} där, "
         "eller anslut med det konto som har den.",
@@ -287,6 +337,11 @@ SEARCH_WORDS: Final[dict[str, Words]] = {
         "the account that has it."),
     "missing_property": Words("Anslutningen ser inte {site} hos {engine} just nu. Den ser de här:",
                               "The connection does not see {site} at {engine} just now. It sees these:"),
+    "missing_part": Words(
+        "Anslutningen ser bara en del av {site} hos {engine}, och delens siffror skulle tas för hela webbplatsens. "
+        "Lägg till hela webbplatsen där, och tryck sedan på Pröva nu. Anslutningen ser de här:",
+        "The connection sees only a part of {site} at {engine}, whose figures would be taken for the whole site's. Add "
+        "the whole site there, and then press Try now. The connection sees these:"),
     "missing_all": Words("Anslutningen ser ingen webbplats hos {engine} just nu.",
                          "The connection sees no site at {engine} just now."),
     "megabytes": Words("{count} MB", "{count} MB"),
@@ -315,55 +370,4 @@ SEARCH_WORDS: Final[dict[str, Words]] = {
                            "Google had an error just now. Try again in a while. Nothing is connected."),
     "consent_other": Words("Google avbröt med beskedet ”{error}”. Inget är anslutet. Försök igen.",
                            "Google broke off with the word “{error}”. Nothing is connected. Try again."),
-    # A file that was read
-    "read_title": Words("Filen är inläst", "The file is read"),
-    "map_engine_told": Words("Från", "From"),
-    "read_pages": Words("Sidor", "Pages"),
-    "read_pairs": Words("Sökord med sida", "Terms with a page"),
-    "read_shown": Words("Visningar", "Impressions"),
-    "read_replaced": Words(
-        "Fanns det redan sökord, sidor eller summor för just de dagarna är de ersatta, inte lagda till. Samma fil en "
-        "gång till ändrar inget.",
-        "If there were terms, pages or totals of exactly these days already, they are replaced, not added to. The same "
-        "file once more changes nothing."),
-    "read_remarks": Words("Bra att veta", "Good to know"),
-    "read_again": Words("Läs in en fil till", "Read another file"),
-    "read_see": Words("Se siffrorna hos {site}", "See the figures of {site}"),
-    # A file of which something must be asked
-    "map_title": Words("Hjälp till med filen", "Help with the file"),
-    "map_file": Words("Filen {name}. Inget är inläst än.", "The file {name}. Nothing is read yet."),
-    "map_columns": Words("Det går inte att se vad kolumnerna är. Välj det här nedan.",
-                         "What the columns are cannot be told. Choose it below."),
-    "map_which_table": Words("Det går inte att se vad raderna i {sheet} gäller. Säg vad varje kolumn är.",
-                             "What the rows of {sheet} are about cannot be told. Say what each column is."),
-    "map_mapping": Words(
-        "Välj minst vad raderna gäller (sökord, sida eller dag), klick och visningar, och varje sak bara en gång.",
-        "Choose at least what the rows are about (search term, page or day), clicks and impressions, and each thing "
-        "only once."),
-    "map_ratio": Words(
-        "På rad {row} i {sheet} går klick, visningar och klickfrekvens inte ihop. Kolumnerna är kanske andra än de ser "
-        "ut att vara: välj här nedan.",
-        "In row {row} of {sheet}, clicks, impressions and CTR do not fit together. The columns may be others than they "
-        "seem: choose below."),
-    "map_no_days": Words("Filen säger inte vilka dagar den gäller. Ange dem här nedan.",
-                         "The file does not say which days it is about. Give them below."),
-    "map_one_of_many": Words("Filen har flera tabeller. Bara den här läses in.",
-                             "The file has several tables. Only this one is read."),
-    "map_first_rows": Words("Filens första rader", "The file's first rows"),
-    "map_column": Words("Kolumn {number}", "Column {number}"),
-    "map_ignore": Words("läs inte", "do not read"),
-    "meaning_term": Words("sökord", "search term"),
-    "meaning_page": Words("sida", "page"),
-    "meaning_date": Words("dag", "day"),
-    "meaning_clicks": Words("klick", "clicks"),
-    "meaning_impressions": Words("visningar", "impressions"),
-    "meaning_ctr": Words("klickfrekvens (CTR)", "CTR"),
-    "meaning_position": Words("placering", "position"),
-    "map_days": Words("Vilka dagar gäller filen?", "Which days is the file about?"),
-    "map_days_note": Words("Det är perioden som var vald när filen sparades.",
-                           "That is the period that was chosen when the file was saved."),
-    "map_first": Words("Första dagen", "First day"),
-    "map_last": Words("Sista dagen", "Last day"),
-    "map_engine": Words("Varifrån är filen?", "Where is the file from?"),
-    "map_cancel": Words("Avbryt", "Cancel"),
 }  # fmt: skip

@@ -16,10 +16,16 @@ Sides = Mapping[str, Mapping[str, Counters]]
 
 
 class Parted(NamedTuple):
-    """A term's counts by what it was counted together with; `rest` is what is not told apart."""
+    """A term's counts by what it was counted together with; `rest` is what is not told apart. That a value is among
+    `by` may be said, and of no other: with the term's counts its mere name would tell of the few that are left."""
 
     by: Mapping[str, Counters]
     rest: Counters
+
+    @property
+    def ranked(self) -> list[str]:
+        """The most first."""
+        return sorted(self.by, key=lambda other: (-self.by[other].pageviews, other))
 
 
 class Terms(NamedTuple):
@@ -68,18 +74,6 @@ def parted(terms: Terms, sides: Iterable[Sides], site: Site) -> dict[str, Parted
                 by[other] = by.get(other, Counters()).plus(each)
             found[term] = by, rest.plus(minus(counters, here.values()))
     return {term: Parted(*each) for term, each in found.items()}
-
-
-def together_with(sides: Iterable[Sides]) -> dict[str, list[str]]:
-    """By term all that it was counted together with, the most first: without a number there is nothing to take from
-    it."""
-    found: dict[str, dict[str, int]] = {}
-    for window in sides:
-        for term, values in window.items():
-            for other, each in values.items():
-                ranked = found.setdefault(term, {})
-                ranked[other] = ranked.get(other, 0) + each.pageviews
-    return {term: sorted(ranked, key=lambda other: (-ranked[other], other)) for term, ranked in found.items()}
 
 
 async def _sides(store: CountStore, site: Site, pair: TypedPair, span: Range) -> Sides:

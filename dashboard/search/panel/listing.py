@@ -1,14 +1,15 @@
 """The terms of all origins in one list: search engines' own figures, and what was counted after a yes."""
 
 from collections.abc import Collection, Mapping
-from typing import Final
+from datetime import date
+from typing import Final, NamedTuple
 
 import msgspec
 
 from dashboard.ranges import Range
 from dashboard.search.figures import OTHER
-from dashboard.search.panel.consented import Parted, Sides, Terms, parted, sides_of, terms_of, together_with
-from dashboard.search.panel.spans import beside, covering, days_of
+from dashboard.search.panel.consented import Parted, Sides, Terms, parted, sides_of, terms_of
+from dashboard.search.panel.spans import Told, around, beside, covering, days_of, range_of
 from dashboard.search.panel.terms import (
     CAMPAIGN,
     ON_SITE,
@@ -19,6 +20,8 @@ from dashboard.search.panel.terms import (
     EngineSource,
     LedTo,
     Line,
+    OfPage,
+    Reason,
     SearchTerms,
     Term,
     Withheld,
@@ -28,57 +31,107 @@ from dashboard.stats import permitted
 from dashboard.typed import whole_windows
 from policy.dimensions import NONE, NOT_ASKED
 from policy.site import Site
-from policy.statistics import CONSENTED
+from policy.statistics import CONSENTED, IMPORTED
 from store.counts import Counters, CountStore
 from store.search import Figures, Held, SearchKey, SearchStore, Slice
 
 STATISTIC: Final = "search_terms"
 """Without which there are no terms to show, from whomever."""
 
-IMPORTED: Final = "imported:"
+SHORTEST: Final = 7
+"""Days of a range of which engines' terms are told. Those of a day with few visits, beside what was counted of the same
+day, would tell what one of them searched for."""
 
 _Lines = dict[str, list[Line]]
 
 
+class _Asked(NamedTuple):
+    """`today` is the last day that anything can be told of."""
+
+    site: Site
+    days: Range
+    today: date
+    page: str | None
+
+    @property
+    def names_pages(self) -> bool:
+        return "pages" in self.site.policy.statistics
+
+    def covering(self, held: Collection[Held], of: Told) -> list[Slice]:
+        return covering(held, self.days, of, self.today)
+
+    def told(self, slices: Collection[Slice]) -> tuple[Days, ...]:
+        return tuple(Days.of(each) for each in days_of(slices, self.today))
+
+    def kept(self, held: Collection[Held], of: Told) -> tuple[Days, ...]:
+        return tuple(Days.of(range_of(each, self.today)) for each in around(held, self.days, of, self.today))
+
+
 async def search_terms(
-    counts: CountStore, figures: SearchStore, site: Site, days: Range, page: str | None = None
+    counts: CountStore, figures: SearchStore, site: Site, days: Range, today: date, page: str | None = None
 ) -> SearchTerms:
     """The most clicks first, then the most visits. With a page the terms that led to it, which engines alone tell.
-    Nothing where the policy does not name search terms."""
+    Nothing where the policy does not name search terms. `today` is the site's."""
     lines: _Lines = {}
     sources: list[EngineSource | CountedSource] = []
+    of_page: list[OfPage] = []
+    held: Collection[Held] = ()
+    asked = _Asked(site, days, today, page)
     if STATISTIC in site.policy.statistics:
-        held = await figures.held(site.host)
-        bases = {each.slice.basis for each in held if each.slice.basis.startswith(IMPORTED)}
+        told = [(each, each.slice.basis.removeprefix(IMPORTED)) for each in await figures.held(site.host)]
+        held = [each for each, engine in told if site.policy.may_tell(engine)]
+        bases = {each.slice.basis for each in held if days.days >= SHORTEST}
         for basis in sorted(bases, key=lambda each: by_origin(each.removeprefix(IMPORTED))):
             of_engine = [each for each in held if each.slice.basis == basis]
-            sources += await _engine(figures, site, basis, of_engine, days, page, lines)
+            sources += await _engine(figures, asked, basis, of_engine, lines)
+            of_page += await _of_page(figures, asked, basis, of_engine)
         if page is None:
             windows = whole_windows(site, *days)
             sources.append(await _searched(counts, site, windows, lines))
             sources.append(await _searched_on_site(counts, site, windows, lines))
     rows = sorted((Term(term, tuple(each)) for term, each in lines.items()), key=lambda row: row.rank)
-    return SearchTerms(site.host, days.start.isoformat(), days.end.isoformat(), page, tuple(rows), tuple(sources))
+    return SearchTerms(
+        site.host, days.start.isoformat(), days.end.isoformat(), page, tuple(of_page), _reason(held, asked),
+        tuple(rows), tuple(sources),
+    )  # fmt: skip
+
+
+def _reason(held: Collection[Held], asked: _Asked) -> Reason | None:
+    if held and asked.days.days < SHORTEST:
+        return "too-short"
+    if asked.page is None or any(each.pairs for each in held):
+        return None
+    return "no-pairs" if held else "no-figures"
+
+
+async def _of_page(store: SearchStore, asked: _Asked, basis: str, held: Collection[Held]) -> list[OfPage]:
+    if asked.page is None or not asked.names_pages:
+        return []
+    slices, kept = asked.covering(held, "pages"), asked.kept(held, "pages")
+    found = OfPage(basis.removeprefix(IMPORTED), basis, asked.told(slices), kept)
+    if not slices:
+        return [found] if kept else []
+    told = (await store.top(slices)).get(SearchKey(page=asked.page))
+    if told is None:
+        return [found]
+    return [msgspec.structs.replace(found, clicks=told.clicks, impressions=told.impressions, position=_position(told))]
 
 
 async def _engine(
-    store: SearchStore,
-    site: Site,
-    basis: str,
-    held: Collection[Held],
-    days: Range,
-    page: str | None,
-    lines: _Lines,
-) -> list[EngineSource | CountedSource]:
-    names_pages = "pages" in site.policy.statistics
-    slices = covering(held, days, "terms" if page is None else "pairs")
-    paired = covering(held, days, "pairs") if names_pages else []
-    if not slices or (page is not None and not names_pages):
+    store: SearchStore, asked: _Asked, basis: str, held: Collection[Held], lines: _Lines
+) -> list[EngineSource]:
+    page = asked.page
+    if page is not None and not asked.names_pages:
         return []
+    of: Told = "terms" if page is None else "pairs"
+    slices, kept = asked.covering(held, of), asked.kept(held, of)
+    if not slices and not kept:
+        return []
+    paired = asked.covering(held, "pairs") if slices and asked.names_pages else []
     told = await store.top(slices)
     pairs = told if paired == slices else await store.top(paired) if paired else {}
     withheld = None
-    if page is None:
+    if page is None and slices:
         withheld = await _withheld(store, told, beside(held, slices, "total"), slices)
         _add_terms(told, _led_to(pairs), basis, lines)
     else:
@@ -88,8 +141,9 @@ async def _engine(
         EngineSource(
             basis.removeprefix(IMPORTED),
             basis,
-            tuple(Days.of(each) for each in days_of(slices)),
-            tuple(Days.of(each) for each in days_of(paired)),
+            asked.told(slices),
+            kept,
+            asked.told(paired),
             withheld,
             final.issuperset(slices),
         )
@@ -159,18 +213,17 @@ async def _searched(store: CountStore, site: Site, days: Range, lines: _Lines) -
 
 async def _searched_on_site(store: CountStore, site: Site, days: Range, lines: _Lines) -> CountedSource:
     terms = await terms_of(store, site, days, "site_search")
-    pages = together_with(await _sides_of(store, site, terms, "search_page"))
-    outcomes = await _sides_of(store, site, terms, "search_result")
-    failed = {term for term, values in together_with(outcomes).items() if "nothing" in values}
-    for term, each in parted(terms, outcomes, site).items():
+    pages = parted(terms, await _sides_of(store, site, terms, "search_page"), site)
+    outcomes = parted(terms, await _sides_of(store, site, terms, "search_result"), site)
+    for term, each in outcomes.items():
         nothing = each.by.get("nothing")
         is_told = nothing is not None and not any(each.rest)
         line = _line(site, terms, _added(each), ON_SITE)
         lines.setdefault(term, []).append(
             msgspec.structs.replace(
                 line,
-                searched_from=tuple(page for page in pages.get(term, ()) if page not in {NONE, NOT_ASKED}),
-                found_nothing=term in failed,
+                searched_from=tuple(page for page in pages[term].ranked if page not in {NONE, NOT_ASKED}),
+                found_nothing=nothing is not None,
                 nothing=_number(site, terms, nothing) if nothing and is_told else None,
             )
         )
@@ -207,6 +260,4 @@ def _source(site: Site, terms: Terms) -> CountedSource:
 
 
 def _position(figures: Figures) -> float | None:
-    """None also where the engine tells of none, as the first is 1."""
-    position = figures.position
-    return round(position, 2) if position else None
+    return None if figures.position is None else round(figures.position, 2)

@@ -1,15 +1,16 @@
 """The panel of search terms: every term once, with what each origin says of it, and what none of them names."""
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 from functools import partial
-from itertools import islice, zip_longest
 from typing import Final, NamedTuple
 
 from dashboard.language import visible
 from dashboard.panels import View, by_window
-from dashboard.ranges import Range
+from dashboard.ranges import DEFAULT, Asked, Range
 from dashboard.search.figures import OTHER
 from dashboard.search.panel.listing import STATISTIC, search_terms
+from dashboard.search.panel.looked import LEAF, Looked, foremost_of, found_in
 from dashboard.search.panel.terms import (
     ON_SITE,
     UNDIVIDED,
@@ -17,6 +18,7 @@ from dashboard.search.panel.terms import (
     Days,
     EngineSource,
     Line,
+    OfPage,
     SearchTerms,
     Term,
     by_origin,
@@ -26,9 +28,6 @@ from policy.dimensions import NONE
 from policy.statistics import CONSENTED
 from store.counts import CountStore
 from store.search import SearchStore
-
-LEAF: Final = 100
-"""Terms on each page of the whole list."""
 
 NAME: Final = "search"
 """Of the panel, as dimensions have theirs."""
@@ -64,6 +63,14 @@ class Unnamed(NamedTuple):
 
     text: str
     line: LineView
+
+
+class Kept(NamedTuple):
+    """What engines have told of other days, and a link that chooses those days."""
+
+    text: str
+    title: str
+    link: str
 
 
 class PageView(NamedTuple):
@@ -109,12 +116,15 @@ class Leaf(NamedTuple):
 
 
 class SearchPanel(NamedTuple):
-    """`unnamed` are counted and have no term; `why` says for each kind why; `how` is how to read it all. `length` is of
-    all terms. `has_figures` tells whether an engine has told anything yet."""
+    """`of_page` is what engines tell of the page alone that is asked for. `unnamed` are counted and have no term; `why`
+    says for each kind why; `how` is how to read it all. `length` is of all terms. `has_figures` tells whether an engine
+    has told anything yet."""
 
     title: str
     notes: tuple[str, ...]
+    kept: tuple[Kept, ...]
     columns: tuple[Column, ...]
+    of_page: tuple[LineView, ...]
     rows: tuple[TermView, ...]
     unnamed: tuple[Unnamed, ...]
     why: tuple[str, ...]
@@ -122,31 +132,21 @@ class SearchPanel(NamedTuple):
     choices: tuple[Choice, ...]
     leaf: Leaf | None
     length: int
-    empty: str
+    empty: str | None
     has_figures: bool
 
 
-class Looked(NamedTuple):
-    """What of the whole list is looked for: terms that hold a text, of one origin, on one of its leaves."""
-
-    find: str = ""
-    origin: str = ""
-    leaf: int = 1
-
-
 async def search_panel(
-    counts: CountStore, figures: SearchStore, view: View, most: int | None, looked: Looked | None = None
+    counts: CountStore, figures: SearchStore, view: View, today: date, most: int | None, looked: Looked | None = None
 ) -> SearchPanel | None:
     """At most so many terms, the foremost of each origin; or else a leaf of all. None where there is nothing to be
     shown: the policy must name search terms, and of what a filter may choose engines tell the page alone."""
     if STATISTIC not in view.site.policy.statistics or (view.filter and view.filter.dimension != "page"):
         return None
     page = view.filter.value if view.filter else None
-    held = await figures.held(view.site.host)
-    if page is not None and not any(each.pairs for each in held):
-        return None
-    told = await search_terms(counts, figures, view.site, view.asked.range, page)
-    return _Drawing(view, told).panel(most, looked or Looked(), bool(held))
+    has_figures = bool(await figures.held(view.site.host))
+    told = await search_terms(counts, figures, view.site, view.asked.range, today, page)
+    return _Drawing(view, told).panel(most, looked or Looked(), has_figures)
 
 
 class _Drawing:
@@ -154,25 +154,29 @@ class _Drawing:
 
     def __init__(self, view: View, told: SearchTerms) -> None:
         self._view, self._told, self._language = view, told, view.language
-        self._engines = [each for each in told.sources if isinstance(each, EngineSource)]
+        self._all_engines = [each for each in told.sources if isinstance(each, EngineSource)]
+        self._engines = [each for each in self._all_engines if each.days]
         self._counted = [each for each in told.sources if isinstance(each, CountedSource)]
         self._metric = "visits" if "visits" in view.site.policy.statistics else "pageviews"
+        self._has_clicks = bool(self._engines) or any(each.days for each in told.of_page)
         lines = [line for row in told.rows for line in row.lines]
         self._has_visits = any(line.basis == CONSENTED for line in lines) or any(each.rare for each in self._counted)
         self._most_clicks = max((line.clicks or 0 for line in lines), default=0)
         self._most_visits = max((line.counted for line in lines if line.basis == CONSENTED), default=0)
 
     def panel(self, most: int | None, looked: Looked, has_figures: bool) -> SearchPanel:
-        found = _found(self._told.rows, looked)
+        found = found_in(self._told.rows, looked)
         leaves = max(1, -(-len(found) // LEAF))
         looked = looked._replace(leaf=min(max(looked.leaf, 1), leaves))
         first = (looked.leaf - 1) * LEAF
         is_all = not (looked.find or looked.origin)
-        shown = found[first : first + LEAF] if most is None else _foremost(found, most)
+        shown = found[first : first + LEAF] if most is None else foremost_of(found, most)
         return SearchPanel(
             title=self._say("title" if self._told.page is None else "title_page"),
             notes=tuple(self._notes()),
+            kept=tuple(self._kept()),
             columns=tuple(Column(name, self._heading(name)) for name in self._columns()),
+            of_page=tuple(self._of_page(each) for each in self._told.of_page if each.days) if is_all else (),
             rows=tuple(map(self._row, shown)),
             unnamed=tuple(self._unnamed()) if is_all else (),
             why=tuple(self._why()) if is_all else (),
@@ -180,7 +184,7 @@ class _Drawing:
             choices=tuple(self._choices(looked)),
             leaf=self._leaf(looked, first, len(shown), len(found)) if most is None else None,
             length=len(self._told.rows),
-            empty=self._empty(looked),
+            empty=None if shown else self._empty(looked),
             has_figures=has_figures,
         )
 
@@ -189,7 +193,7 @@ class _Drawing:
 
     def _columns(self) -> list[str]:
         """Those of which anything is told at all."""
-        of_engines = ["clicks", "impressions", "position"] if self._engines else []
+        of_engines = ["clicks", "impressions", "position"] if self._has_clicks else []
         return [*of_engines, *([self._metric] if self._has_visits else [])]
 
     def _heading(self, name: str) -> str:
@@ -203,12 +207,27 @@ class _Drawing:
             yield self._say("counted_days", days=by_window(self._view))
 
     def _told_days(self, key: str, name: str, days: Sequence[Days]) -> str:
+        return self._say(key, engine=name, days=self._days(days))
+
+    def _days(self, days: Sequence[Days]) -> str:
         whole = Range(days[0].range.start, days[-1].range.end)
         told = sum(each.range.days for each in days)
         text = self._language.days(whole)
-        if told < whole.days:
-            text = self._say("gaps", count=self._language.number(told), days=text)
-        return self._say(key, engine=name, days=text)
+        return text if told == whole.days else self._say("gaps", count=self._language.number(told), days=text)
+
+    def _kept(self) -> Iterable[Kept]:
+        if self._told.reason == "too-short":
+            link = self._view._replace(asked=Asked(self._view.asked.range, DEFAULT)).query()
+            yield Kept(self._say("too_short"), self._say("too_short_show"), link)
+        told: list[OfPage | EngineSource] = [*self._told.of_page, *self._all_engines]
+        for origin, days in dict.fromkeys((each.origin, days) for each in told for days in each.kept):
+            text = self._language.days(days.range)
+            link = self._view._replace(asked=Asked(days.range, None)).query()
+            yield Kept(self._say("kept", engine=self._name(origin), days=text), self._say("kept_show", days=text), link)
+
+    def _of_page(self, told: OfPage) -> LineView:
+        cells = self._cells(told.clicks, told.impressions, told.position, None)
+        return LineView(self._say("by_engine", engine=self._name(told.origin)), None, cells, self._days(told.days))
 
     def _name(self, origin: str) -> str:
         key = f"terms_{origin}"
@@ -305,6 +324,10 @@ class _Drawing:
         elif self._engines:
             if any(each.withheld for each in self._engines):
                 yield self._say("withheld_why")
+            for each in self._engines:
+                if f"terms_withheld_{each.origin}" in PANEL_WORDS:
+                    threshold = self._view.site.threshold_since(each.days[0].range.start)
+                    yield self._say(f"withheld_{each.origin}", threshold=threshold)
             if silent := [each for each in self._engines if each.withheld is None]:
                 yield self._say("withheld_unknown", engine=self._either(silent))
         rare = [each for each in self._counted if each.rare]
@@ -316,7 +339,7 @@ class _Drawing:
         return self._language.either(self._name(each.origin) for each in engines)
 
     def _how(self, is_chosen: bool) -> Iterable[str]:
-        if self._engines:
+        if self._has_clicks:
             yield self._say("how_bases")
         for each in self._engines:
             name = self._name(each.origin)
@@ -334,7 +357,7 @@ class _Drawing:
         if len(origins) < 2:
             return
         for origin in ["", *sorted(origins, key=by_origin)]:
-            rows = _found(self._told.rows, Looked(looked.find, origin))
+            rows = found_in(self._told.rows, Looked(looked.find, origin))
             title = self._name(origin) if origin else self._say("all_origins")
             link = self._list_link(find=looked.find, origin=origin)
             yield Choice(title, self._language.number(len(rows)), link, origin == looked.origin)
@@ -351,32 +374,12 @@ class _Drawing:
     def _list_link(self, **changes: str) -> str:
         return f"/sites/{self._view.site.host}/panels/{NAME}{self._view.query(**changes)}"
 
-    def _empty(self, looked: Looked) -> str:
+    def _empty(self, looked: Looked) -> str | None:
+        """Not where there are figures of other days: that has been said."""
         if looked.find:
             return self._say("find_none", find=visible(looked.find))
+        if any(self._kept()):
+            return None
+        if self._told.reason:
+            return self._say(f"empty_{self._told.reason}")
         return self._say("empty" if self._told.page is None else "empty_page")
-
-
-def _found(rows: Sequence[Term], looked: Looked) -> list[Term]:
-    """Of one origin in the order of its own numbers."""
-    wanted = looked.find.casefold().strip()
-    found = [row for row in rows if wanted in row.term.casefold()] if wanted else list(rows)
-    if not looked.origin:
-        return found
-    return _in_order_of(found, looked.origin)
-
-
-def _in_order_of(rows: Iterable[Term], origin: str) -> list[Term]:
-    ranked = [(line.rank, row.term, row) for row in rows for line in row.lines if line.origin == origin]
-    return list(dict.fromkeys(row for *_, row in sorted(ranked, key=lambda each: each[:2])))
-
-
-def _foremost(rows: Sequence[Term], most: int) -> list[Term]:
-    """Those that stand highest in the order of any origin, in the order of all."""
-    if len(rows) <= most:
-        return list(rows)
-    origins = sorted({line.origin for row in rows for line in row.lines}, key=by_origin)
-    places = zip_longest(*(_in_order_of(rows, origin)[:most] for origin in origins))
-    chosen = islice(dict.fromkeys(row.term for place in places for row in place if row), most)
-    terms = set(chosen)
-    return [row for row in rows if row.term in terms]

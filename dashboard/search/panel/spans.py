@@ -11,7 +11,7 @@ Told = Literal["total", "terms", "pages", "pairs"]
 
 
 class _Span(NamedTuple):
-    """A slice by the numbers of its days; `inside` are those that the range asks for."""
+    """A slice by the numbers of its days until today; `inside` are those that the range asks for."""
 
     slice: Slice
     days: range
@@ -19,31 +19,40 @@ class _Span(NamedTuple):
 
     @property
     def order(self) -> tuple[bool, int, int]:
-        return not self.is_month_inside, len(self.days), -self.days.start
+        return not self.is_month_inside, range_of(self.slice).days, -self.days.start
 
     @property
     def is_month_inside(self) -> bool:
+        """Not the running one, which its days tell more exactly of."""
         start, end = date.fromisoformat(self.slice.start), date.fromisoformat(self.slice.end)
         follows = (start + timedelta(days=31)).replace(day=1)
-        return start.day == 1 and end == follows and self.inside == len(self.days)
+        return start.day == 1 and end == follows and self.inside == (end - start).days
+
+    @property
+    def is_of_the_range(self) -> bool:
+        return 2 * self.inside >= len(self.days)
 
     def tells_more(self, others: Iterable["_Span"]) -> bool:
-        """Whether it is mostly of the range, and tells of more than twice as much of it as these together."""
-        return 2 * self.inside > len(self.days) and self.inside > 2 * sum(each.inside for each in others)
+        """Whether it tells of more than twice as much of the range as these together."""
+        return self.inside > 2 * sum(each.inside for each in others)
 
 
-def covering(held: Collection[Held], days: Range, of: Told) -> list[Slice]:
-    """The slices that are to be added up for the range, by basis and day. Of each basis no two overlap, all touch the
-    range and tell what is asked for, and none that does is left out but for one that it would overlap. A calendar
+def covering(held: Collection[Held], days: Range, of: Told, today: date = date.max) -> list[Slice]:
+    """The slices that are to be added up for the range, by basis and day. Each tells what is asked for and lies to half
+    or more in the range: else its numbers would be those of other days. Days after `today` are not told of yet. Of
+    each basis no two overlap, and none that could be chosen is left out but for one that it would overlap. A calendar
     month that the range holds comes before its days: engines withhold less of it, and it is one to add up. Else shorter
     ones come before longer ones, as they fit the range better, and newer ones before older ones of the same length; a
-    longer one takes the place of shorter ones only where it lies mostly in the range and they tell of less than half
-    of what it tells of it. So some fetched days do not push out the file that tells of the year around them."""
-    told: dict[str, list[_Span]] = {}
-    for each in held:
-        if getattr(each, of) and (span := _span(each.slice, days)).inside > 0:
-            told.setdefault(each.slice.basis, []).append(span)
-    return [each for basis in sorted(told) for each in _chosen(told[basis])]
+    longer one takes the place of shorter ones only where they tell of less than half of what it tells of the range. So
+    some fetched days do not push out the file that tells of the year around them."""
+    return _by_basis(span for span in _touching(held, days, of, today) if span.is_of_the_range)
+
+
+def around(held: Collection[Held], days: Range, of: Told, today: date = date.max) -> list[Slice]:
+    """What is kept of the range's days as part of something longer, of each basis of which nothing covers the range."""
+    touching = _touching(held, days, of, today)
+    covered = {span.slice.basis for span in touching if span.is_of_the_range}
+    return _by_basis(span for span in touching if span.slice.basis not in covered)
 
 
 def beside(held: Collection[Held], slices: Collection[Slice], of: Told) -> list[Slice] | None:
@@ -59,11 +68,10 @@ def beside(held: Collection[Held], slices: Collection[Slice], of: Told) -> list[
     return [*found, *finer] if days_of(finer) == bare else None
 
 
-def days_of(slices: Iterable[Slice]) -> tuple[Range, ...]:
-    """The days that slices of one basis tell of; those that follow each other as one range."""
+def days_of(slices: Iterable[Slice], today: date = date.max) -> tuple[Range, ...]:
+    """The days that slices of one basis tell of, `today` the last; those that follow each other as one range."""
     found: list[Range] = []
-    for each in sorted(slices, key=lambda one: one.start):
-        start, last = date.fromisoformat(each.start), date.fromisoformat(each.end) - timedelta(days=1)
+    for start, last in (range_of(each, today) for each in sorted(slices, key=lambda one: one.start)):
         if found and found[-1].after == start:
             found[-1] = Range(found[-1].start, last)
         else:
@@ -71,14 +79,31 @@ def days_of(slices: Iterable[Slice]) -> tuple[Range, ...]:
     return tuple(found)
 
 
+def range_of(told: Slice, today: date = date.max) -> Range:
+    last = date.fromisoformat(told.end) - timedelta(days=1)
+    return Range(date.fromisoformat(told.start), min(last, today))
+
+
 def _lies_within(told: Slice, days: Range) -> bool:
     return days.start.isoformat() <= told.start and told.end <= days.after.isoformat()
 
 
-def _span(told: Slice, days: Range) -> _Span:
-    start, end = date.fromisoformat(told.start).toordinal(), date.fromisoformat(told.end).toordinal()
-    inside = min(end, days.after.toordinal()) - max(start, days.start.toordinal())
-    return _Span(told, range(start, end), inside)
+def _touching(held: Collection[Held], days: Range, of: Told, today: date) -> list[_Span]:
+    spans = (_span(each.slice, days, today) for each in held if getattr(each, of))
+    return [span for span in spans if span.inside > 0]
+
+
+def _span(told: Slice, days: Range, today: date) -> _Span:
+    start, last = range_of(told, today)
+    inside = min(last, days.end).toordinal() - max(start, days.start).toordinal() + 1
+    return _Span(told, range(start.toordinal(), last.toordinal() + 1), inside)
+
+
+def _by_basis(spans: Iterable[_Span]) -> list[Slice]:
+    told: dict[str, list[_Span]] = {}
+    for span in spans:
+        told.setdefault(span.slice.basis, []).append(span)
+    return [each for basis in sorted(told) for each in _chosen(told[basis])]
 
 
 def _chosen(spans: Collection[_Span]) -> list[Slice]:

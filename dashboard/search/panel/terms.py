@@ -41,8 +41,8 @@ class LedTo(msgspec.Struct, frozen=True):
 
 class Line(msgspec.Struct, frozen=True):
     """What one origin tells of a term. What it does not tell is None, never zero. `pages` are those that an engine
-    showed, `searched_from` those that searches on the site were made on; `nothing` the visits, or else page views,
-    whose search found nothing."""
+    showed, `searched_from` those that searches on the site were made on, as far as they may be told apart; so is
+    `found_nothing`. `nothing` are the visits, or else page views, whose search found nothing."""
 
     origin: str
     basis: str
@@ -113,15 +113,30 @@ class Withheld(msgspec.Struct, frozen=True):
 
 
 class EngineSource(msgspec.Struct, frozen=True, tag_field="kind", tag="engine"):
-    """`days` are what its figures of terms are of, `pages_days` those of the pages that terms led to; `withheld` is
-    None where the engine has not told the total of those days; `is_final` where it will change none of it."""
+    """`days` are what its figures of terms are of, `pages_days` those of the pages that terms led to; `kept` what it
+    has told of as a whole where none of its figures are of the range; `withheld` is None where the engine has not told
+    the total of those days; `is_final` where it will change none of it."""
 
     origin: str
     basis: str
     days: tuple[Days, ...]
+    kept: tuple[Days, ...]
     pages_days: tuple[Days, ...]
     withheld: Withheld | None
     is_final: bool
+
+
+class OfPage(msgspec.Struct, frozen=True):
+    """What an engine tells of the page that was asked for, whatever was searched; None where it does not name it.
+    `days` and `kept` as of its terms."""
+
+    origin: str
+    basis: str
+    days: tuple[Days, ...]
+    kept: tuple[Days, ...]
+    clicks: int | None = None
+    impressions: int | None = None
+    position: float | None = None
 
 
 class CountedSource(msgspec.Struct, frozen=True, tag_field="kind", tag="counted"):
@@ -136,13 +151,19 @@ class CountedSource(msgspec.Struct, frozen=True, tag_field="kind", tag="counted"
     rare: int
 
 
+Reason = Literal["no-figures", "no-pairs", "too-short"]
+
+
 class SearchTerms(msgspec.Struct, frozen=True, rename={"start": "from", "end": "to"}):
     """ISO dates, both included, as asked for; each source tells which days it covers. `page` is the one that all terms
-    led to, where only those were asked for."""
+    led to, where only those were asked for: then `of_page` is what engines tell of it. `reason` is why there can be no
+    terms of engines: none has told anything yet, or none which terms led to which page, or the range is too short."""
 
     site: str
     start: str
     end: str
     page: str | None
+    of_page: tuple[OfPage, ...]
+    reason: Reason | None
     rows: tuple[Term, ...]
     sources: tuple[EngineSource | CountedSource, ...]

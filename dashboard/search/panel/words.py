@@ -30,8 +30,12 @@ PANEL_WORDS: Final[dict[str, Words]] = {
                               "The pages that {engine} names are of {days}."),
     "terms_told_later": Words("De senaste dagarna kan {engine} ändra än.",
                               "{engine} may still change the latest days."),
+    "terms_kept": Words("{engine}s siffror finns för {days} som helhet.",
+                        "{engine}'s figures are kept of {days} as a whole."),
+    "terms_kept_show": Words("Visa {days}", "Show {days}"),
     "terms_counted_days": Words("Efter samtycke räknas orden {days}.", "After consent terms are counted {days}."),
     # The pages
+    "terms_of_page": Words("Sidan, alla sökord", "The page, all terms"),
     "terms_led_to": Words("ledde till", "led to"),
     "terms_searched_from": Words("sökt från", "searched from"),
     "terms_other_pages": Words("övriga sidor", "other pages"),
@@ -47,10 +51,16 @@ PANEL_WORDS: Final[dict[str, Words]] = {
         "Rare: what a single person has typed can tell who it is. A term is therefore shown only after at least "
         "{threshold} visits have had it in the same {window}. The limit counts visits, not persons."),
     "terms_withheld_why": Words(
-        "Utan namn hos en sökmotor: alla klick och visningar som den räknar, utom dem på ord som den nämner. Ord som "
-        "få har sökt på nämns aldrig, och av de andra bara en del när de är många.",
-        "Unnamed by an engine: all clicks and impressions that it counts, but for those of the terms that it names. "
-        "Terms that few have searched for are never named, and of the others only some where they are many."),
+        "Utan namn hos en sökmotor: alla klick och visningar som den räknar, utom dem på ord som nämns här.",
+        "Unnamed by an engine: all clicks and impressions that it counts, but for those of the terms named here."),
+    "terms_withheld_google": Words(
+        "Ord som få har sökt på nämner Google aldrig, och av de andra bara en del när de är många.",
+        "Terms that few have searched for Google never names, and of the others only some where they are many."),
+    "terms_withheld_bing": Words(
+        "Bing säger inte vilka ord som utelämnas. Här utelämnas dessutom de ord hos Bing som har visats färre än "
+        "{threshold} gånger.",
+        "Bing does not say which terms are left out. Here, those of Bing's that were shown fewer than {threshold} "
+        "times are left out as well."),
     "terms_withheld_unknown": Words(
         "Hur mycket {engine} inte nämner är okänt: för de här dagarna finns inget totalt antal att jämföra med.",
         "How much {engine} leaves unnamed is unknown: for these days there is no total to compare with."),
@@ -77,12 +87,14 @@ PANEL_WORDS: Final[dict[str, Words]] = {
     "terms_how_dash": Words("Ett streck är inte noll: källan säger inget om det.",
                       "A dash is not zero: the origin says nothing of it."),
     "terms_how_rare_beside": Words(
-        "Ett ord som {engine} nämner kan vara sällsynt bland besöken. Då står det utan besök här. Det säger bara att "
-        "det inte har nått gränsen, vilket gäller varje ord som inte syns; vilka av de sällsynta besöken som hade det, "
-        "om något, går inte att se.",
-        "A term that {engine} names may be rare among the visits. It then stands here without visits. That says only "
-        "that it has not reached the limit, as is true of every term that is not seen; which of the rare visits had "
-        "it, if any, cannot be told."),
+        "Ett ord som {engine} nämner kan vara sällsynt bland besöken. Då står det utan besök här. Är det få besök kan "
+        "sökmotorns ord och dagens sidor tillsammans peka ut vad ett enskilt besök sökte efter.",
+        "A term that {engine} names may be rare among the visits. It then stands here without visits. Where visits are "
+        "few, the engine's terms and the day's pages together can single out what one visit searched for."),
+    "terms_too_short": Words(
+        "Sökmotorernas ord visas för minst en vecka: av färre dagar kunde de peka ut ett enskilt besök.",
+        "The engines' terms are shown for at least a week: of fewer days they could single out one visit."),
+    "terms_too_short_show": Words("Visa de senaste 28 dagarna", "Show the last 28 days"),
     # Nothing there
     "terms_none_imported": Words(
         "Sökmotorer skickar inte längre med sökord. Hämta dem från Google och Bing i stället.",
@@ -95,6 +107,14 @@ PANEL_WORDS: Final[dict[str, Words]] = {
     "terms_empty": Words("Inga sökord under perioden.", "No search terms in this period."),
     "terms_empty_page": Words("Inga sökord är kända för sidan under perioden.",
                         "No search terms are known of the page in this period."),
+    "terms_empty_no-figures": Words(
+        "Vilka sökord som ledde till en viss sida kan bara sökmotorerna säga.",
+        "Which terms led to a certain page only search engines can tell."),
+    "terms_empty_no-pairs": Words(
+        "Vilka sökord som ledde till just den här sidan vet bara Google, och säger det först när tjänsten är ansluten: "
+        "det står inte i exporterade filer.",
+        "Which terms led to this very page only Google knows, and tells it only when connected: exported files do not "
+        "say it."),
     # The list on a page of its own
     "terms_find": Words("Sök i listan", "Find in the list"),
     "terms_find_do": Words("Sök", "Find"),

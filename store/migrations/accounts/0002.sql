@@ -14,3 +14,11 @@ CREATE TABLE search_access (
     detail TEXT NOT NULL DEFAULT '',
     PRIMARY KEY (site, engine)
 ) WITHOUT ROWID;
+
+-- The property of which an engine's figures of a site were fetched last. It stays as long as they may, after the access.
+CREATE TABLE search_fetched (
+    site TEXT NOT NULL,
+    engine TEXT NOT NULL,
+    property TEXT NOT NULL,
+    PRIMARY KEY (site, engine)
+) WITHOUT ROWID;

@@ -11,6 +11,7 @@ CREATE TABLE search_slices (
     terms INTEGER NOT NULL,
     pages INTEGER NOT NULL,
     pairs INTEGER NOT NULL,
+    fetched INTEGER NOT NULL, -- 0: at least a part was read from a file
     UNIQUE (site, basis, start, "end")
 );
 

@@ -55,9 +55,11 @@ class WithoutMark(SQLiteCounts):
 class WithoutWhole(SQLiteSearch):
     """The one transaction left out: what a slice held goes before the new comes."""
 
-    async def replace(self, slice: Slice, final: bool, figures: Mapping[SearchKey, Figures]) -> None:
-        await super().replace(slice, final, {})
-        await super().replace(slice, final, figures)
+    async def replace(
+        self, slice: Slice, final: bool, figures: Mapping[SearchKey, Figures], fetched: bool = False
+    ) -> None:
+        await super().replace(slice, final, {}, fetched)
+        await super().replace(slice, final, figures, fetched)
 
 
 class Kind(NamedTuple):

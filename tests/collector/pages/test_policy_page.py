@@ -11,10 +11,9 @@ import pytest
 
 from collector.pages.policy_page import UnknownVersion, render_policy
 from collector.pages.shell import STYLE_PATH
-from policy.banner import texts
 from policy.site import Site, site_of
 from policy.statistics import STATISTICS, TRANSIENT, UPKEEP
-from policy.words import Language, listed, sentences
+from policy.words import Language, sentences
 from tests.policy.documents import DOCUMENT, changed
 
 pytestmark = pytest.mark.quick
@@ -110,26 +109,6 @@ def test_without_search_terms_no_threshold_is_spoken_of() -> None:
         assert fixed[key] not in text
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_what_is_read_of_a_search_is_told_where_the_policy_names_its_outcomes(language: Language) -> None:
-    read = sentences(language)["search_outcomes"]
-    assert read not in page(one(), language).text
-    text = page(one(changed("visits = {}", "search_outcomes = {}")), language).text
-    assert read in text
-    assert STATISTICS["search_outcomes"].words[language] in text
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_what_is_counted_together_with_typed_text_is_told_beside_its_threshold(language: Language) -> None:
-    words = {name: row.words[language] for name, row in STATISTICS.items()}
-    fixed = sentences(language)["threshold_together"]
-    both = fixed.format(one=words["search_terms"], others=words["search_engines"])
-    assert both not in page(one(), language).text
-    assert both in page(one(changed("visits = {}", "search_engines = {}")), language).text
-    others = listed([words["search_engines"], words["search_outcomes"]], language)
-    assert fixed.format(one=words["search_terms"], others=others) in page(one(EVERYTHING), language).text
-
-
 def test_what_is_counted_together_is_told_where_the_policy_names_both() -> None:
     sentence = "Per dag räknar vi också vilka sidor som besöks tillsammans med {}."
     sources = "vilka webbadresser och länkar besökare kommer ifrån"
@@ -198,7 +177,7 @@ def test_only_health_care_speaks_of_explicit_consent() -> None:
     assert "artikel 9.2 a" not in page(one()).text
     for document, key in ((DOCUMENT, "explicit_services"), (BARE, "explicit")):
         health = changed("health_care = false", "health_care = true", document)
-        assert sentences("sv")[key] in page(one(health)).text
+        assert sentences("sv")[key].partition("{what}")[2] in page(one(health)).text
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -388,11 +367,3 @@ def test_a_version_that_never_was_is_refused_with_those_that_were() -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_no_journal_is_spoken_of_for_at_a_clinic_that_is_the_patients(language: Language) -> None:
     assert "journal" not in page(one(EVERYTHING), language).text.lower()
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_generated_texts_never_claim_more_than_is_true(language: Language) -> None:
-    site = one(EVERYTHING)
-    said = f"{page(site, language).text} {texts(site.policy, language)}".lower()
-    claims = r"anonym|inga personuppgifter|no personal data|gdpr-säker|gdpr safe|compliant|100 %"
-    assert re.findall(claims, said) == []

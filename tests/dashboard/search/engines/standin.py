@@ -64,7 +64,7 @@ class StandIn:
 
     def fail(self, *kinds: str) -> None:
         """The next requests, but those for tokens, fail so: kinds of FAILURES or of `_Broken`, or a code of Bing's as
-        "bing 4"; with "token " before it that of a request for a token."""
+        "bing 4", or "fine", which does not fail; with "token " before it that of a request for a token."""
         self._failures.extend(kinds)
 
     def application(self) -> Starlette:
@@ -189,6 +189,8 @@ class StandIn:
         kind = self._failures.popleft().removeprefix(prefix)
         if kind == "401":
             self.authority.access_tokens.clear()
+        if kind == "fine":
+            return None
         if kind.startswith("bing "):
             return bing_error(int(kind.removeprefix("bing ")), "Refused")
         return FAILURES[kind]() if kind in FAILURES else _Broken(kind)
@@ -238,14 +240,20 @@ FAILURES: Final[Mapping[str, Callable[[], Response]]] = {
     "503": lambda: HTMLResponse("<h1>Service Unavailable</h1>", 503, {"Retry-After": "30"}),
     "html": lambda: HTMLResponse("<h1>Sign in to the hotel's network</h1>"),
     "html 404": lambda: HTMLResponse("<h1>Not here</h1>", 404),
+    "brackets": lambda: Response(b'{"d":' + b"[" * 200_000),
     "elsewhere": lambda: RedirectResponse("http://127.0.0.1:9/"),
     "list": lambda: JSONResponse([1, 2]),
     "row": lambda: JSONResponse({"rows": [{"keys": "kbt", "clicks": 1, "impressions": 2, "position": 3}]}),
     "negative": lambda: JSONResponse({"rows": [{"keys": ["x"], "clicks": -1, "impressions": 2, "position": 3}]}),
     "keyless": lambda: JSONResponse({"rows": [{"clicks": 1, "impressions": 2, "position": 3}]}),
     "empty": lambda: JSONResponse({}),
+    "too many": lambda: JSONResponse({"rows": [{"keys": ["x"], "clicks": 1, "impressions": 1e16, "position": 3}]}),
+    "too far": lambda: JSONResponse({"rows": [{"keys": ["x"], "clicks": 1, "impressions": 1, "position": 1e308}]}),
+    "nameless": lambda: JSONResponse({"rows": [{"keys": [""], "clicks": 3, "impressions": 3, "position": 1}]}),
     "no d": lambda: JSONResponse({"e": []}),
     "bad date": lambda: JSONResponse({"d": [{"Date": "23/11/2026", "Clicks": 1, "Impressions": 1}]}),
+    "date of 2500": lambda: JSONResponse({"d": [{"Date": "/Date(16725225600000)/", "Clicks": 1, "Impressions": 1}]}),
+    "too many of Bing's": lambda: JSONResponse({"d": [{"Date": "/Date(0)/", "Clicks": 1, "Impressions": 10**16}]}),
     "invalid_grant": lambda: JSONResponse(
         {"error": "invalid_grant", "error_description": "Token has been expired or revoked."}, 400
     ),

@@ -20,6 +20,7 @@ pytestmark = [pytest.mark.quick, pytest.mark.anyio]
 PROPERTY = "sc-domain:kbt-verkstan.se"
 TODAY = date(2026, 11, 23)
 SETTLED, FRESH = date(2026, 11, 10), date(2026, 11, 22)
+OCTOBER = Task(Range(date(2026, 10, 1), date(2026, 10, 31)), pairs=True)
 
 
 @pytest.fixture
@@ -31,9 +32,11 @@ def day(of: date) -> Task:
     return Task(Range(of, of), pairs=False)
 
 
-def held(start: date, end: date, *, final: bool = True, pairs: bool = False, total: bool = True) -> Held:
+def held(
+    start: date, end: date, *, final: bool = True, pairs: bool = False, total: bool = True, fetched: bool = True
+) -> Held:
     piece = Slice("kbt-verkstan.se", "imported:google", start.isoformat(), end.isoformat())
-    return Held(piece, final, total, total, total, pairs)
+    return Held(piece, final, total, total, total, pairs, fetched)
 
 
 async def told(source: Source, task: Task) -> list[Told]:
@@ -53,15 +56,22 @@ async def test_an_account_without_properties_has_none(source: Source, standin: S
     assert await source.properties() == []
 
 
-async def test_a_day_has_its_total_terms_and_pages(source: Source) -> None:
+async def test_a_day_has_its_total_and_terms_and_no_page_is_asked_for(source: Source, standin: StandIn) -> None:
     rows = await told(source, day(SETTLED))
-    (total,) = [row for row in rows if not row.term and not row.page]
-    terms = {row.term: row for row in rows if row.term}
-    pages = {row.page: row for row in rows if row.page}
-    assert set(terms) == set(TERMS)
-    assert "https://kbt-verkstan.se/behandling/panik" in pages
-    assert sum(row.impressions for row in pages.values()) == total.impressions
+    assert len([row for row in rows if not row.term]) == 1
+    assert {row.term for row in rows if row.term} == set(TERMS)
+    assert not any(row.page for row in rows)
+    assert not any("PAGE" in asked.body["dimensions"] for asked in standin.asked)
     assert all(row.position >= 1 for row in rows)
+
+
+async def test_a_month_has_its_total_terms_and_pages(source: Source) -> None:
+    rows = await told(source, OCTOBER)
+    shown = sum(row.impressions for row in rows if not row.term and not row.page)
+    pages = {row.page: row.impressions for row in rows if row.page and not row.term}
+    assert "https://kbt-verkstan.se/behandling/panik" in pages
+    assert sum(pages.values()) == shown
+    assert {row.term for row in rows if row.term and not row.page} == set(TERMS)
 
 
 async def test_what_google_withholds_is_in_the_total_and_among_no_terms(source: Source) -> None:
@@ -128,14 +138,11 @@ async def test_a_young_day_of_which_google_says_nothing_is_not_final(source: Sou
 
 
 async def test_a_month_is_final_when_its_last_day_is(source: Source, standin: StandIn) -> None:
-    november = Task(Range(date(2026, 11, 1), date(2026, 11, 30)), pairs=True)
-    (answer,) = await source.ask(PROPERTY, november)
-    assert (answer.days, answer.final) == (november.days, False)
-    assert {asked.body["endDate"] for asked in standin.asked} == {"2026-11-23"}, (
-        "no day is asked for before it is there"
-    )
-    (answer,) = await source.ask(PROPERTY, Task(Range(date(2026, 10, 1), date(2026, 10, 31)), pairs=True))
-    assert answer.final
+    (answer,) = await source.ask(PROPERTY, OCTOBER)
+    assert (answer.days, answer.final) == (OCTOBER.days, True)
+    standin.now -= 21 * 86_400
+    (answer,) = await source.ask(PROPERTY, OCTOBER)
+    assert (answer.days, answer.final) == (OCTOBER.days, False)
 
 
 # What is due
@@ -146,11 +153,9 @@ async def test_all_is_due_at_first_the_newest_first_and_today_is_not(source: Sou
     assert [task.days.start for task in tasks if not task.pairs] == [
         date(2026, 11, 22) - timedelta(days=count) for count in range(69)
     ]
-    assert [task.days for task in tasks if task.pairs] == [
-        Range(date(2026, 11, 1), date(2026, 11, 30)),
-        Range(date(2026, 10, 1), date(2026, 10, 31)),
-    ], "of September only a part may be kept"
-    assert tasks.index(Task(Range(date(2026, 11, 1), date(2026, 11, 30)), pairs=True)) == 22
+    assert [task for task in tasks if task.pairs] == [OCTOBER], "November is not over, and September not all in reach"
+    assert tasks.index(OCTOBER) == 22 + 31
+    assert OCTOBER in source.due([], date(2026, 11, 1), date(2026, 9, 15))
 
 
 async def test_sixteen_months_are_asked_for_at_most(source: Source) -> None:
@@ -163,19 +168,42 @@ async def test_what_is_held_and_final_is_not_asked_for_again(source: Source) -> 
     known = [
         held(date(2026, 11, 22), date(2026, 11, 23), final=False),
         held(date(2026, 11, 21), date(2026, 11, 22), total=False),
-        held(date(2026, 11, 1), date(2026, 12, 1), final=False, pairs=True, total=False),
         held(date(2026, 10, 1), date(2026, 11, 1), pairs=True, total=False),
+        held(date(2026, 9, 1), date(2026, 10, 1), final=False, pairs=True, total=False),
     ]
-    tasks = source.due(known, TODAY, date(2026, 10, 1))
+    tasks = source.due(known, TODAY, date(2026, 9, 1))
     asked = {task.days for task in tasks}
     assert Range(FRESH, FRESH) in asked
     assert Range(date(2026, 11, 21), date(2026, 11, 21)) not in asked, "a day without searches is known too"
-    assert [task.days.start.month for task in tasks if task.pairs] == [11]
+    assert [task.days.start.month for task in tasks if task.pairs] == [9]
 
 
-async def test_an_export_file_of_a_month_is_not_taken_for_its_pairs(source: Source) -> None:
-    tasks = source.due([held(date(2026, 10, 1), date(2026, 11, 1))], TODAY, date(2026, 10, 1))
+@pytest.mark.parametrize("pairs", [False, True])
+async def test_an_export_file_is_not_taken_for_what_is_fetched(source: Source, pairs: bool) -> None:
+    files = [
+        held(date(2026, 10, 1), date(2026, 11, 1), pairs=pairs, fetched=False),
+        held(date(2026, 11, 10), date(2026, 11, 11), pairs=pairs, fetched=False),
+    ]
+    tasks = source.due(files, TODAY, date(2026, 10, 1))
     assert Task(Range(date(2026, 10, 1), date(2026, 10, 31)), pairs=True) in tasks
+    assert day(date(2026, 11, 10)) in tasks
+
+
+@pytest.mark.parametrize(("passed", "is_final"), [(9, False), (10, True)])
+async def test_a_day_without_a_total_is_known_only_after_a_while(
+    source: Source, standin: StandIn, passed: int, is_final: bool
+) -> None:
+    standin.fail("empty", "empty")
+    (answer,) = await source.ask(PROPERTY, day(TODAY - timedelta(passed)))
+    assert answer == (answer.days, is_final, [])
+
+
+async def test_what_has_neither_a_term_nor_a_page_is_no_total(source: Source, standin: StandIn) -> None:
+    whole = await told(source, day(SETTLED))
+    standin.fail("fine", "nameless")
+    assert [row for row in await told(source, day(SETTLED)) if not row.term and not row.page] == [
+        row for row in whole if not row.term and not row.page
+    ]
 
 
 async def test_nothing_is_due_of_what_may_not_be_kept(source: Source) -> None:
@@ -198,13 +226,15 @@ async def test_nothing_is_due_of_what_may_not_be_kept(source: Source) -> None:
         ("html 404", "unreadable"),
         ("500", "server"),
         ("503", "server"),
-        ("cut", "unreachable"),
+        ("cut", "unanswered"),
         ("html", "unreadable"),
         ("elsewhere", "unreadable"),
         ("list", "unreadable"),
         ("row", "unreadable"),
         ("negative", "unreadable"),
         ("keyless", "unreadable"),
+        ("too many", "unreadable"),
+        ("too far", "unreadable"),
         ("token invalid_grant", "revoked"),
         ("token invalid_client", "revoked"),
         ("token admin_policy_enforced", "forbidden"),
@@ -214,7 +244,7 @@ async def test_nothing_is_due_of_what_may_not_be_kept(source: Source) -> None:
         ("token html", "unreadable"),
         ("token list", "unreadable"),
         ("token empty", "unreadable"),
-        ("token cut", "unreachable"),
+        ("token cut", "unanswered"),
     ],
 )
 async def test_each_failure_is_of_its_class(source: Source, standin: StandIn, failure: str, trouble: Trouble) -> None:

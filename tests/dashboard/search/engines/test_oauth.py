@@ -115,7 +115,7 @@ async def test_an_owner_may_say_no_or_leave_the_box_empty(
     assert raised.value.reason == reason
 
 
-@pytest.mark.parametrize(("failure", "trouble"), [("503", "server"), ("html", "unreadable"), ("cut", "unreachable")])
+@pytest.mark.parametrize(("failure", "trouble"), [("503", "server"), ("html", "unreadable"), ("cut", "unanswered")])
 async def test_google_fails_at_the_exchange(consent: Consent, standin: StandIn, failure: str, trouble: str) -> None:
     query = await back(consent.address(SITE, SESSION, REDIRECT, NOW))
     standin.fail(f"token {failure}")

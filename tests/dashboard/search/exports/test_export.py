@@ -58,7 +58,7 @@ def test_search_consoles_archive_is_read_whole() -> None:
     assert (found.engine, found.host, found.is_domain, found.days) == ("google", "klinik.example", True, SEPTEMBER)
     assert list(found.rows) == [TOTAL, *TERMS, *OF_PAGES]
     assert [str(each) for each in found.remarks] == [
-        "Countries, Devices was left out: only search terms, pages and the daily total are read."
+        "Left out: Countries, Devices. Only search terms, pages and the daily total are read."
     ]
 
 
@@ -191,7 +191,7 @@ class TestOneTable:
         told = read_columns("term,impressions,clicks,-")
         found = read_export("x.csv", text(table).encode(), told, self.DAYS)
         assert list(found.rows) == [Told("kbt", "", 2, 80, 0.0)]
-        with pytest.raises(BadExport, match="Which columns are what in x cannot be told: Vad, Hur många, Valda"):
+        with pytest.raises(BadExport, match=r"Which columns are what in x\.csv cannot be told: Vad, Hur många, Valda"):
             read_export("x.csv", text(table).encode(), None, self.DAYS)
 
     def test_columns_are_said_of_one_table_alone(self) -> None:
@@ -199,7 +199,7 @@ class TestOneTable:
             read_export("x.zip", zipped(), read_columns("term,clicks,impressions,ctr,position"), self.DAYS)
 
     def test_a_table_of_two_columns_is_no_export(self) -> None:
-        with pytest.raises(BadExport, match="Which columns are what in x cannot be told: Namn, Ålder"):
+        with pytest.raises(BadExport, match=r"Which columns are what in x\.csv cannot be told: Namn, Ålder"):
             read_export("x.csv", b"Namn,\xc3\x85lder\nAda,36\n", None, self.DAYS)
 
     @pytest.mark.parametrize(
@@ -316,9 +316,45 @@ class TestParts:
         found = export({**empty, "Chart": shown, "Filters": FILTERS})
         assert list(found.rows) == [Told("", "", 0, 0, 0.0)]
 
-    def test_a_row_without_a_term_is_not_taken_for_the_total(self) -> None:
-        blank = [*QUERIES, ["", "1", "2", "50%", "3"]]
-        assert list(export({**ENGLISH, "Queries": blank}).rows) == [TOTAL, *TERMS, *OF_PAGES]
+    @pytest.mark.parametrize("name", ["Queries", "Pages"])
+    def test_a_row_without_a_term_or_page_is_not_taken_for_the_total_and_that_is_said(self, name: str) -> None:
+        found = export({**ENGLISH, name: [*ENGLISH[name], ["", "1", "2", "50%", "3"]]})
+        assert list(found.rows) == [TOTAL, *TERMS, *OF_PAGES]
+        assert str(found.remarks[0]) == f"Rows left out, without a search term or a page, in {name}: 1."
+
+    @pytest.mark.parametrize("table", [QUERIES[:1], PAGES[:1], CHART[:1], [*QUERIES[:1], ["", "1", "2", "50%", "3"]]])
+    def test_a_file_without_rows_is_refused_before_its_days_are_asked_for(self, table: Table) -> None:
+        with pytest.raises(BadExport, match="no rows of search terms, pages or days"):
+            read_export("x.csv", text(table).encode())
+
+
+class TestImpossible:
+    DAYS = Range(date(2026, 6, 1), date(2026, 8, 31))
+
+    def refusal(self, table: Table, columns: str = "", engine: Engine = "google") -> str:
+        told = read_columns(columns) if columns else None
+        with pytest.raises(BadExport) as caught:
+            read_export("x.csv", text(table).encode(), told, self.DAYS, engine)
+        return str(caught.value)
+
+    def test_google_tells_of_no_row_with_more_clicks_than_impressions(self) -> None:
+        table = [*QUERIES, ["katt", "50", "10", "500%", "4"]]
+        said = "In x.csv 'katt' has more clicks (50) than impressions (10): clicks and impressions seem to be swapped."
+        assert self.refusal(table).startswith(said)
+
+    @pytest.mark.parametrize(("table", "kind"), [(PAGES, "page"), (CHART, "date")])
+    def test_whatever_it_tells_of(self, table: Table, kind: str) -> None:
+        swapped = f"{kind},impressions,clicks,-,position"
+        assert "seem to be swapped" in self.refusal(table, swapped)
+
+    def test_columns_that_the_owner_swaps_are_refused_of_either_engine(self) -> None:
+        swapped = "term,impressions,clicks,-,position"
+        assert "'kbt' has more clicks (1000) than impressions (2)" in self.refusal(QUERIES, swapped)
+        assert "x.csv has more clicks (1005) than impressions (2)" in self.refusal(QUERIES, swapped, "bing")
+
+    def test_a_row_of_bings_may_have_more_clicks_than_impressions(self) -> None:
+        found = read_export("x.csv", text(BING).encode(), None, self.DAYS)
+        assert Told("oro", "", 2, 1, 4.0) in found.rows
 
 
 class TestComparison:

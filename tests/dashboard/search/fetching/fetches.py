@@ -21,7 +21,7 @@ from store.search import Figures, SearchKey
 from store.sqlite_search import SQLiteSearch
 from tests.dashboard.search.engines.searches import grouped, searches
 from tests.dashboard.search.engines.standin import BING_KEY, StandIn
-from tests.policy.documents import changed
+from tests.policy.documents import BING, changed
 
 CLINIC: Final = "klinik.example"
 SHOP: Final = "butik.example"
@@ -36,7 +36,7 @@ def document(host: str = CLINIC, named: int = 1, version: int = 1, terms: bool =
     text = changed("version = 1", f"version = {version}", text)
     rows = "visits = {}\npages = {}\n" + ('search_terms = { parameters = ["s"] }' if terms else "")
     text = changed('visits = {}\nsearch_terms = { parameters = ["s"] }', rows, text)
-    return changed(f'host = "{CLINIC}"', f'host = "{host}"', text)
+    return changed(f'host = "{CLINIC}"', f'host = "{host}"', text) + BING
 
 
 def site(*documents: str, host: str = CLINIC, removed: bool = False) -> Site:
@@ -106,7 +106,7 @@ class Installation:
 
     async def held(self, host: str = CLINIC) -> dict[object, object]:
         """All figures, by slice and whether they are final."""
-        return {(slice, final): figures async for slice, final, figures in self.rooms.figures.dump(host)}
+        return {(slice, final): figures async for slice, final, figures, _ in self.rooms.figures.dump(host)}
 
     async def days(self, host: str = CLINIC) -> list[date]:
         """Of which the total is held by itself."""

@@ -5,18 +5,21 @@ import logging
 from collections.abc import AsyncIterator
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Final
 
 import pytest
 
 from collector.imported import Imported
-from dashboard.search.engines.source import Clean
+from dashboard.ranges import Range
+from dashboard.search.engines.source import Answer, Clean, SourceFailure, Told
 from dashboard.search.engines.sources import NetSources
 from dashboard.search.engines.vault import Vault
 from dashboard.search.fetching.job import Fetching, FetchJob
+from dashboard.search.fetching.keeping import keep
 from dashboard.search.fetching.schedule import tomorrow
 from policy.site import Site, Sites
 from store.access import Fetched
-from store.search import SearchKey
+from store.search import SearchKey, Slice
 from tests.dashboard.search.engines.searches import TERMS
 from tests.dashboard.search.engines.standin import StandIn
 from tests.dashboard.search.fetching.fetches import (
@@ -32,8 +35,16 @@ from tests.dashboard.search.fetching.fetches import (
     site,
     until,
 )
+from tests.policy.documents import changed
 
 pytestmark = [pytest.mark.quick, pytest.mark.anyio]
+
+
+LATER: Final = {
+    "without search terms": document(version=2, terms=False),
+    "without the engine": changed('engine = "google"', 'engine = "bing"', document(version=2)),
+}
+"""Policies under which Google may not be asked any more."""
 
 
 @pytest.fixture
@@ -50,7 +61,7 @@ async def test_terms_are_kept_as_the_policy_lets_them_and_what_is_withheld_stand
     day = [each.slice for each in await there.rooms.figures.held(CLINIC) if each.slice.start == "2026-11-17"]
     figures = await there.rooms.figures.top(day)
     assert {key.term for key in figures} == {*TERMS, ""}
-    assert {key.page for key in figures} == {"", "/", "/behandling/panik", "/kurser", "/om-oss"}
+    assert {key.page for key in figures} == {""}, "pages are told of by the month"
     of_terms = sum(found.clicks for key, found in figures.items() if key.term)
     assert 0 < of_terms < figures[SearchKey()].clicks
 
@@ -90,6 +101,69 @@ async def test_until_it_is_due_nothing_is_asked(there: Installation) -> None:
     assert there.standin.asked != []
 
 
+async def test_a_clock_that_was_ahead_loses_no_days(there: Installation) -> None:
+    await there.connect()
+    ahead = 200 * DAY
+    today, there.standin.now = there.standin.now, there.standin.now + ahead
+    await there.turn()
+    there.standin.now = today
+    later = Slice(CLINIC, "imported:google", "2027-06-01", "2027-06-02")
+    await there.rooms.figures.replace(later, True, {})
+    await there.rooms.figures.merge(later._replace(basis="imported:bing"), True, {})
+    there.restart()
+    await there.turn()
+    held = [each.slice for each in await there.rooms.figures.held(CLINIC) if each.slice.start > "2026-11-24"]
+    assert held == [later._replace(basis="imported:bing")], "the other engine's are its own affair"
+
+
+@pytest.mark.parametrize("figures", [Told("kbt", "", 1, 2**53 + 1, 0.001), Told("kbt", "", 1, 2**50, 9.0)])
+async def test_more_than_a_store_can_add_up_is_not_kept(there: Installation, figures: Told) -> None:
+    answer = Answer(Range(date(2026, 11, 9), date(2026, 11, 9)), True, [figures])
+    with pytest.raises(SourceFailure, match="unreadable"):
+        await keep(there.rooms.figures, CLINIC, "google", answer, Imported(site()))
+    assert await there.held() == {}
+
+
+async def test_a_slow_site_holds_up_no_other_and_is_asked_once(there: Installation) -> None:
+    there.sites = [site(), site(host=SHOP)]
+    there.fetching = Fetching(there.rooms, lambda: Sites(there.sites), part=0.5)
+    await there.connect()
+    there.standin.fail("slow")
+    await there.turn()
+    assert await there.rooms.access.fetched(CLINIC, "google") is None
+    await there.connect(SHOP)
+    for _ in range(40):
+        await there.turn()
+        if len(await there.days(SHOP)) == 31:
+            break
+    assert len(await there.days(SHOP)) == 31
+    assert len([each for each in there.standin.asked if CLINIC in each.path]) == 1
+    await there.fetching.close()
+    await there.turn()
+    assert len([each for each in there.standin.asked if CLINIC in each.path]) > 1, "it is asked again"
+    await there.fetching.close()
+
+
+async def test_who_has_had_a_turns_time_begins_with_nothing_new(there: Installation) -> None:
+    there.fetching = Fetching(there.rooms, lambda: Sites(there.sites), part=0)
+    await there.connect()
+    await there.turn()
+    found = None
+    while found is None:
+        found = await there.rooms.access.fetched(CLINIC, "google")
+    assert len(await there.days()) == 1
+    assert (found.complete, found.due) == (None, there.standin.now), "and goes on in the next"
+
+
+async def test_what_takes_too_long_is_given_up_and_tried_again_later(there: Installation) -> None:
+    there.fetching = Fetching(there.rooms, lambda: Sites(there.sites), longest=0.2)
+    await there.connect()
+    there.standin.fail("slow")
+    await there.turn()
+    found = await there.fetched()
+    assert (found.trouble, found.due) == ("unanswered", there.standin.now + 5 * MINUTE)
+
+
 async def test_a_clock_that_went_wrong_is_not_waited_for(there: Installation) -> None:
     await there.connect()
     ahead = int(there.standin.now) + 900 * DAY
@@ -103,7 +177,7 @@ async def test_a_clock_that_went_wrong_is_not_waited_for(there: Installation) ->
     [
         ("500", "server", [5 * MINUTE, 10 * MINUTE, 20 * MINUTE]),
         ("503", "server", [MINUTE, MINUTE, MINUTE]),  # it asks for 30 seconds
-        ("cut", "unreachable", [5 * MINUTE, 10 * MINUTE, 20 * MINUTE]),
+        ("cut", "unanswered", [5 * MINUTE, 10 * MINUTE, 20 * MINUTE]),
         ("rateLimitExceeded", "throttled", [MINUTE, 2 * MINUTE, 4 * MINUTE]),
         ("429", "throttled", [2 * MINUTE, 2 * MINUTE, 2 * MINUTE]),  # which is what it asks for
         ("html", "unreadable", [6 * HOUR, 6 * HOUR]),
@@ -221,7 +295,7 @@ async def test_without_a_property_nothing_is_asked(there: Installation) -> None:
     assert await there.rooms.access.fetched(CLINIC, "google") is None
 
 
-@pytest.mark.parametrize("how", ["removed", "without search terms"])
+@pytest.mark.parametrize("how", ["removed", *LATER])
 async def test_what_a_site_has_no_more_use_for_is_deleted_and_ended_at_the_engine(
     there: Installation, how: str
 ) -> None:
@@ -229,7 +303,7 @@ async def test_what_a_site_has_no_more_use_for_is_deleted_and_ended_at_the_engin
     if how == "removed":
         there.sites = [site(removed=True)]
     else:
-        there.sites = [site(document(), document(version=2, terms=False))]
+        there.sites = [site(document(), LATER[how])]
     await there.turn()
     assert there.standin.asked == []
     assert await there.rooms.access.every() == []
@@ -288,11 +362,14 @@ async def test_who_connects_anew_amid_a_turn_is_not_told_of_the_access_before(th
     assert len({each.body["startDate"] for each in there.standin.asked}) == 1, "and no more is asked with that"
 
 
-async def test_a_policy_that_changes_amid_a_turn_holds_from_the_next_question_on(there: Installation) -> None:
+@pytest.mark.parametrize("later", LATER.values(), ids=LATER)
+async def test_a_policy_that_changes_amid_a_turn_holds_from_the_next_question_on(
+    there: Installation, later: str
+) -> None:
     await there.connect()
     turn = asyncio.create_task(there.turn())
     await until(lambda: bool(there.standin.asked))
-    there.sites = [site(document(), document(version=2, terms=False))]
+    there.sites = [site(document(), later)]
     await turn
     assert len({each.body["startDate"] for each in there.standin.asked}) == 1
 

@@ -53,13 +53,13 @@ def test_a_site_has_the_same_time_every_day_and_the_sites_are_spread() -> None:
     assert min(hours) > 100, "an hour has a sixth of the sites, more or less"
 
 
-@pytest.mark.parametrize("trouble", ["revoked", "forbidden", "property"])
+@pytest.mark.parametrize("trouble", ["malformed", "unregistered", "revoked", "forbidden", "property"])
 @pytest.mark.parametrize("tries", [1, 50])
 def test_what_only_the_owner_can_mend_is_tried_once_a_day(trouble: Trouble, tries: int) -> None:
     assert retry(SourceFailure(trouble, wait=5), tries, HOST, NOON) == tomorrow(HOST, NOON)
 
 
-@pytest.mark.parametrize("trouble", ["unreachable", "server"])
+@pytest.mark.parametrize("trouble", ["unreachable", "unanswered", "server"])
 def test_an_engine_that_is_down_is_tried_after_five_minutes_and_then_ever_later(trouble: Trouble) -> None:
     pauses = [retry(SourceFailure(trouble), tries, HOST, NOON) - NOON for tries in range(1, 9)]
     assert [pause / MINUTE for pause in pauses] == [5, 10, 20, 40, 80, 160, 320, 360]

@@ -136,7 +136,7 @@ async def test_a_box_that_was_not_ticked_is_a_sentence(
     [
         ("token invalid_client", "Google känner inte igen Räkneverks registrering."),
         ("token invalid_grant", "Det tog för lång tid"),
-        ("token cut", "Google svarade inte."),
+        ("token cut", "Google svarade inte, eller bara till hälften."),
         ("token html", "Google svarade på ett sätt som Räkneverk inte förstår."),
         ("500", "Något gick fel hos Google."),
     ],
@@ -187,7 +187,8 @@ class TestWithoutAClient:
     async def test_the_page_says_who_can(self, owner: httpx.AsyncClient) -> None:
         text = said((await owner.get(PAGE)).text)
         assert "2 Anslut Google Går inte här än" in text
-        assert "Den som driver Räkneverk behöver först registrera det hos Google" in text
+        assert "Be den personen att registrera Räkneverk som OAuth-klient hos Google" in text
+        assert ".md" not in text, "an owner has no handbook"
         assert (await send(owner, "google")).status_code == 400
 
     async def test_nothing_comes_back(self, owner: httpx.AsyncClient) -> None:

@@ -75,7 +75,7 @@ def test_an_uploaded_file_is_read_and_its_figures_are_seen(page: Page, served: S
     expect(page.get_by_role("heading", name="Filen är inläst")).to_be_visible()
     page.get_by_role("link", name="Läs in en fil till").click()
     expect(page.get_by_role("region", name="Google", exact=True)).to_contain_text("1–3 september 2026")
-    page.goto(f"{served.base}/sites/{HOST}?from=2026-09-01&to=2026-09-03")
+    page.goto(f"{served.base}/sites/{HOST}?from=2026-09-01&to=2026-09-07")
     expect(page.locator("main")).to_contain_text("oro på natten")
 
 

@@ -3,7 +3,7 @@
 import msgspec
 import pytest
 
-from dashboard.search.engines.properties import fitting, is_of
+from dashboard.search.engines.properties import fitting, is_of, is_part
 from policy.document import GovernedSite
 from policy.site import Published, Site
 from tests.dashboard.seed import HOST, TODAY, site
@@ -26,7 +26,8 @@ def with_aliases(host: str, *aliases: str) -> Site:
         (f"https://{HOST}/", True),
         (f"http://{HOST}/", True),
         (f"https://{ALIAS}/", True),
-        (f"https://{HOST}/blogg/", True),
+        (f"https://{HOST}", True),
+        (f"https://{HOST}/blogg/", False),
         (f"https://{HOST.upper()}/", True),
         (f"sc-domain:{ALIAS}", True),
         (f"sc-domain:blogg.{HOST}", False),
@@ -55,9 +56,22 @@ def test_the_site_of_www_is_in_the_property_of_its_domain() -> None:
 
 def test_what_covers_the_most_stands_first() -> None:
     names = [
-        f"https://{HOST}/blogg/", f"http://{HOST}/", f"https://{ALIAS}/", f"https://{HOST}/", f"sc-domain:{HOST}",
-        "https://others.example/",
+        f"http://{HOST}/", f"https://{ALIAS}/", f"https://{HOST}/", f"sc-domain:{HOST}", "https://others.example/",
     ]  # fmt: skip
     assert fitting(with_aliases(HOST, ALIAS), names) == [
-        f"sc-domain:{HOST}", f"https://{HOST}/", f"https://{HOST}/blogg/", f"http://{HOST}/", f"https://{ALIAS}/",
+        f"sc-domain:{HOST}", f"https://{HOST}/", f"http://{HOST}/", f"https://{ALIAS}/",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        (f"https://{HOST}/blogg/", True),
+        (f"http://{ALIAS}/en", True),
+        (f"https://{HOST}/", False),
+        (f"sc-domain:{HOST}", False),
+        ("https://others.example/blogg/", False),
+    ],
+)
+def test_what_lies_under_a_path_of_the_site_is_a_part_of_it(name: str, expected: bool) -> None:
+    assert is_part(with_aliases(HOST, ALIAS), name) is expected

@@ -62,9 +62,8 @@ async def test_a_file_of_googles_is_read_and_what_it_held_is_said(
     page = await upload(owner, NAME, EXPORT)
     assert page.status_code == 200
     read = said(page.text)
-    assert "Filen är inläst Från Google Search Console Dagar 1–3 september 2026 Sökord 2 Sidor 1 Klick 3" in read
-    assert "1 rader gäller sidor på andra webbplatser" in read
-    assert "[[provider]]" in read
+    assert "Filen är inläst Från Google Search Console Dagar 1–3 september 2026 Sökord 2 Klick 3" in read
+    assert "Rader om sidor på andra webbplatser, som inte nämns: 1." in read
     assert await terms(search) == {"kbt": 2, "oro på natten": 0}
 
 
@@ -84,8 +83,16 @@ async def test_a_file_that_does_not_tell_its_days_is_asked_about(owner: httpx.As
     assert base64.b64encode(content).decode() in question.text
     assert "Varifrån är filen?" not in said(question.text), "its name says so"
     read = await answer(owner, question, first="2026-09-01", last="2026-09-30")
-    assert "Från Bing Webmaster Tools Dagar 1–30 september 2026 Sökord 2" in said(read.text)
-    assert await terms(search) == {"kbt": 2, "oro": 2}
+    assert "Från Bing Webmaster Tools Dagar 1–30 september 2026 Sökord 1" in said(read.text)
+    assert await terms(search) == {"kbt": 2}, "the other was shown once"
+
+
+async def test_of_a_long_name_no_more_is_carried_along_than_disks_take(owner: httpx.AsyncClient) -> None:
+    question = await upload(owner, f"{'a' * 300}.csv", text(BING).encode())
+    assert f'value="{"a" * 255}"' in question.text
+    again = await answer(owner, question, name="a.aaa" + "-1111-11" * 50_000)
+    assert again.status_code == 400
+    assert f'value="a.aaa{"-1111-11" * 31}-1"' in again.text
 
 
 @pytest.mark.parametrize(
@@ -123,10 +130,15 @@ async def test_columns_that_cannot_be_told_are_mapped_by_the_owner(
     days = {"first": "2026-09-01", "last": "2026-09-30", "from": "bing"}
     again = await answer(owner, question, column0="term", column1="clicks", column2="clicks", **days)
     assert "varje sak bara en gång" in said(again.text)
+    again = await answer(owner, question, column0="term", column1="impressions", column2="clicks", **days)
+    assert "tabell.csv har fler klick (124) än visningar (11). De verkar ombytta: välj" in said(again.text)
+    from_google = days | {"from": "google"}
+    again = await answer(owner, question, column0="term", column1="impressions", column2="clicks", **from_google)
+    assert "I tabell.csv har 'kbt' fler klick (120) än visningar (9)." in said(again.text)
     assert '<option value="term" selected>' in again.text, "what was chosen stays"
     assert await search.figures.held(HOST) == []
     done = await answer(owner, again, column0="term", column1="clicks", column2="impressions", **days)
-    assert "Från Bing Webmaster Tools Dagar 1–30 september 2026 Sökord 3" in said(done.text)
+    assert "Från Bing Webmaster Tools Dagar 1–30 september 2026 Sökord 1" in said(done.text)
     assert (await terms(search))["kbt"] == 9
 
 

@@ -79,10 +79,13 @@ async def test_what_is_rare_and_what_is_withheld_stand_as_such_with_the_reason(
     assert "Utan namn hos Bing enligt Bing okänt okänt – –" in text
     assert "Sällsynta, utan namn Sökmotor eller kampanjlänk efter samtycke – – – 1" in text
     assert "Sällsynta, utan namn Sökt på webbplatsen efter samtycke – – – 1" in text
-    assert "Ord som få har sökt på nämns aldrig" in text
+    assert "Ord som få har sökt på nämner Google aldrig" in text
+    assert "Bing säger inte vilka ord som utelämnas." in text
+    assert "de ord hos Bing som har visats färre än 3 gånger" in text
     assert "Hur mycket Bing inte nämner är okänt" in text
     assert "först efter att minst 3 besök har haft det under samma kvartal" in text
     assert "Ett ord som Google eller Bing nämner kan vara sällsynt bland besöken." in text
+    assert "kan sökmotorns ord och dagens sidor tillsammans peka ut vad ett enskilt besök sökte efter" in text
     assert "udda" not in text
 
 
@@ -147,7 +150,6 @@ async def test_without_search_terms_in_the_policy_there_is_no_such_section(
 
 
 async def test_of_a_page_the_terms_that_led_to_it(owner: httpx.AsyncClient, figures: SQLiteSearch) -> None:
-    assert 'aria-labelledby="search"' not in await _page(owner, filter="page=/a"), "no engine has told of pages"
     await tell(figures, OCTOBER, {("kbt", "/a"): (8, 10, 2), ("oro", "/b"): (5, 9, 1)})
     text = _text(await _page(owner, filter="page=/a"))
     assert "Sökord som ledde hit" in text
@@ -157,6 +159,61 @@ async def test_of_a_page_the_terms_that_led_to_it(owner: httpx.AsyncClient, figu
     assert "Inga sökord är kända för sidan" in _text(await _page(owner, filter="page=/c"))
     assert 'aria-labelledby="search"' not in await _page(owner, filter="referrer=Google")
     assert (await owner.get(LIST, params={"filter": "referrer=Google"})).status_code == 404
+
+
+async def test_of_a_page_what_engines_tell_of_it_stands_above_the_terms(
+    owner: httpx.AsyncClient, figures: SQLiteSearch
+) -> None:
+    await tell(figures, OCTOBER, {("", "/a"): (18, 1100, 2.5), ("kbt", "/a"): (8, 10, 2)})
+    await tell(figures, Range(date(2026, 10, 3), date(2026, 10, 9)), {("", "/b"): (8, 10, 2)}, "bing")
+    for path in (f"/sites/{HOST}", LIST):
+        text = _text(await _page(owner, path, filter="page=/a"))
+        assert (
+            "Klick Visningar Placering Sidan, alla sökord enligt Google 1–31 oktober 2026 18 1 100 2,5 "
+            "enligt Bing 3–9 oktober 2026 – – – kbt enligt Google 8 10 2,0"
+        ) in text
+    assert "Sidan, alla sökord" not in _text(await _page(owner))
+
+
+async def test_where_no_terms_of_a_page_can_be_known_the_reason_is_said(
+    owner: httpx.AsyncClient, figures: SQLiteSearch
+) -> None:
+    for path in (f"/sites/{HOST}", LIST):
+        html = await _page(owner, path, filter="page=/a")
+        assert "Vilka sökord som ledde till en viss sida kan bara sökmotorerna säga." in _text(html)
+        assert "Hämta dem från Google och Bing i stället." in _text(html)
+    await tell(figures, OCTOBER, {"kbt": (80, 100, 2), ("", "/a"): (18, 110, 2.5)})
+    for path in (f"/sites/{HOST}", LIST):
+        html = await _page(owner, path, filter="page=/a")
+        assert "Sidan, alla sökord enligt Google 1–31 oktober 2026 18 110 2,5" in _text(html)
+        assert "vet bara Google, och säger det först när tjänsten är ansluten" in _text(html)
+        assert "kbt" not in _text(html)
+        aside = re.search(r'<p class="muted small aside">(.*?)</p>', html)
+        assert aside is None or "Sökord" not in aside[1], "it is not that they are not counted together"
+
+
+async def test_figures_of_other_days_are_offered_and_not_shown_as_the_ranges(
+    owner: httpx.AsyncClient, figures: SQLiteSearch
+) -> None:
+    await tell(figures, OCTOBER, {"": (150, 900, 5), "kbt": (120, 400, 3), ("", "/a"): (18, 110, 2.5)})
+    days = {"from": "2026-10-05", "to": "2026-10-11"}
+    for path, only in ((f"/sites/{HOST}", ""), (LIST, ""), (LIST, "page=/a")):
+        html = await _page(owner, path, **days, filter=only)
+        text = _text(html)
+        assert "Googles siffror finns för 1–31 oktober 2026 som helhet. Visa 1–31 oktober 2026" in text
+        assert not {"kbt", "120", "150", "18", "Klick", "okänt"} & set(text.split())
+        assert "Inga sökord" not in text
+        [link] = [each for each in _links(html) if each.startswith("?from=2026-10-01&to=2026-10-31")]
+        shown = _text((await owner.get(path + link)).text)
+        assert "finns för" not in shown
+        assert ("120" in shown.split(), "18" in shown.split()) == (not only, bool(only))
+    assert "Inget ord här innehåller ”x”." in _text(await _page(owner, LIST, **days, find="x"))
+
+
+async def test_no_day_is_named_that_has_not_been(owner: httpx.AsyncClient, figures: SQLiteSearch) -> None:
+    await tell(figures, Range(date(2026, 11, 1), date(2026, 11, 30)), {"kbt": (120, 400, 3)}, final=False)
+    text = _text(await _page(owner, **{"from": "2026-11-02", "to": "2026-11-22"}))
+    assert "Googles siffror gäller 1–22 november 2026." in text
 
 
 MANY: Told = {f"term {number:03}": (300 - number, 500, 2) for number in range(250)}
@@ -203,6 +260,8 @@ async def test_one_finds_in_the_list_by_any_part_of_a_term(owner: httpx.AsyncCli
     assert "Utan namn" not in _text(html), "that is of all terms"
     assert 'name="find" value="ÅNGEST &amp;"' in html
     assert '<input type="hidden" name="from" value="2026-10-01">' in html
+    html = await _page(owner, LIST, find="ÅNGEST\u00a0 &")
+    assert "<bdi>ångest &amp; oro</bdi>" in html, "spaces and how letters are put together are nothing to it"
     await tell(figures, OCTOBER, {"straße": (1, 2, 3), "gata": (1, 2, 3)})
     assert "<bdi>gata</bdi>" not in (html := await _page(owner, LIST, find="STRASSE"))
     assert "<bdi>straße</bdi>" in html
@@ -233,7 +292,7 @@ async def test_hostile_terms_and_pages_are_text(owner: httpx.AsyncClient, figure
         assert "<script" not in html
         assert _text(html).count(value) >= 2
         link = next(each for each in _links(html) if "filter=page" in each)
-        assert value in _text((await owner.get(link, params={})).text)
+        assert value in _text((await owner.get(link)).text)
 
 
 async def test_a_term_that_steers_text_is_written_out(owner: httpx.AsyncClient, figures: SQLiteSearch) -> None:

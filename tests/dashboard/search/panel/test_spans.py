@@ -9,7 +9,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from dashboard.ranges import Range
-from dashboard.search.panel.spans import beside, covering, days_of
+from dashboard.search.panel.spans import around, beside, covering, days_of, range_of
 from store.search import Held, Slice
 
 pytestmark = pytest.mark.quick
@@ -34,6 +34,10 @@ def _days(slices: Sequence[Slice]) -> list[int]:
     return sorted((start - FIRST).days + day for start, end in spans for day in range((end - start).days))
 
 
+def _asked(days: Range) -> set[int]:
+    return set(_days([Slice("", "", days.start.isoformat(), days.after.isoformat())]))
+
+
 HELD = st.builds(
     _held,
     st.integers(0, 60),
@@ -50,16 +54,47 @@ def test_no_day_counts_twice_and_nothing_that_fits_beside_is_left_out(held: list
     assert len(set(chosen)) == len(chosen)
     usable = [each.slice for each in held if each.terms]
     assert set(chosen) <= set(usable)
-    asked = set(_days([Slice("", "", days.start.isoformat(), days.after.isoformat())]))
+    asked = _asked(days)
     for basis in ("imported:google", "imported:bing"):
         told = _days([each for each in chosen if each.basis == basis])
         assert len(set(told)) == len(told)
         for each in usable:
-            touches = asked & set(_days([each]))
-            if each.basis == basis and touches:
+            is_of_the_range = 2 * len(asked & set(_days([each]))) >= len(_days([each]))
+            if each.basis == basis and is_of_the_range:
                 assert set(told) & set(_days([each])), "it could have been added"
             elif each in chosen:
-                assert touches, "nothing was asked of it"
+                assert is_of_the_range, "it tells of other days"
+
+
+@given(st.lists(HELD, max_size=30, unique_by=lambda each: each.slice), RANGES)
+def test_where_nothing_covers_the_range_what_lies_around_it_does_once_it_is_chosen(
+    held: list[Held], days: Range
+) -> None:
+    """And is named only then."""
+    touching = {each.slice.basis for each in held if each.terms and set(_days([each.slice])) & _asked(days)}
+    covered = {each.basis for each in covering(held, days, "terms")}
+    kept = around(held, days, "terms")
+    assert {each.basis for each in kept} == touching - covered
+    for each in kept:
+        assert set(_days([each])) & _asked(days)
+        assert each.basis in {one.basis for one in covering(held, range_of(each), "terms")}
+
+
+@given(st.lists(HELD, max_size=30, unique_by=lambda each: each.slice), RANGES, st.integers(0, 60))
+def test_no_day_after_today_is_told_of(held: list[Held], days: Range, today: int) -> None:
+    last = FIRST + timedelta(days=today)
+    chosen = covering(held, days, "terms", last)
+    for each in chosen:
+        told = range_of(each, last)
+        assert told.start <= told.end <= last
+        inside = (min(told.end, days.end) - max(told.start, days.start)).days + 1
+        assert 2 * inside >= told.days
+    for basis in ("imported:google", "imported:bing"):
+        of_basis = [each for each in chosen if each.basis == basis]
+        assert all(each.end <= last for each in days_of(of_basis, last))
+        assert sum(each.days for each in days_of(of_basis, last)) == len(
+            [day for day in _days(of_basis) if day <= today]
+        )
 
 
 @given(st.lists(HELD, max_size=30, unique_by=lambda each: each.slice), RANGES)
@@ -70,7 +105,7 @@ def test_days_that_are_told_of_one_by_one_are_so_counted_where_they_are_half_of_
     assume(not any(_held(*month).slice in [each.slice for each in held] for month in ((0, 31), (31, 28), (59, 31))))
     google = [each for each in held if each.terms and each.slice.basis == "imported:google"]
     single = [each.slice for each in google if len(_days([each.slice])) == 1]
-    asked = set(_days([Slice("", "", days.start.isoformat(), days.after.isoformat())]))
+    asked = _asked(days)
     told = asked & set(_days([each.slice for each in google]))
     inside = [each for each in single if set(_days([each])) <= asked]
     if 2 * len(inside) >= len(told):
@@ -109,8 +144,23 @@ def test_a_file_of_a_year_does_not_answer_for_a_week_of_which_days_are_known() -
     assert covering([_held(4, 1), _held(0, 365)], _range(0, 7), "terms") == [_held(4, 1).slice]
 
 
-def test_a_file_answers_where_nothing_else_does() -> None:
-    assert covering([_held(0, 365)], _range(100, 7), "terms") == [_held(0, 365).slice]
+def test_a_file_does_not_answer_for_less_than_half_of_it_even_where_nothing_else_does() -> None:
+    file, week = _held(0, 90), _held(100, 7)
+    assert covering([file], _range(45, 45), "terms") == [file.slice]
+    assert covering([file], _range(46, 50), "terms") == []
+    assert around([file], _range(46, 50), "terms") == [file.slice]
+    assert covering([file, week], _range(46, 58), "terms") == [week.slice], "four days of the week are enough"
+    assert around([file, week], _range(46, 58), "terms") == []
+    assert covering([week], _range(98, 5), "terms") == []
+
+
+def test_of_the_running_month_the_days_that_have_been_are_what_it_tells_of() -> None:
+    january, third = _held(0, 31), FIRST + timedelta(days=2)
+    assert covering([january], _range(0, 3), "terms") == []
+    assert covering([january], _range(0, 3), "terms", third) == [january.slice]
+    assert days_of([january.slice], third) == (_range(0, 3),)
+    days = [_held(day, 1) for day in range(3)]
+    assert covering([january, *days], _range(0, 31), "terms", third) == [each.slice for each in days]
 
 
 def test_what_only_a_slice_now_gone_was_in_the_way_of_is_counted() -> None:

@@ -1,5 +1,6 @@
 """The list of terms: each origin by itself, what has no name, and nothing that the policy does not name."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -8,18 +9,19 @@ import pytest
 
 from dashboard.ranges import Range
 from dashboard.search.panel.listing import search_terms
-from dashboard.search.panel.terms import CountedSource, EngineSource, Line, SearchTerms, Withheld
+from dashboard.search.panel.terms import CountedSource, Days, EngineSource, Line, SearchTerms, Withheld
 from policy.dimensions import NONE
 from policy.site import Site
 from store.sqlite import SQLiteCounts
 from store.sqlite_search import SQLiteSearch
 from tests.dashboard.conftest import Installed
 from tests.dashboard.search.panel.told import OCTOBER, day, tell
-from tests.dashboard.seed import FIVE, HOST, Counting, Visit, google, site
+from tests.dashboard.seed import FIVE, HOST, TODAY, Counting, Visit, google, site
 
 pytestmark = [pytest.mark.quick, pytest.mark.anyio]
 
 OUTCOMES = site(statistics=(*FIVE, "search_outcomes"))
+WEEK = Range(date(2026, 10, 5), date(2026, 10, 11))
 NOVEMBER = Range(date(2026, 11, 1), date(2026, 11, 22))
 
 
@@ -30,7 +32,7 @@ class Listing:
         self._counts, self._figures = counts, figures
 
     async def __call__(self, days: Range = OCTOBER, of: Site | None = None, page: str | None = None) -> SearchTerms:
-        return await search_terms(self._counts, self._figures, of or site(), days, page)
+        return await search_terms(self._counts, self._figures, of or site(), days, TODAY, page)
 
 
 @pytest.fixture
@@ -51,6 +53,11 @@ def _line(told: SearchTerms, term: str, origin: str) -> Line:
 def _engine(told: SearchTerms, engine: str = "google") -> EngineSource:
     [source] = [each for each in told.sources if isinstance(each, EngineSource) and each.origin == engine]
     return source
+
+
+def _days(days: Iterable[Days]) -> list[str]:
+    """Of the month."""
+    return [f"{each.range.start.day}–{each.range.end.day}" for each in days]
 
 
 def _rare(told: SearchTerms) -> dict[str, int]:
@@ -157,11 +164,54 @@ async def test_totals_by_the_day_do_for_terms_by_the_week(listing: Listing, figu
 async def test_pages_that_terms_led_to_are_of_their_own_days(listing: Listing, figures: SQLiteSearch) -> None:
     await tell(figures, day("2026-10-07"), {"kbt": (9, 70, 3)})
     await tell(figures, OCTOBER, {("kbt", "(other)"): (90, 90, 3), ("kbt", "/b"): (5, 9, 1), ("kbt", "/a"): (8, 10, 2)})
-    told = await listing(day("2026-10-07"))
+    told = await listing(Range(date(2026, 10, 1), date(2026, 10, 16)))
     assert [page.page for page in _line(told, "kbt", "google").pages] == ["/a", "/b", "(other)"]
-    source = _engine(told)
-    assert [(each.start, each.end) for each in source.days] == [("2026-10-07", "2026-10-07")]
-    assert [(each.start, each.end) for each in source.pages_days] == [("2026-10-01", "2026-10-31")]
+    assert (_days(_engine(told).days), _days(_engine(told).pages_days)) == (["7–7"], ["1–31"])
+    told = await listing(WEEK)
+    assert _line(told, "kbt", "google").pages == (), "they are the month's, and not the week's"
+
+
+async def test_what_lies_mostly_elsewhere_is_not_told_as_the_ranges(listing: Listing, figures: SQLiteSearch) -> None:
+    """Neither of a week in the month, nor of what of two months is in the range."""
+    await tell(figures, OCTOBER, {"": (150, 900, 5), "kbt": (120, 400, 3), ("kbt", "/a"): (8, 10, 2)})
+    for days in (WEEK, Range(date(2026, 10, 17), date(2026, 11, 13))):
+        told = await listing(days)
+        assert told.rows == ()
+        source = _engine(told)
+        assert (source.days, source.pages_days, source.withheld) == ((), (), None)
+        assert _days(source.kept) == ["1–31"]
+    told = await listing(Range(date(2026, 10, 16), date(2026, 11, 12)))
+    assert (_days(_engine(told).days), _engine(told).kept, _brief(told)) == (["1–31"], (), {"kbt": [("google", 120)]})
+
+
+async def test_of_the_running_month_the_days_until_today_are_told(listing: Listing, figures: SQLiteSearch) -> None:
+    november = Range(date(2026, 11, 1), date(2026, 11, 30))
+    await tell(figures, november, {"kbt": (9, 70, 3), ("kbt", "/a"): (8, 10, 2)}, final=False)
+    source = _engine(await listing(november))
+    assert (_days(source.days), _days(source.pages_days)) == (["1–22"], ["1–22"])
+    assert _days(_engine(await listing(Range(date(2026, 11, 12), TODAY))).days) == ["1–22"], "it is 11 of 22 days"
+    assert _days(_engine(await listing(Range(date(2026, 11, 13), TODAY))).kept) == ["1–22"]
+
+
+async def test_of_a_page_what_engines_tell_of_it_alone(listing: Listing, figures: SQLiteSearch) -> None:
+    told = await listing(page="/a")
+    assert (told.of_page, told.reason) == ((), "no-figures")
+    await tell(figures, OCTOBER, {"kbt": (60, 400, 3), ("", "/a"): (70, 500, 2.5), ("", "/b"): (5, 5, 5)})
+    await tell(figures, day("2026-10-07"), {("", "/b"): (5, 5, 5)}, "bing")
+    told = await listing(page="/a")
+    [google_, bing] = told.of_page
+    assert (google_.origin, google_.clicks, google_.impressions, google_.position) == ("google", 70, 500, 2.5)
+    assert _days(google_.days) == ["1–31"]
+    assert (bing.origin, bing.clicks, bing.impressions, bing.position, _days(bing.days)) == (
+        "bing", None, None, None, ["7–7"],
+    ), "it does not name the page, which is not zero"  # fmt: skip
+    assert (told.rows, told.sources, told.reason) == ((), (), "no-pairs")
+    [google_, bing] = (await listing(WEEK, page="/a")).of_page
+    assert (google_.clicks, google_.days, _days(google_.kept)) == (None, (), ["1–31"])
+    assert (await listing()).of_page == ()
+    assert (await listing(of=site(statistics=("search_terms",)), page="/a")).of_page == ()
+    await tell(figures, OCTOBER, {("kbt", "/a"): (60, 400, 3)})
+    assert (await listing(page="/a")).reason is None
 
 
 async def test_of_a_page_the_terms_that_led_to_it(listing: Listing, figures: SQLiteSearch, count: Counting) -> None:
@@ -191,13 +241,14 @@ async def test_searches_on_the_site_say_where_from_and_what_they_found(listing: 
     assert (line.visits, line.found_nothing, line.nothing, line.searched_from) == (18, True, 4, ("/", "/kurser"))
 
 
-async def test_how_often_is_not_told_where_it_would_tell_of_a_rare_find(listing: Listing, count: Counting) -> None:
-    await count(_searches("presentkort", 6, result="nothing") + _searches("presentkort", 2), OUTCOMES)
+async def test_nothing_of_it_is_told_where_it_would_tell_of_a_rare_find(listing: Listing, count: Counting) -> None:
+    """That some of eight found nothing means six at least, that some of them came from a page likewise."""
+    await count(_searches("presentkort", 6, "/kurser", "nothing") + _searches("presentkort", 2, "/priser"), OUTCOMES)
     line = _line(await listing(of=OUTCOMES), "presentkort", "site")
-    assert (line.visits, line.found_nothing, line.nothing) == (8, True, None)
+    assert (line.visits, line.found_nothing, line.nothing, line.searched_from) == (8, False, None, ())
 
 
-async def test_nor_where_it_would_be_of_some_of_the_windows_alone(listing: Listing, count: Counting) -> None:
+async def test_nor_how_often_where_it_would_be_of_some_of_the_windows_alone(listing: Listing, count: Counting) -> None:
     await count(_searches("presentkort", 4, result="nothing") + _searches("presentkort", 5), OUTCOMES)
     earlier = [each._replace(day="2026-07-07") for each in _searches("presentkort", 6, result="nothing")]
     await count([*earlier, *(each._replace(result="found") for each in earlier[:2])], OUTCOMES)
@@ -231,11 +282,11 @@ async def test_the_api_answers_with_the_same(owner: httpx.AsyncClient, figures: 
         "window": "quarter", "threshold": 3, "rare": 0,
     }  # fmt: skip
     assert told == {
-        "site": HOST, "page": None, **DAYS, "rows": [{"term": "kbt", "lines": [line]}],
+        "site": HOST, "page": None, "of_page": [], "reason": None, **DAYS, "rows": [{"term": "kbt", "lines": [line]}],
         "sources": [
             {
-                "kind": "engine", "origin": "google", "basis": "imported:google", "days": [DAYS], "pages_days": [DAYS],
-                "withheld": {"clicks": 40, "impressions": 500}, "is_final": False,
+                "kind": "engine", "origin": "google", "basis": "imported:google", "days": [DAYS], "kept": [],
+                "pages_days": [DAYS], "withheld": {"clicks": 40, "impressions": 500}, "is_final": False,
             },
             {"dimension": "search_term", **counted},
             {"dimension": "site_search", **counted},
@@ -245,8 +296,15 @@ async def test_the_api_answers_with_the_same(owner: httpx.AsyncClient, figures: 
 
 async def test_the_api_takes_a_page_and_no_other_filter(owner: httpx.AsyncClient, figures: SQLiteSearch) -> None:
     await tell(figures, OCTOBER, {("kbt", "/a"): (60, 400, 3.5), ("oro", "/b"): (60, 400, 3.5)})
+    await tell(figures, OCTOBER, {("", "/a"): (9, 90, 2.5)}, "bing")
     told = (await owner.get(SEARCH, params=DAYS | {"filter": "page=/a"})).json()
-    assert (told["page"], [row["term"] for row in told["rows"]]) == ("/a", ["kbt"])
+    assert (told["page"], told["reason"], [row["term"] for row in told["rows"]]) == ("/a", None, ["kbt"])
+    assert told["of_page"] == [
+        {
+            "origin": "bing", "basis": "imported:bing", "days": [DAYS], "kept": [], "clicks": 9, "impressions": 90,
+            "position": 2.5,
+        }
+    ]  # fmt: skip
     refused = await owner.get(SEARCH, params=DAYS | {"filter": "referrer=Google"})
     assert (refused.status_code, refused.json()["known"]) == (400, ["page"])
 
