@@ -169,7 +169,7 @@ def test_each_page_fits_can_be_read_and_axe_finds_nothing(
     look()
     to_engines(page, served, TROUBLE)
     look()
-    served.standin.properties = {f"https://{HOST}/{text}": "SITE_OWNER" for text in ("x" * 300, "<b>", "\u202egpj")}
+    served.standin.properties = dict.fromkeys((f"https://{HOST}/", f"http://{HOST}/"), "SITE_OWNER")
     to_engines(page, served)
     page.get_by_label("Eller klistra in nyckeln").fill(served.standin.authority.account_file())
     page.get_by_role("region", name="Ett tjänstekonto hos Google").get_by_role("button", name="Anslut").click()
