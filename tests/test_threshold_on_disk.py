@@ -32,7 +32,7 @@ SHARED: Final = "kbt online"
 BING: Final = "https://www.bing.com/search?q="
 SEARCHED: Final[dict[str, Any]] = {"first": ["visit", "page", "search"], "previous": f"https://{HOST}/kurser"}
 
-pytestmark = [pytest.mark.quick, pytest.mark.anyio]
+pytestmark = pytest.mark.anyio
 
 
 def written(text: str) -> Iterator[bytes]:

@@ -29,7 +29,6 @@ def answers(site: SiteName, of: Engine) -> list[Answer]:
     return [answer for engine, answer in told(site, DAYS, TODAY, seed=1) if engine == of]
 
 
-@pytest.mark.quick
 @pytest.mark.parametrize("site", SITES)
 @pytest.mark.parametrize("engine", ENGINES)
 def test_terms_lead_to_pages_that_there_are(site: SiteName, engine: Engine) -> None:
@@ -39,7 +38,6 @@ def test_terms_lead_to_pages_that_there_are(site: SiteName, engine: Engine) -> N
     assert len(named) > 5 if engine == "google" else named == {""}, "Bing is not asked for pages"
 
 
-@pytest.mark.quick
 @pytest.mark.parametrize("site", SITES)
 def test_google_tells_of_every_day_and_withholds_some_of_it_from_the_terms(site: SiteName) -> None:
     days = [answer for answer in answers(site, "google") if answer.days.days == 1]
@@ -53,7 +51,6 @@ def test_google_tells_of_every_day_and_withholds_some_of_it_from_the_terms(site:
         assert total.clicks <= total.impressions
 
 
-@pytest.mark.quick
 def test_google_tells_of_pages_by_whole_months() -> None:
     months = [answer for answer in answers("kbt-verkstan.se", "google") if answer.days.days > 1]
     assert [answer.days.start.month for answer in months] == [4, 5, 6, 7, 8, 9, 10]
@@ -65,7 +62,6 @@ def test_google_tells_of_pages_by_whole_months() -> None:
         assert any(row.term and row.page for row in answer.rows)
 
 
-@pytest.mark.quick
 def test_bing_tells_of_days_in_all_and_of_terms_by_weeks_that_end_on_fridays() -> None:
     found = answers("kbt-verkstan.se", "bing")
     days, weeks = [[each for each in found if each.days.days == length] for length in (1, 7)]
@@ -75,7 +71,6 @@ def test_bing_tells_of_days_in_all_and_of_terms_by_weeks_that_end_on_fridays() -
     assert (weeks[0].days.start, weeks[-1].days.end) == (date(2026, 3, 21), date(2026, 11, 13))
 
 
-@pytest.mark.quick
 @pytest.mark.parametrize("site", SITES)
 def test_engines_differ_in_where_they_show_a_term(site: SiteName) -> None:
     def positions(engine: Engine) -> dict[str, float]:

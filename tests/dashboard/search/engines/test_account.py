@@ -19,7 +19,7 @@ from dashboard.search.engines.wire import Wire, decoded
 from tests.dashboard.search.engines.authority import ACCOUNT
 from tests.dashboard.search.engines.standin import StandIn
 
-pytestmark = [pytest.mark.quick, pytest.mark.anyio]
+pytestmark = pytest.mark.anyio
 
 BRACKETS = "[" * 200_000
 

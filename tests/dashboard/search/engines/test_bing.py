@@ -11,7 +11,7 @@ from dashboard.search.engines.sources import NetSources
 from tests.dashboard.search.engines.searches import RARE, TERMS
 from tests.dashboard.search.engines.standin import BING_KEY, StandIn
 
-pytestmark = [pytest.mark.quick, pytest.mark.anyio]
+pytestmark = pytest.mark.anyio
 
 SITE = "https://kbt-verkstan.se/"
 TODAY = date(2026, 11, 23)

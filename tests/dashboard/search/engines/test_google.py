@@ -15,7 +15,7 @@ from tests.dashboard.search.conftest import ENGINES_NOW
 from tests.dashboard.search.engines.searches import RARE, TERMS
 from tests.dashboard.search.engines.standin import StandIn
 
-pytestmark = [pytest.mark.quick, pytest.mark.anyio]
+pytestmark = pytest.mark.anyio
 
 PROPERTY = "sc-domain:kbt-verkstan.se"
 TODAY = date(2026, 11, 23)

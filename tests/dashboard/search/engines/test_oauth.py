@@ -15,7 +15,7 @@ from dashboard.search.engines.vault import Vault
 from tests.dashboard.search.engines.authority import CLIENT, CLIENT_SECRET, REDIRECT
 from tests.dashboard.search.engines.standin import StandIn
 
-pytestmark = [pytest.mark.quick, pytest.mark.anyio]
+pytestmark = pytest.mark.anyio
 
 SITE, SESSION, NOW = "kbt-verkstan.se", "session-of-the-owner", 1_795_435_200.0
 

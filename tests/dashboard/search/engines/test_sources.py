@@ -17,7 +17,7 @@ from dashboard.search.engines.wire import Limits, fit
 from store.access import Form
 from tests.dashboard.search.engines.standin import BING_KEY, StandIn
 
-pytestmark = [pytest.mark.quick, pytest.mark.anyio]
+pytestmark = pytest.mark.anyio
 
 NO_RSA = json.dumps(
     {

@@ -11,7 +11,7 @@ from tests.dashboard.search.engines.authority import CLIENT, CLIENT_SECRET
 from tests.dashboard.search.engines.discovery import discovery
 from tests.dashboard.search.engines.standin import StandIn
 
-pytestmark = [pytest.mark.quick, pytest.mark.anyio]
+pytestmark = pytest.mark.anyio
 
 QUERY: Final = "/webmasters/v3/sites/sc-domain%3Akbt-verkstan.se/searchAnalytics/query"
 DAY: Final = {"startDate": "2026-11-10", "endDate": "2026-11-10"}

@@ -14,7 +14,7 @@ from store.search import Figures, SearchKey, Slice
 from tests.dashboard.search.engines.standin import StandIn
 from tests.dashboard.search.fetching.fetches import CLINIC, MINUTE, TODAY, Installation, installation, until
 
-pytestmark = [pytest.mark.quick, pytest.mark.anyio]
+pytestmark = pytest.mark.anyio
 
 DOMAIN, PREFIX = f"sc-domain:{CLINIC}", f"https://{CLINIC}/"
 DAY = TODAY - timedelta(10)

@@ -37,7 +37,7 @@ from tests.dashboard.search.fetching.fetches import (
 )
 from tests.policy.documents import changed
 
-pytestmark = [pytest.mark.quick, pytest.mark.anyio]
+pytestmark = pytest.mark.anyio
 
 
 LATER: Final = {

@@ -10,7 +10,7 @@ from tests.dashboard.search.engines.standin import BING_KEY, StandIn
 from tests.dashboard.search.pages.owner import DOMAIN, PAGE, connected, said, send, told
 from tests.dashboard.seed import HOST
 
-pytestmark = [pytest.mark.quick, pytest.mark.anyio]
+pytestmark = pytest.mark.anyio
 
 WHOLE = f"https://{HOST}/"
 PART = f"https://{HOST}/blogg/"

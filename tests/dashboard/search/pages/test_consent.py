@@ -14,7 +14,7 @@ from tests.dashboard.search.engines.standin import StandIn
 from tests.dashboard.search.pages.owner import BASE, DOMAIN, PAGE, connected, log_in, said, send
 from tests.dashboard.seed import HOST
 
-pytestmark = [pytest.mark.quick, pytest.mark.anyio]
+pytestmark = pytest.mark.anyio
 
 CONSENT: Final = re.compile(r'<a class="button" href="([^"]+)"')
 

@@ -9,7 +9,7 @@ from dashboard.search.rooms import SearchRooms
 from tests.dashboard.search.engines.standin import BING_KEY, StandIn
 from tests.dashboard.search.pages.owner import PAGE, connected, said, send
 
-pytestmark = [pytest.mark.quick, pytest.mark.anyio]
+pytestmark = pytest.mark.anyio
 
 
 @pytest.mark.parametrize("secret", ['{"x":' + "[" * 200_000, "[" * 200_000])

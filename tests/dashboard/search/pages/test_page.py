@@ -17,7 +17,7 @@ from tests.dashboard.search.engines.standin import BING_KEY, StandIn
 from tests.dashboard.search.pages.owner import DOMAIN, PAGE, connected, log_in, said, send, told
 from tests.dashboard.seed import HOST, NOW, PASSWORD, site
 
-pytestmark = [pytest.mark.quick, pytest.mark.anyio]
+pytestmark = pytest.mark.anyio
 
 
 async def test_nothing_is_connected_and_the_ways_stand_in_the_order_of_least_work(owner: httpx.AsyncClient) -> None:

@@ -13,7 +13,7 @@ from tests.dashboard.search.engines.standin import StandIn
 from tests.dashboard.search.pages.owner import PAGE, TERM, connected, said, send, told
 from tests.dashboard.seed import HOST, NOW
 
-pytestmark = [pytest.mark.quick, pytest.mark.anyio]
+pytestmark = pytest.mark.anyio
 
 
 async def test_what_is_held_is_said_in_days_terms_and_clicks(owner: httpx.AsyncClient, search: SearchRooms) -> None:
