@@ -1,6 +1,8 @@
 """A store that is told of visits, and an owner who is logged in to the dashboard over it."""
 
+import asyncio
 import re
+import shutil
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Final
@@ -48,10 +50,23 @@ def count(store: SQLiteCounts, tmp_path: Path) -> Counting:
     return Counting(store, tmp_path / "keys")
 
 
+@pytest.fixture(scope="session")
+def owned(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Accounts with an owner, made once: hashing a password takes its time."""
+    path = tmp_path_factory.mktemp("owned") / "accounts.db"
+
+    async def make() -> None:
+        accounts = await Accounts.open(path)
+        await accounts.add_user(EMAIL, PASSWORD, "owner", HOST)
+        await accounts.close()
+
+    asyncio.run(make())
+    return path
+
+
 @pytest.fixture
-async def accounts(tmp_path: Path) -> AsyncIterator[Accounts]:
-    accounts = await Accounts.open(tmp_path / "accounts.db")
-    await accounts.add_user(EMAIL, PASSWORD, "owner", HOST)
+async def accounts(owned: Path, tmp_path: Path) -> AsyncIterator[Accounts]:
+    accounts = await Accounts.open(Path(shutil.copy(owned, tmp_path / "accounts.db")))
     yield accounts
     await accounts.close()
 
