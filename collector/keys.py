@@ -8,6 +8,7 @@ from typing import Final
 
 import msgspec
 
+from policy.calendar import first_of_month
 from store.secrets import destroy, finish, secret
 
 _LATEST: Final = timedelta(hours=13)
@@ -46,5 +47,4 @@ class TypedKeys:
 
 
 def _end(window: str, start: date) -> date:
-    months = start.month - 1 + _MONTHS[window]
-    return date(start.year + months // 12, months % 12 + 1, 1)
+    return first_of_month(start, _MONTHS[window])

@@ -1,7 +1,6 @@
 """Deleting what the policy no longer keeps."""
 
 from datetime import date, timedelta
-from typing import Final
 
 from policy.calendar import months_before
 from policy.dimensions import DIMENSIONS, TYPED_PAIRS
@@ -9,10 +8,7 @@ from policy.document import Policy, Retention
 from policy.statistics import ADDRESS, ADDRESS_DAYS, ANSWERS, IMPORTED, UPKEEP
 from store.counts import CountStore
 from store.periods import Grain
-from store.search import SearchStore
-
-_AFTER_ALL: Final = date(2200, 1, 1)
-"""No figures are told of a day that late."""
+from store.search import AFTER_ALL, SearchStore
 
 
 async def expire(store: CountStore, site: str, retention: Retention, today: date) -> None:
@@ -35,7 +31,7 @@ async def expire_figures(figures: SearchStore, site: str, policy: Policy, today:
     await figures.forget(site, months_before(today, policy.retention.named).isoformat())
     for told in await figures.held(site):
         if not policy.may_tell(told.slice.basis.removeprefix(IMPORTED)):
-            await figures.forget(site, _AFTER_ALL.isoformat(), told.slice.basis)
+            await figures.forget(site, AFTER_ALL, told.slice.basis)
         elif "pages" not in policy.statistics and (told.pages or told.pairs):
             kept = {key: found for key, found in (await figures.top([told.slice])).items() if not key.page}
             await figures.replace(told.slice, told.final, kept, told.fetched)

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from dashboard.language import Language
 from dashboard.ranges import Range
+from policy.calendar import first_of_month
 from store.counts import Counters, Point
 from store.periods import hour_period
 
@@ -132,8 +133,7 @@ def _spans(step: Step, days: Range) -> Iterator[Range]:
     day = days.start
     while day <= days.end:
         if step == "month":
-            start = day.replace(day=1)
-            after = (start + timedelta(days=31)).replace(day=1)
+            start, after = first_of_month(day), first_of_month(day, 1)
         elif step == "week":
             start = day - timedelta(days=day.weekday())
             after = start + timedelta(days=7)

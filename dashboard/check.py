@@ -5,6 +5,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from typing import Final, NamedTuple
 
+from dashboard.typed import visits_of
 from policy.dimensions import DIMENSIONS, NONE, NOT_ASKED, PAIRS, TOGETHER, TYPED_PAIRS, Dimension
 from policy.statistics import ADDRESS, CONSENTED, UPKEEP
 from store.counts import Counters, CountStore, Key
@@ -183,8 +184,7 @@ def _pairs_lie_in_what_is_named(rows: Rows, names: Names) -> Breach | None:
 def _names_are_shared(rows: Rows, names: Names, threshold: int) -> Breach | None:
     for key in names:
         counters = rows[key]
-        visits = counters.entries if _TYPED[key.dimension].belongs == "visit" else counters.firsts
-        if visits < threshold:
+        if visits_of(_TYPED[key.dimension], counters) < threshold:
             return Breach(key, counters, Counters(threshold), "what is named was shared by as many visits as promised")
     return None
 

@@ -1,10 +1,11 @@
 """Ranges of days to look at: the presets, any two dates, and the days before them to compare with."""
 
-import calendar
 import re
 from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 from typing import Final, Literal, NamedTuple
+
+from policy.calendar import first_of_month, months_before
 
 EARLIEST: Final = date(2000, 1, 1)
 LATEST: Final = date(2199, 12, 31)
@@ -60,12 +61,6 @@ class Asked(NamedTuple):
         return {"from": self.range.start.isoformat(), "to": self.range.end.isoformat()}
 
 
-def _month_before(day: date, months: int) -> date:
-    """The first day of the month so many months before the day's own."""
-    count = day.year * 12 + day.month - 1 - months
-    return date(count // 12, count % 12 + 1, 1)
-
-
 def _last(days: int) -> Callable[[date], Range]:
     return lambda today: Range(today - timedelta(days=days - 1), today)
 
@@ -75,10 +70,10 @@ PRESETS: Final[Mapping[str, Callable[[date], Range]]] = {
     "yesterday": lambda today: Range(today - timedelta(days=1), today - timedelta(days=1)),
     "7d": _last(7),
     "28d": _last(28),
-    "month": lambda today: Range(today.replace(day=1), today),
-    "last-month": lambda today: Range(_month_before(today, 1), today.replace(day=1) - timedelta(days=1)),
+    "month": lambda today: Range(first_of_month(today), today),
+    "last-month": lambda today: Range(first_of_month(today, -1), first_of_month(today) - timedelta(days=1)),
     "year": lambda today: Range(today.replace(month=1, day=1), today),
-    "12m": lambda today: Range(_month_before(today, 11), today),
+    "12m": lambda today: Range(first_of_month(today, -11), today),
 }
 
 _REASONS: Final = {
@@ -110,9 +105,7 @@ def asked(query: Mapping[str, str], today: date) -> Asked:
 
 def is_kept(day: date, today: date, months: int) -> bool:
     """Whether a retention of so many months still holds the day."""
-    since = _month_before(today, months)
-    last = calendar.monthrange(since.year, since.month)[1]
-    return day >= since.replace(day=min(today.day, last))
+    return day >= months_before(today, months)
 
 
 def _date(text: str) -> date:

@@ -10,11 +10,11 @@ from starlette.responses import Response
 from dashboard.language import Language
 from dashboard.pages import Pages, language_of
 from dashboard.ranges import PRESETS, Range
-from dashboard.stats import measure, total_of
+from dashboard.stats import measure
 from policy.site import Site
 from policy.statistics import CONSENTED
 from store.accounts import User
-from store.counts import Counters, CountStore, Point
+from store.counts import Counters, CountStore, Point, total_of
 from store.periods import Grain
 
 

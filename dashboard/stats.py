@@ -13,7 +13,7 @@ from policy.dimensions import DIMENSIONS, PAIRS, TYPED_PAIRS, Dimension
 from policy.site import Site
 from policy.spelling import folded
 from policy.statistics import ADDRESS, CONSENTED, SERVICE, UPKEEP
-from store.counts import Counters, CountStore
+from store.counts import Counters, CountStore, total_of
 from store.periods import Grain
 
 
@@ -203,13 +203,6 @@ def measure(site: Site, days: Range, counters: Counters, *, of_visits: bool) -> 
     visits = counters.entries if of_visits else counters.firsts
     visitors = getattr(counters, visitors_counter(days)) if of_visits and "visitors" in named else None
     return Total(counters.pageviews, visits if "visits" in named else None, visitors)
-
-
-def total_of(counters: Iterable[Counters]) -> Counters:
-    added = Counters()
-    for each in counters:
-        added = added.plus(each)
-    return added
 
 
 Visitors = Literal["daily", "weekly", "monthly"]

@@ -8,10 +8,14 @@ from dashboard.ranges import Range
 from policy.dimensions import DIMENSIONS, NONE, NOT_ASKED, RARE, TOGETHER, TYPED_PAIRS, Dimension
 from policy.site import Site
 from policy.statistics import CONSENTED
-from store.counts import Counters, CountStore, Row
+from store.counts import Counters, CountStore, Row, total_of
 from store.periods import Grain, window_start
 
 _OURS: Final = frozenset({NONE, NOT_ASKED})
+
+
+Sides = Mapping[str, Mapping[str, Counters]]
+"""By text and by what it was counted together with."""
 
 
 class TypedPair(NamedTuple):
@@ -52,26 +56,26 @@ def windows(site: Site, span: Range) -> Iterator[Range]:
 
 async def texts(store: CountStore, site: Site, dimension: str, span: Range) -> list[Row]:
     """By name; what has none is one row. Values of ours, such as "(none)", name themselves."""
-    rows = await store.top(
-        site.host, CONSENTED, Grain.WINDOW, dimension, span.start.isoformat(), span.after.isoformat()
-    )
+    rows = await _top(store, site, dimension, span)
     named = [row._replace(value=row.name or row.value) for row in rows if row.name or row.value in _OURS]
     rare = [row.counters for row in rows if not row.name and row.value not in _OURS]
-    return [*named, Row(RARE, None, _total(rare))] if rare else named
+    return [*named, Row(RARE, None, total_of(rare))] if rare else named
 
 
-async def pairs(store: CountStore, site: Site, pair: TypedPair, span: Range) -> Mapping[tuple[str, str], Counters]:
+async def pairs(store: CountStore, site: Site, pair: TypedPair, span: Range) -> Sides:
     """Each named text, and "(none)" and "(not asked)", with each value of the other dimension; what has no name, which
     tells neither, stands under "(rare)" twice."""
-    rows = await store.top(
-        site.host, CONSENTED, Grain.WINDOW, pair.name, span.start.isoformat(), span.after.isoformat()
-    )
-    found: dict[tuple[str, str], Counters] = {}
-    for row in rows:
+    found: dict[str, dict[str, Counters]] = {}
+    for row in await _top(store, site, pair.name, span):
         one, both, two = (row.name or row.value).partition(TOGETHER)
-        key = (one, two) if both else (RARE, RARE)
-        found[key] = found.get(key, Counters()).plus(row.counters)
+        text, value = (one, two) if both else (RARE, RARE)
+        by = found.setdefault(text, {})
+        by[value] = by.get(value, Counters()).plus(row.counters)
     return found
+
+
+async def _top(store: CountStore, site: Site, name: str, span: Range) -> Sequence[Row]:
+    return await store.top(site.host, CONSENTED, Grain.WINDOW, name, span.start.isoformat(), span.after.isoformat())
 
 
 async def among(store: CountStore, site: Site, pair: TypedPair, by: tuple[str, str], span: Range) -> list[Row]:
@@ -95,14 +99,11 @@ async def among(store: CountStore, site: Site, pair: TypedPair, by: tuple[str, s
 
 
 def _told(
-    site: Site, pair: TypedPair, window: Range, found: Mapping[tuple[str, str], Counters], singles: Iterable[Row]
+    site: Site, pair: TypedPair, window: Range, found: Sides, singles: Iterable[Row]
 ) -> Iterator[tuple[str, str, Counters]]:
     """Of the pairs of one window those that can be told: text, other value and counts."""
-    by_text: dict[str, dict[str, Counters]] = {}
-    for (text, value), counters in found.items():
-        by_text.setdefault(text, {})[value] = counters
     for row in singles:
-        by: Mapping[str, Counters] = by_text.get(row.value, {})
+        by: Mapping[str, Counters] = found.get(row.value, {})
         if row.value not in _OURS:
             by = told_apart(row.counters, by, DIMENSIONS[pair.typed], site.threshold_since(window.start))
         if row.value != RARE:
@@ -114,14 +115,18 @@ def told_apart(
 ) -> Mapping[str, Counters]:
     """What a named text came together with in one window, less the smallest where all of them would leave fewer visits
     than the threshold: whoever takes them from the whole would have a count below it, of a text that is named."""
-    counter = "entries" if dimension.belongs == "visit" else "firsts"
-    told = sorted(by.items(), key=lambda each: (getattr(each[1], counter), each[0]))
+    told = sorted(by.items(), key=lambda each: (visits_of(dimension, each[1]), each[0]))
     while told:
         left = minus(whole, (counters for _, counters in told))
-        if not any(left) or getattr(left, counter) >= threshold:
+        if not any(left) or visits_of(dimension, left) >= threshold:
             break
         del told[0]
     return dict(told)
+
+
+def visits_of(dimension: Dimension, counters: Counters) -> int:
+    """What *visits* means for the dimension."""
+    return counters.entries if dimension.belongs == "visit" else counters.firsts
 
 
 async def whole_of(store: CountStore, site: Site, by: tuple[str, str], span: Range) -> Counters:
@@ -132,15 +137,8 @@ async def whole_of(store: CountStore, site: Site, by: tuple[str, str], span: Ran
     else:
         start, after = span.start.isoformat(), span.after.isoformat()
         rows = await store.top(site.host, CONSENTED, Grain.DAY, dimension, start, after)
-    return _total(row.counters for row in rows if row.value == value)
-
-
-def _total(counters: Iterable[Counters]) -> Counters:
-    added = Counters()
-    for each in counters:
-        added = added.plus(each)
-    return added
+    return total_of(row.counters for row in rows if row.value == value)
 
 
 def minus(whole: Counters, parts: Iterable[Counters]) -> Counters:
-    return Counters(*(mine - theirs for mine, theirs in zip(whole, _total(parts), strict=True)))
+    return Counters(*(mine - theirs for mine, theirs in zip(whole, total_of(parts), strict=True)))

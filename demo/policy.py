@@ -4,6 +4,8 @@ import re
 from collections.abc import Mapping
 from typing import Final
 
+from dashboard.search.engines.source import ENGINES
+from dashboard.search.exports.importing import provider_row
 from demo.sites import DemoHosts
 
 _PLACEHOLDER: Final = re.compile(r"\{\{([^{}]*)\}\}")
@@ -33,23 +35,6 @@ purpose.en = "Filmrutan recognises the browser when it shows films on this websi
 """
 """What the clinic's page with a film needs of the policy."""
 
-_ENGINES: Final = """
-[[provider]]
-engine = "google"
-name = "Google Search Console"
-country = "IE"
-gives.sv = "hur ofta webbplatsen visas och väljs i Googles sökresultat"
-gives.en = "how often the website is shown and chosen in Google's search results"
-
-[[provider]]
-engine = "bing"
-name = "Bing Webmaster Tools"
-country = "IE"
-gives.sv = "hur ofta webbplatsen visas och väljs i Bings sökresultat"
-gives.en = "how often the website is shown and chosen in Bing's search results"
-"""
-"""What the figures of search engines need of it."""
-
 _STATISTICS: Final = "[statistics]\n"
 _SEARCHES: Final = "search_outcomes = {}\ncampaigns = {}\n"
 """What shows what became of searches on the site, and the terms of campaigns."""
@@ -62,7 +47,7 @@ def demo_policy(document: str, hosts: DemoHosts, fillings: Mapping[str, str]) ->
     for host, alias in (("kbt-verkstan.se", hosts.clinic), ("kbtverkstanbutik.se", hosts.shop)):
         document = document.replace(f'"www.{host}"', f'"www.{host}", "{alias}"')
     lines = (_filled(line, fillings) for line in document.splitlines(keepends=True))
-    return "".join(lines) + _FILM.format(host=hosts.video) + _ENGINES
+    return "".join(lines) + _FILM.format(host=hosts.video) + "\n\n".join(map(provider_row, ENGINES))
 
 
 def _filled(line: str, fillings: Mapping[str, str]) -> str:

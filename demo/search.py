@@ -12,6 +12,7 @@ from dashboard.ranges import Range
 from dashboard.search.engines.source import Answer, Engine, Told
 from demo.sites import SiteName
 from demo.visits import pace
+from policy.calendar import first_of_month
 
 
 class Searched(NamedTuple):
@@ -170,8 +171,7 @@ def _added(named: Iterable[tuple[str, str, _Shown]]) -> list[Told]:
 
 
 def _month(day: date) -> Range:
-    first = day.replace(day=1)
-    return Range(first, (first + timedelta(days=31)).replace(day=1) - timedelta(days=1))
+    return Range(first_of_month(day), first_of_month(day, 1) - timedelta(days=1))
 
 
 def _week(day: date) -> Range:

@@ -34,6 +34,13 @@ class Counters(NamedTuple):
         return Counters(*(mine + theirs for mine, theirs in zip(self, other, strict=True)))
 
 
+def total_of(counters: Iterable[Counters]) -> Counters:
+    added = Counters()
+    for each in counters:
+        added = added.plus(each)
+    return added
+
+
 Visits = Literal["entries", "firsts"]
 
 

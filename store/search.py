@@ -1,9 +1,12 @@
 """The protocol of a store of search engines' own figures: told of a span of days at once, replaced and never added."""
 
 from collections.abc import AsyncGenerator, Collection, Iterable, Mapping, Sequence
-from typing import NamedTuple, Protocol, Self
+from typing import Final, NamedTuple, Protocol, Self
 
 from store.periods import Grain, number, period
+
+AFTER_ALL: Final = "9999-12-31"
+"""A day before which every slice begins: what is forgotten before it is all."""
 
 
 class Slice(NamedTuple):

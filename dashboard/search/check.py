@@ -2,12 +2,10 @@
 
 from collections.abc import Callable
 from contextlib import aclosing
-from datetime import date, timedelta
 from typing import Final
 
-from dashboard.ranges import Range
 from dashboard.search.engines.source import basis
-from dashboard.search.figures import OTHER, beyond_total, holds_month, is_month
+from dashboard.search.figures import OTHER, beyond_total, holds_month, is_month, range_of
 from policy.statistics import IMPORTED
 from store.search import Held, SearchKey, SearchStore, Slice, Told, kinds
 
@@ -68,7 +66,7 @@ def _pairs_are_shared(told: Told, threshold: int) -> str | None:
 
 
 def _pages_are_of_months(told: Told, _: int) -> str | None:
-    days = _days(told[0])
+    days = range_of(told[0])
     for key in told[2]:
         if key.page and not (is_month(days) if key.term else holds_month(days)):
             return f"pages are told of a month or more, and with a term of just a month: {_key(key)}"
@@ -82,10 +80,6 @@ def _terms_of_bing_are_shared(told: Told, threshold: int) -> str | None:
         if key.term and not key.page and figures.impressions < threshold:
             return f"a term of Bing's is told from {threshold} impressions on: {_key(key)} has {figures.impressions}"
     return None
-
-
-def _days(slice: Slice) -> Range:
-    return Range(date.fromisoformat(slice.start), date.fromisoformat(slice.end) - timedelta(days=1))
 
 
 _LAWS: Final[tuple[Callable[[Told, int], str | None], ...]] = (

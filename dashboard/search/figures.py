@@ -6,8 +6,9 @@ from datetime import date, timedelta
 from typing import Final, NamedTuple
 
 from dashboard.ranges import Range
-from dashboard.search.engines.source import MOST, Clean, Engine, Told
-from store.search import Figures, SearchKey
+from dashboard.search.engines.source import MOST, Clean, Engine, Told, basis
+from policy.calendar import first_of_month
+from store.search import Figures, Held, SearchKey, SearchStore, Slice
 
 OTHER: Final = "(other)"
 """The page of what has no name among pages: the pairs of a term that have fewer clicks than the threshold, and what led
@@ -20,6 +21,11 @@ class Kept(NamedTuple):
     figures: Mapping[SearchKey, Figures]
     foreign: int
     uncounted: int
+
+
+async def held_by(figures: SearchStore, host: str, engine: Engine) -> list[Held]:
+    """What is held of one engine's figures."""
+    return [each for each in await figures.held(host) if each.slice.basis == basis(engine)]
 
 
 def figures_of(rows: Iterable[Told], clean: Clean, engine: Engine, days: Range) -> Kept:
@@ -54,21 +60,23 @@ def beyond_total(figures: Mapping[SearchKey, Figures]) -> tuple[int, int] | None
     return (clicks, total.clicks) if total and clicks > total.clicks else None
 
 
+def range_of(told: Slice, today: date = date.max) -> Range:
+    """The days that a slice tells of, `today` the last."""
+    last = date.fromisoformat(told.end) - timedelta(days=1)
+    return Range(date.fromisoformat(told.start), min(last, today))
+
+
 def holds_month(days: Range) -> bool:
     """Whether a whole calendar month is among them. Pages of less are not kept: beside the terms of a day or a week
     they tell which term led to which."""
-    first = days.start if days.start.day == 1 else _next_month(days.start)
-    return _next_month(first) <= days.after
+    first = days.start if days.start.day == 1 else first_of_month(days.start, 1)
+    return first_of_month(first, 1) <= days.after
 
 
 def is_month(days: Range) -> bool:
     """Whether they are a calendar month. Pairs of anything else are not kept: periods that overlap tell, by what one
     has more than the other, of fewer clicks than the threshold."""
-    return days.start.day == 1 and days.after == _next_month(days.start)
-
-
-def _next_month(day: date) -> date:
-    return (day.replace(day=1) + timedelta(days=31)).replace(day=1)
+    return days.start.day == 1 and days.after == first_of_month(days.start, 1)
 
 
 def _figures(row: Told) -> Figures:

@@ -9,7 +9,7 @@ from dashboard.ranges import is_kept
 PACIFIC: Final = ZoneInfo("America/Los_Angeles")
 """Where the days of both engines turn, and with them their daily quotas."""
 
-_MONTHS: Final = 16
+MONTHS: Final = 16
 """Google's; Bing remembers about six."""
 
 
@@ -21,4 +21,4 @@ def engines_day(now: float) -> date:
 def reached(since: date, newest: date) -> list[date]:
     """The days from `since` to `newest` that an engine may still know of, the newest first."""
     days = (newest - timedelta(days=back) for back in range((newest - since).days + 1))
-    return [day for day in days if is_kept(day, newest, _MONTHS)]
+    return [day for day in days if is_kept(day, newest, MONTHS)]

@@ -7,14 +7,14 @@ from typing import Final, NamedTuple
 from dashboard.search.engines.properties import fitting
 from dashboard.search.engines.source import Engine, SourceFailure, basis
 from dashboard.search.engines.vault import BrokenSeal
+from dashboard.search.figures import held_by
 from dashboard.search.rooms import SearchRooms
 from policy.site import Site
 from store.access import Access, Form
+from store.search import AFTER_ALL
 
 PATIENCE: Final = 20.0
 """Seconds that an engine has to show what an access sees."""
-
-_AFTER_ALL: Final = "9999-12-31"
 
 
 class Connected(NamedTuple):
@@ -100,7 +100,7 @@ async def disconnect(rooms: SearchRooms, access: Access, engine: Engine) -> bool
 
 async def forget(rooms: SearchRooms, site: Site, engine: Engine) -> None:
     """Deletes all figures of the engine's, fetched and uploaded."""
-    await rooms.figures.forget(site.host, _AFTER_ALL, basis(engine))
+    await rooms.figures.forget(site.host, AFTER_ALL, basis(engine))
 
 
 async def forget_others(rooms: SearchRooms, access: Access, engine: Engine) -> bool:
@@ -108,10 +108,9 @@ async def forget_others(rooms: SearchRooms, access: Access, engine: Engine) -> b
     ever replace it. Whether there was any. What was read from files stays."""
     if await rooms.access.fetched_of(access.site, engine) == access.property:
         return False
-    held = await rooms.figures.held(access.site)
-    if not any(each.fetched for each in held if each.slice.basis == basis(engine)):
+    if not any(each.fetched for each in await held_by(rooms.figures, access.site, engine)):
         return False
-    await rooms.figures.forget(access.site, _AFTER_ALL, basis(engine), fetched=True)
+    await rooms.figures.forget(access.site, AFTER_ALL, basis(engine), fetched=True)
     return True
 
 

@@ -55,17 +55,37 @@ def account_credentials(endpoints: GoogleEndpoints, text: str) -> Credentials:
     requests wherever its writer likes."""
     if len(text) > _LARGEST:
         raise SourceFailure("malformed")
+    account = account_of(text)
     try:
-        account = msgspec.json.decode(text, type=_Account)
-        key = _key(account.private_key)
-    except (msgspec.DecodeError, ValueError, TypeError, UnsupportedAlgorithm, RecursionError):
+        key = _key(account.private_key) if account else None
+    except (ValueError, TypeError, UnsupportedAlgorithm):
         key = None
-    if key is None:
+    if account is None or key is None:
         raise SourceFailure("malformed")
     signer = RSASigner(key, account.private_key_id)  # type: ignore[no-untyped-call]
     return AccountCredentials(  # type: ignore[no-untyped-call]
         signer, account.client_email, endpoints.token, scopes=[SCOPE]
     )
+
+
+class Account(Struct, frozen=True):
+    """The JSON key of a service account, as far as it is used."""
+
+    type: Literal["service_account"]
+    client_email: Annotated[str, Meta(min_length=3, max_length=320)]
+    private_key: str
+    private_key_id: str = ""
+
+    def __repr__(self) -> str:
+        return f"Account({self.client_email!r})"
+
+
+def account_of(text: str) -> Account | None:
+    """None where it is something else."""
+    try:
+        return msgspec.json.decode(text, type=Account)
+    except (msgspec.DecodeError, UnicodeEncodeError, RecursionError):
+        return None
 
 
 def _key(pem: str) -> RSAPrivateKey | None:
@@ -134,13 +154,6 @@ class _Received(Response):
     @property
     def data(self) -> bytes:
         return self._reply.body
-
-
-class _Account(Struct):
-    type: Literal["service_account"]
-    client_email: Annotated[str, Meta(min_length=3, max_length=320)]
-    private_key: str
-    private_key_id: str = ""
 
 
 class _Grant(Struct):

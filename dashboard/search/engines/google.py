@@ -16,6 +16,7 @@ from dashboard.search.engines.calendar import engines_day, reached
 from dashboard.search.engines.credentials import access_token
 from dashboard.search.engines.source import MOST, Answer, SourceFailure, Task, Told, Trouble
 from dashboard.search.engines.wire import Reply, Wire, decoded
+from policy.calendar import first_of_month
 from store.search import Held
 
 _Count = Annotated[float, Meta(ge=0, le=MOST)]
@@ -64,11 +65,12 @@ class Google:
         tomorrow; what was read from a file is asked for as well."""
         final = {(each.slice.start, each.slice.end) for each in held if each.final and each.fetched}
         tasks: list[Task] = []
-        for first, days in groupby(reached(since, today - timedelta(days=1)), lambda day: day.replace(day=1)):
+        for first, days in groupby(reached(since, today - timedelta(days=1)), first_of_month):
             backwards = list(days)
             wanted = [Task(Range(day, day), pairs=False) for day in backwards]
-            if backwards[-1] == first and _month_end(first) < today:
-                wanted.append(Task(Range(first, _month_end(first)), pairs=True))
+            last = first_of_month(first, 1) - timedelta(days=1)
+            if backwards[-1] == first and last < today:
+                wanted.append(Task(Range(first, last), pairs=True))
             tasks += [task for task in wanted if _bounds(task.days) not in final]
         return tasks
 
@@ -200,7 +202,3 @@ def _by_status(status: int, error: _Error) -> Trouble:
 
 def _bounds(days: Range) -> tuple[str, str]:
     return days.start.isoformat(), days.after.isoformat()
-
-
-def _month_end(first: date) -> date:
-    return (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)

@@ -11,29 +11,24 @@ from dashboard.search.exports.columns import NAMES
 from dashboard.search.exports.export import Export
 from dashboard.search.exports.remarks import BadExport, Remark, remark
 from dashboard.search.figures import OTHER, Kept, beyond_total, figures_of, holds_month, is_month, too_many
+from policy.calendar import months_before
 from policy.site import Site, Sites
 from store.search import Figures, SearchKey, SearchStore, Slice, kind, merged
 
 _FRESH: Final = 3
 """Days for which Google's figures may still change."""
 
-_GIVES: Final[Mapping[Engine, tuple[str, str]]] = {
-    "google": (
-        "hur ofta webbplatsen visas och väljs i Googles sökresultat, per sökord och sida",
-        "how often the website is shown and chosen in Google's search results, by search term and page",
-    ),
-    "bing": (
-        "hur ofta webbplatsen visas och väljs i Bings sökresultat, per sökord och sida",
-        "how often the website is shown and chosen in Bing's search results, by search term and page",
-    ),
-}
-"""What a policy may say of each."""
-
 
 def provider_row(engine: Engine) -> str:
     """What a policy that does not tell visitors of the engine lacks, as it may be written."""
-    sv, en = _GIVES[engine]
-    lines = {"engine": engine, "name": NAMES[engine], "country": "IE", "gives.sv": sv, "gives.en": en}
+    name = engine.title()
+    lines = {
+        "engine": engine,
+        "name": NAMES[engine],
+        "country": "IE",
+        "gives.sv": f"hur ofta webbplatsen visas och väljs i {name}s sökresultat, per sökord och sida",
+        "gives.en": f"how often the website is shown and chosen in {name}'s search results, by search term and page",
+    }
     return "\n".join(["[[provider]]", *(f'{key} = "{text}"' for key, text in lines.items())])
 
 
@@ -105,14 +100,7 @@ def _require_permitted(site: Site, engine: Engine, days: Range, today: date) -> 
         raise BadExport("future", end=days.end)
     months = policy.retention.named
     if not is_kept(days.start, today, months):
-        raise BadExport("not-kept", site=site.host, months=months, start=days.start, since=_first_kept(today, months))
-
-
-def _first_kept(today: date, months: int) -> date:
-    day = today - timedelta(days=31 * months + 1)
-    while not is_kept(day, today, months):
-        day += timedelta(days=1)
-    return day
+        raise BadExport("not-kept", site=site.host, months=months, start=days.start, since=months_before(today, months))
 
 
 def _require_own(site: Site, export: Export, kept: Kept) -> None:

@@ -12,7 +12,7 @@ from typing import Final
 
 from dashboard.search.engines.calendar import engines_day
 from dashboard.search.engines.connecting import disconnect, forget_others
-from dashboard.search.engines.source import ENGINES, Answer, Engine, Source, SourceFailure, Task, basis
+from dashboard.search.engines.source import ENGINES, Answer, Engine, Source, SourceFailure, Task
 from dashboard.search.engines.vault import BrokenSeal
 from dashboard.search.fetching.keeping import forget_to_come, keep
 from dashboard.search.fetching.schedule import retry, tomorrow
@@ -125,8 +125,7 @@ class Fetching:
         since = months_before(site.day(now), site.policy.retention.named)
         engine, source = _engine(access), self._source(access)
         await self._begin(access, engine)
-        await forget_to_come(self._rooms.figures, site.host, engine, engines_day(now))
-        held = [each for each in await self._rooms.figures.held(site.host) if each.slice.basis == basis(engine)]
+        held = await forget_to_come(self._rooms.figures, site.host, engine, engines_day(now))
         at_hand = self._round(access, now)
         left = at_hand.left(source.due(held, engines_day(now), since))
         begun = time.monotonic()

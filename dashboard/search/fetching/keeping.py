@@ -2,13 +2,10 @@
 
 import asyncio
 from datetime import date, timedelta
-from typing import Final
 
 from dashboard.search.engines.source import Answer, Clean, Engine, SourceFailure, basis
-from dashboard.search.figures import figures_of, too_many
-from store.search import SearchStore, Slice
-
-_AFTER_ALL: Final = "9999-12-31"
+from dashboard.search.figures import figures_of, held_by, too_many
+from store.search import AFTER_ALL, Held, SearchStore, Slice
 
 
 async def keep(figures: SearchStore, host: str, engine: Engine, answer: Answer, clean: Clean) -> None:
@@ -21,9 +18,12 @@ async def keep(figures: SearchStore, host: str, engine: Engine, answer: Answer, 
     await figures.replace(Slice(host, basis(engine), start, end), answer.final, kept.figures)
 
 
-async def forget_to_come(figures: SearchStore, host: str, engine: Engine, today: date) -> None:
+async def forget_to_come(figures: SearchStore, host: str, engine: Engine, today: date) -> list[Held]:
     """Deletes what is held of days after tomorrow: a clock that was ahead has had them asked for, and when they come
-    they would be taken for known. Tomorrow it may be already for whoever gives a file."""
+    they would be taken for known. Tomorrow it may be already for whoever gives a file. Returns what is left."""
     since = (today + timedelta(days=2)).isoformat()
-    if any(each.slice.basis == basis(engine) and each.slice.start >= since for each in await figures.held(host)):
-        await figures.forget(host, _AFTER_ALL, basis(engine), since)
+    held = await held_by(figures, host, engine)
+    left = [each for each in held if each.slice.start < since]
+    if len(left) < len(held):
+        await figures.forget(host, AFTER_ALL, basis(engine), since)
+    return left

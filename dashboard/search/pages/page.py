@@ -6,7 +6,6 @@ from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, Final, NamedTuple
 from urllib.parse import urlencode
 
-import msgspec
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
@@ -14,7 +13,9 @@ from dashboard.language import Language, visible
 from dashboard.login import SESSION
 from dashboard.pages import Pages, language_of
 from dashboard.search.engines import connecting
+from dashboard.search.engines.calendar import MONTHS
 from dashboard.search.engines.connecting import Choices, Connected, Nowhere
+from dashboard.search.engines.credentials import account_of
 from dashboard.search.engines.oauth import REDIRECT, ConsentFailure
 from dashboard.search.engines.source import ENGINES, Engine, SourceFailure
 from dashboard.search.engines.vault import BrokenSeal
@@ -34,9 +35,6 @@ from store.access import Form as AccessForm
 from store.accounts import User
 
 _log: Final = logging.getLogger("rakneverk.search")
-
-_MONTHS: Final = 16
-"""For which the engines keep anything."""
 
 _OPENS: Final[Mapping[Engine, str]] = {
     "google": "https://search.google.com/search-console",
@@ -185,7 +183,7 @@ class SearchPage:
         secret = (
             file.content.decode("utf-8-sig", "replace") if file and file.content else asked.fields.get("secret", "")
         )
-        if secret.strip() and not _is_account(secret):
+        if secret.strip() and account_of(secret) is None:
             return await self._again(asked, notices.refused("refused_account", asked.language))
         return await self._connect_given(asked, "google", "service-account", secret)
 
@@ -306,7 +304,7 @@ class SearchPage:
             "unsaid": {engine: provider_row(engine) for engine in ENGINES if engine not in site.policy.engines},
             "used": {form: _use(each, form) for each in engines for form in _FORMS[each.engine]},
             "has_client": self._consent is not None,
-            "months": min(site.policy.retention.named, _MONTHS),
+            "months": min(site.policy.retention.named, MONTHS),
             "largest": notices.megabytes(LARGEST_FILE, language),
             "pages": _OPENS,
         }
@@ -355,17 +353,3 @@ def _done(found: Connected | Choices, done: str) -> str:
     if not isinstance(found, Connected):
         return ""
     return "replaced" if found.is_other else done
-
-
-def _is_account(secret: str) -> bool:
-    """Whether it is the JSON of a service account's key; of what else, nothing is sent anywhere."""
-    try:
-        return msgspec.json.decode(secret, type=_Account).type == "service_account"
-    except (msgspec.DecodeError, UnicodeEncodeError, RecursionError):
-        return False
-
-
-class _Account(msgspec.Struct):
-    type: str
-    client_email: str
-    private_key: str

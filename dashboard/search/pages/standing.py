@@ -4,13 +4,13 @@ from collections.abc import Collection, Sequence
 from datetime import date, datetime, timedelta
 from typing import Final, Literal, NamedTuple, get_args
 
-import msgspec
-
 from dashboard.language import Language, visible
 from dashboard.ranges import Range
+from dashboard.search.engines.credentials import account_of
 from dashboard.search.engines.properties import DOMAIN
-from dashboard.search.engines.source import Engine, Trouble, basis
+from dashboard.search.engines.source import Engine, Trouble
 from dashboard.search.engines.vault import BrokenSeal, Vault
+from dashboard.search.figures import held_by
 from dashboard.search.panel.spans import beside, covering, days_of
 from dashboard.search.rooms import SearchRooms
 from policy.site import Site
@@ -60,7 +60,7 @@ class Standing(NamedTuple):
 
 
 async def standing(rooms: SearchRooms, site: Site, engine: Engine, language: Language, today: date) -> Standing:
-    held = [each for each in await rooms.figures.held(site.host) if each.slice.basis == basis(engine)]
+    held = await held_by(rooms.figures, site.host, engine)
     facts, has_gaps = await _held(rooms, held, language, today)
     access = await rooms.access.get(site.host, engine)
     name = language(f"engine_{engine}")
@@ -94,13 +94,8 @@ def told(trouble: Trouble, name: str, property: str, detail: str, language: Lang
 
 def address(access: Access, secret: str | None) -> str:
     """To be added as a user of the property; "" where there is none."""
-    if access.form != "service-account" or secret is None:
-        return ""
-    try:
-        given = msgspec.json.decode(secret)
-    except (msgspec.DecodeError, RecursionError):
-        return ""
-    return str(given.get("client_email", "")) if isinstance(given, dict) else ""
+    account = account_of(secret) if access.form == "service-account" and secret is not None else None
+    return account.client_email if account else ""
 
 
 def _opened(vault: Vault, access: Access) -> str | None:

@@ -1,18 +1,15 @@
 """The terms that page views were counted under after a yes: from where, and what came of searches on the site."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from typing import Final, NamedTuple
 
 from dashboard.ranges import Range
-from dashboard.typed import TypedPair, minus, pairs, texts, told_apart, typed_pair, windows
+from dashboard.typed import Sides, minus, pairs, texts, told_apart, typed_pair, visits_of, windows
 from policy.dimensions import DIMENSIONS, NONE, NOT_ASKED, RARE
 from policy.site import Site
 from store.counts import Counters, CountStore
 
 _UNNAMED: Final = frozenset({NONE, NOT_ASKED, RARE})
-
-Sides = Mapping[str, Mapping[str, Counters]]
-"""By term and by what it was counted together with."""
 
 
 class Parted(NamedTuple):
@@ -37,10 +34,8 @@ class Terms(NamedTuple):
     named: tuple[Mapping[str, Counters], ...]
     rare: Counters
 
-    @property
-    def visits(self) -> Callable[[Counters], int]:
-        of_visits = DIMENSIONS[self.dimension].belongs == "visit"
-        return lambda counters: counters.entries if of_visits else counters.firsts
+    def visits(self, counters: Counters) -> int:
+        return visits_of(DIMENSIONS[self.dimension], counters)
 
 
 async def terms_of(store: CountStore, site: Site, days: Range, dimension: str) -> Terms:
@@ -59,7 +54,7 @@ async def sides_of(store: CountStore, site: Site, terms: Terms, other: str) -> t
     """What each window has named of the terms together with another dimension."""
     pair = typed_pair(terms.dimension, other)
     assert pair is not None, "the registry pairs them"
-    return tuple([await _sides(store, site, pair, span) for span in terms.windows])
+    return tuple([await pairs(store, site, pair, span) for span in terms.windows])
 
 
 def parted(terms: Terms, sides: Iterable[Sides], site: Site) -> dict[str, Parted]:
@@ -74,11 +69,3 @@ def parted(terms: Terms, sides: Iterable[Sides], site: Site) -> dict[str, Parted
                 by[other] = by.get(other, Counters()).plus(each)
             found[term] = by, rest.plus(minus(counters, here.values()))
     return {term: Parted(*each) for term, each in found.items()}
-
-
-async def _sides(store: CountStore, site: Site, pair: TypedPair, span: Range) -> Sides:
-    found: dict[str, dict[str, Counters]] = {}
-    for (term, other), counters in (await pairs(store, site, pair, span)).items():
-        if term not in _UNNAMED:
-            found.setdefault(term, {})[other] = counters
-    return found

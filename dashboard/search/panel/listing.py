@@ -7,9 +7,9 @@ from typing import Final, NamedTuple
 import msgspec
 
 from dashboard.ranges import Range
-from dashboard.search.figures import OTHER
-from dashboard.search.panel.consented import Parted, Sides, Terms, parted, sides_of, terms_of
-from dashboard.search.panel.spans import Told, around, beside, covering, days_of, range_of
+from dashboard.search.figures import OTHER, range_of
+from dashboard.search.panel.consented import Terms, parted, sides_of, terms_of
+from dashboard.search.panel.spans import Told, around, beside, covering, days_of
 from dashboard.search.panel.terms import (
     CAMPAIGN,
     ON_SITE,
@@ -28,11 +28,11 @@ from dashboard.search.panel.terms import (
     by_origin,
 )
 from dashboard.stats import permitted
-from dashboard.typed import whole_windows
+from dashboard.typed import Sides, whole_windows
 from policy.dimensions import NONE, NOT_ASKED
 from policy.site import Site
 from policy.statistics import CONSENTED, IMPORTED
-from store.counts import Counters, CountStore
+from store.counts import Counters, CountStore, total_of
 from store.search import Figures, Held, SearchKey, SearchStore, Slice
 
 STATISTIC: Final = "search_terms"
@@ -218,7 +218,7 @@ async def _searched_on_site(store: CountStore, site: Site, days: Range, lines: _
     for term, each in outcomes.items():
         nothing = each.by.get("nothing")
         is_told = nothing is not None and not any(each.rest)
-        line = _line(site, terms, _added(each), ON_SITE)
+        line = _line(site, terms, total_of([each.rest, *each.by.values()]), ON_SITE)
         lines.setdefault(term, []).append(
             msgspec.structs.replace(
                 line,
@@ -244,13 +244,6 @@ def _line(site: Site, terms: Terms, counters: Counters, origin: str, engine: str
 
 def _number(site: Site, terms: Terms, counters: Counters) -> int:
     return terms.visits(counters) if "visits" in site.policy.statistics else counters.pageviews
-
-
-def _added(parts: Parted) -> Counters:
-    added = parts.rest
-    for each in parts.by.values():
-        added = added.plus(each)
-    return added
 
 
 def _source(site: Site, terms: Terms) -> CountedSource:

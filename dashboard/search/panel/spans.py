@@ -1,10 +1,11 @@
 """Which of an engine's slices count for a range of days: never two that tell of the same day."""
 
 from collections.abc import Collection, Iterable, Iterator
-from datetime import date, timedelta
+from datetime import date
 from typing import Literal, NamedTuple
 
 from dashboard.ranges import Range
+from dashboard.search.figures import is_month, range_of
 from store.search import Held, Slice
 
 Told = Literal["total", "terms", "pages", "pairs"]
@@ -24,9 +25,8 @@ class _Span(NamedTuple):
     @property
     def is_month_inside(self) -> bool:
         """Not the running one, which its days tell more exactly of."""
-        start, end = date.fromisoformat(self.slice.start), date.fromisoformat(self.slice.end)
-        follows = (start + timedelta(days=31)).replace(day=1)
-        return start.day == 1 and end == follows and self.inside == (end - start).days
+        days = range_of(self.slice)
+        return is_month(days) and self.inside == days.days
 
     @property
     def is_of_the_range(self) -> bool:
@@ -77,11 +77,6 @@ def days_of(slices: Iterable[Slice], today: date = date.max) -> tuple[Range, ...
         else:
             found.append(Range(start, last))
     return tuple(found)
-
-
-def range_of(told: Slice, today: date = date.max) -> Range:
-    last = date.fromisoformat(told.end) - timedelta(days=1)
-    return Range(date.fromisoformat(told.start), min(last, today))
 
 
 def _lies_within(told: Slice, days: Range) -> bool:

@@ -114,30 +114,20 @@ async def test_a_secret_that_an_engine_repeats_is_taken_out(sources: NetSources)
     assert fit("\x1b[31mred\u202e") == "[31mred"
 
 
-async def test_an_answer_that_does_not_end_is_given_up(standin: StandIn) -> None:
-    sources = NetSources(None, standin.endpoints, Limits(whole=0.2))
-    standin.fail("slow")
+@pytest.mark.parametrize(
+    ("limits", "fault", "trouble"),
+    [
+        pytest.param(Limits(whole=0.2), "slow", "unanswered", id="does not end"),
+        pytest.param(Limits(silence=0.2), "slow", "unanswered", id="stands still"),
+        pytest.param(Limits(size=50_000), "huge", "unreadable", id="is larger than any"),
+    ],
+)
+async def test_an_answer_is_given_up_that(standin: StandIn, limits: Limits, fault: str, trouble: str) -> None:
+    sources = NetSources(None, standin.endpoints, limits)
+    standin.fail(fault)
     with pytest.raises(SourceFailure) as raised:
         await sources.open("bing", "key", BING_KEY).properties()
-    assert (raised.value.trouble, raised.value.detail) == ("unanswered", "")
-    await sources.close()
-
-
-async def test_an_answer_that_stands_still_is_given_up(standin: StandIn) -> None:
-    sources = NetSources(None, standin.endpoints, Limits(silence=0.2))
-    standin.fail("slow")
-    with pytest.raises(SourceFailure) as raised:
-        await sources.open("bing", "key", BING_KEY).properties()
-    assert (raised.value.trouble, raised.value.detail) == ("unanswered", "")
-    await sources.close()
-
-
-async def test_an_answer_larger_than_any_is_not_read_to_its_end(standin: StandIn) -> None:
-    sources = NetSources(None, standin.endpoints, Limits(size=50_000))
-    standin.fail("huge")
-    with pytest.raises(SourceFailure) as raised:
-        await sources.open("bing", "key", BING_KEY).properties()
-    assert (raised.value.trouble, raised.value.detail) == ("unreadable", "")
+    assert (raised.value.trouble, raised.value.detail) == (trouble, "")
     await sources.close()
 
 

@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard.ranges import Range
-from dashboard.search.panel.consented import Sides, Terms, parted
+from dashboard.search.panel.consented import Terms, parted
+from dashboard.typed import Sides
 from store.counts import Counters
 from tests.dashboard.seed import site
 

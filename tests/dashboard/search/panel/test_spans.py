@@ -9,7 +9,8 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from dashboard.ranges import Range
-from dashboard.search.panel.spans import around, beside, covering, days_of, range_of
+from dashboard.search.figures import range_of
+from dashboard.search.panel.spans import around, beside, covering, days_of
 from store.search import Held, Slice
 
 pytestmark = pytest.mark.quick
