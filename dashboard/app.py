@@ -7,17 +7,17 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from dashboard import api
-from dashboard.assets import load_assets, routes_of
-from dashboard.login import Login, to_login
-from dashboard.pages import Cookies, Pages, language_of
-from dashboard.ranges import BadRange
+from dashboard.api import resources
+from dashboard.numbers.ranges import BadRange
+from dashboard.numbers.stats import Refused
+from dashboard.pages.assets import load_assets, routes_of
+from dashboard.pages.frame import Cookies, Pages, language_of
+from dashboard.pages.login import Login, to_login
+from dashboard.pages.site import SitePage, UnknownPanel
+from dashboard.pages.sites import SitesPage
 from dashboard.search.engines.oauth import REDIRECT
 from dashboard.search.pages.page import SearchPage
 from dashboard.search.rooms import SearchRooms
-from dashboard.site_page import SitePage, UnknownPanel
-from dashboard.sites_page import SitesPage
-from dashboard.stats import Refused
 from policy.site import Site, Sites
 from store.accounts import Accounts, User
 from store.counts import CountStore
@@ -48,7 +48,7 @@ def create(
     site_page = SitePage(store, search.figures, pages)
 
     async def api_search(request: Request, _: User, site: Site, now: float) -> Response:
-        return await api.site_search(store, search.figures, request, site, now)
+        return await resources.site_search(store, search.figures, request, site, now)
 
     return [
         Route("/", _to_sites),
@@ -105,13 +105,13 @@ class Dashboard:
         async def endpoint(request: Request) -> Response:
             user = await self._login.user(request)
             if user is None:
-                return api.unauthorized()
+                return resources.unauthorized()
             try:
                 return await answer(request, user)
             except UnknownSite:
-                return api.not_found()
+                return resources.not_found()
             except (BadRange, Refused) as error:
-                return api.refused(error)
+                return resources.refused(error)
 
         return endpoint
 
@@ -131,10 +131,10 @@ class Dashboard:
         return await SitesPage(self._store, self._pages).page(request, user, self._granted(user), self._clock())
 
     async def api_sites(self, _: Request, user: User) -> Response:
-        return api.list_sites(self._granted(user))
+        return resources.list_sites(self._granted(user))
 
     async def api_stats(self, request: Request, _: User, site: Site, now: float) -> Response:
-        return await api.site_stats(self._store, request, site, now)
+        return await resources.site_stats(self._store, request, site, now)
 
     def _granted(self, user: User) -> list[Site]:
         return [site for site in self._sites() if site.host in user.sites]

@@ -9,21 +9,21 @@ from pathlib import Path
 from typing import Any, Final
 
 from collector.signing import BadKey
-from dashboard import commands
-from dashboard.audit import MOST_PAGES, audit
-from dashboard.explain import explain
-from dashboard.ledger import policy_verify
-from dashboard.publish import Refusal
-from dashboard.ranges import BadRange
-from dashboard.receipt import receipt_rotate, receipt_verify
+from dashboard.commands import commands
+from dashboard.commands.audit import MOST_PAGES, audit
+from dashboard.commands.explain import explain
+from dashboard.commands.ledger import policy_verify
+from dashboard.commands.publish import Refusal
+from dashboard.commands.receipt import receipt_rotate, receipt_verify
+from dashboard.commands.shots import policy_shoot
+from dashboard.commands.snippets import SERVERS
+from dashboard.commands.terminal import printable
+from dashboard.numbers.ranges import BadRange
+from dashboard.numbers.stats import Refused
 from dashboard.search.engines.source import Engine
 from dashboard.search.exports.commands import importing
 from dashboard.search.exports.remarks import BadExport
 from dashboard.settings import BadSetting, Settings, read_settings
-from dashboard.shots import policy_shoot
-from dashboard.snippets import SERVERS
-from dashboard.stats import Refused
-from dashboard.terminal import printable
 from policy.check import PolicyError
 from policy.dimensions import DIMENSIONS
 from policy.statistics import UPKEEP

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from itertools import groupby
 from typing import Final, NamedTuple
 
-from dashboard.ranges import Range
+from dashboard.numbers.ranges import Range
 from dashboard.search.engines.source import Answer, Engine, Told
 from demo.sites import SiteName
 from demo.visits import pace

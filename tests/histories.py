@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from collector.hits import Counted, First, Hit
 from collector.keys import TypedKeys
 from collector.tally import Tally
-from dashboard.ranges import Range
+from dashboard.numbers.ranges import Range
 from policy.dimensions import DIMENSIONS, NONE, TOGETHER, TYPED_PAIRS
 from policy.site import Site, Sites, site_of
 from policy.statistics import STATISTICS

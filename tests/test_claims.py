@@ -5,8 +5,8 @@ from typing import Final
 
 import pytest
 
-from dashboard.language import SAID
-from dashboard.words import NO_VALUE, VALUES
+from dashboard.locale.language import SAID
+from dashboard.locale.words import NO_VALUE, VALUES
 from policy.banner import BUILT_IN, texts
 from policy.dimensions import DIMENSIONS
 from policy.keys import KEYS

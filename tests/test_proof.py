@@ -11,7 +11,7 @@ import pytest
 from cryptography.exceptions import InvalidSignature
 
 from collector.signing import ReceiptKeys, receipt_of
-from dashboard.ledger import rotate, today
+from dashboard.commands.ledger import rotate, today
 from dashboard.serve import build_sites
 from policy.ledger import Entry, Ledger
 from policy.receipt import SignedReceipt, canonical, read_receipt

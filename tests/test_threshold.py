@@ -19,15 +19,15 @@ from typing import Final
 import pytest
 from hypothesis import given, settings
 
-from dashboard.check import check
-from dashboard.commands import _print_table
-from dashboard.language import LANGUAGES
-from dashboard.panels import View, panel_of, shown
-from dashboard.ranges import Asked, Range
+from dashboard.commands.commands import _print_table
+from dashboard.locale.language import LANGUAGES
+from dashboard.numbers.check import check
+from dashboard.numbers.ranges import Asked, Range
+from dashboard.numbers.stats import Filter, Stats, stats
+from dashboard.pages.panels import View, panel_of, shown
 from dashboard.search.panel.listing import search_terms
 from dashboard.search.panel.panel import search_panel
 from dashboard.search.panel.terms import CAMPAIGN, ON_SITE, SEARCH
-from dashboard.stats import Filter, Stats, stats
 from policy.dimensions import NONE, TOGETHER, TYPED_PAIRS
 from policy.site import Site
 from store.sqlite import SQLiteCounts

@@ -17,8 +17,8 @@ from collector.fold import Fold
 from collector.hits import Counted, Hit
 from collector.keys import TypedKeys
 from collector.lists import Lists, load_lists
-from dashboard.check import check
-from dashboard.stats import Filter, stats
+from dashboard.numbers.check import check
+from dashboard.numbers.stats import Filter, stats
 from policy.dimensions import NONE, RARE, TOGETHER, TYPED_PAIRS
 from policy.site import Sites
 from policy.statistics import CONSENTED

@@ -27,7 +27,7 @@ from audit.known import load_known
 from audit.report import HERE as REPORT
 from collector.lists import load_lists
 from collector.robots import load_robots
-from dashboard.assets import load_assets
+from dashboard.pages.assets import load_assets
 from demo.sites import pages
 from policy.check import read
 

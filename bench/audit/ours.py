@@ -14,7 +14,7 @@ from tempfile import TemporaryDirectory
 from time import monotonic
 from typing import Final
 
-from dashboard.demonstration import application, install_sites
+from dashboard.commands.demonstration import application, install_sites
 from dashboard.serve import run
 from dashboard.settings import read_settings
 from demo.sites import HOSTS

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from typing import Final, NamedTuple
 
-from dashboard.ranges import Range
+from dashboard.numbers.ranges import Range
 from dashboard.search.engines.source import MOST, Clean, Engine, Told, basis
 from policy.calendar import first_of_month
 from store.search import Figures, Held, SearchKey, SearchStore, Slice

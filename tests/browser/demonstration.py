@@ -19,7 +19,7 @@ import uvicorn
 from starlette.requests import Request
 from starlette.types import Receive, Scope, Send
 
-from dashboard.demonstration import application, install_sites
+from dashboard.commands.demonstration import application, install_sites
 from dashboard.serve import run
 from dashboard.settings import read_settings
 

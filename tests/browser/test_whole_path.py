@@ -10,7 +10,7 @@ from typing import Any, Final
 import pytest
 from playwright.sync_api import APIRequestContext, Browser, BrowserContext, Page, Request, expect
 
-from dashboard.demonstration import EMAIL, HOSTS, PASSWORD
+from dashboard.commands.demonstration import EMAIL, HOSTS, PASSWORD
 from tests.browser.conftest import windowed
 from tests.browser.demonstration import ADDRESS, PATIENCE, Demonstration
 

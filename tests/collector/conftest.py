@@ -20,7 +20,7 @@ from collector.journal import Journal
 from collector.keys import TypedKeys
 from collector.lists import Lists, load_lists
 from collector.signing import ReceiptKeys
-from dashboard.check import check
+from dashboard.numbers.check import check
 from policy.dimensions import DIMENSIONS, RARE
 from policy.site import Site, Sites, site_of
 from policy.statistics import CONSENTED, SERVICE, STATISTICS

@@ -14,8 +14,8 @@ from starlette.responses import HTMLResponse
 from starlette.types import Message, Receive, Scope, Send
 
 from bench.loopback import Loopback
-from dashboard import publish
-from dashboard.demonstration import HOSTS
+from dashboard.commands import publish
+from dashboard.commands.demonstration import HOSTS
 from dashboard.serve import create
 from dashboard.settings import read_settings
 from store.policies import PolicyFiles

@@ -20,8 +20,8 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from bench.loopback import Loopback
 from collector.pages.shell import STYLE_PATH
 from collector.signing import ReceiptKeys
-from dashboard import publish
-from dashboard.ledger import catch_up
+from dashboard.commands import publish
+from dashboard.commands.ledger import catch_up
 from dashboard.serve import create
 from dashboard.settings import read_settings
 from store.policies import PolicyFiles

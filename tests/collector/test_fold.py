@@ -10,7 +10,7 @@ import pytest
 from collector.fold import Fold
 from collector.hits import Blocked, Choice, Counted, Entry, First, Hit, Ignored
 from collector.keys import TypedKeys
-from dashboard.check import check
+from dashboard.numbers.check import check
 from policy.dimensions import NONE, RARE
 from policy.site import Sites
 from policy.statistics import CONSENTED, SERVICE

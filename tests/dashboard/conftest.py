@@ -13,7 +13,7 @@ from starlette.applications import Starlette
 
 from collector.imported import Imported
 from dashboard.app import create
-from dashboard.check import check
+from dashboard.numbers.check import check
 from dashboard.search.engines.oauth import GoogleEndpoints
 from dashboard.search.engines.sources import Endpoints, NetSources
 from dashboard.search.engines.vault import FILE, Vault

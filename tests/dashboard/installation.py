@@ -8,8 +8,8 @@ import msgspec
 import pytest
 
 from collector.signing import ReceiptKeys
-from dashboard import publish
-from dashboard.ledger import BrokenLedger, catch_up, require_sound, verify
+from dashboard.commands import publish
+from dashboard.commands.ledger import BrokenLedger, catch_up, require_sound, verify
 from dashboard.serve import build_sites
 from policy.document import decode
 from policy.ledger import Ledger

@@ -8,7 +8,7 @@ from typing import Final
 
 import pytest
 
-from dashboard.ranges import Range
+from dashboard.numbers.ranges import Range
 from dashboard.search.engines.source import ENGINES, Answer, Engine
 from demo.search import told
 from demo.sites import SiteName, pages
@@ -19,7 +19,7 @@ DAYS: Final = Range(date(2026, 3, 15), TODAY)
 
 TELL: Final = """
 from datetime import date
-from dashboard.ranges import Range
+from dashboard.numbers.ranges import Range
 from demo.search import told
 print(list(told("kbt-verkstan.se", Range(date(2026, 9, 1), date(2026, 11, 22)), date(2026, 11, 22), 1)))
 """

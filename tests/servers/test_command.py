@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from msgspec import structs
 
-from dashboard.snippets import SERVERS, snippet
+from dashboard.commands.snippets import SERVERS, snippet
 from policy.csp import ContentPolicy
 from policy.document import Sensitive, SensitivePath
 from tests.dashboard.terminal import CLINIC, FIVE, Terminal

@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 import msgspec
 from msgspec import Meta, Struct, field
 
-from dashboard.ranges import Range
+from dashboard.numbers.ranges import Range
 from dashboard.search.engines.calendar import engines_day, reached
 from dashboard.search.engines.source import MOST, Answer, SourceFailure, Task, Told, Trouble
 from dashboard.search.engines.wire import Wire, decoded

@@ -4,7 +4,7 @@ from datetime import date, datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from dashboard.ranges import is_kept
+from dashboard.numbers.ranges import is_kept
 
 PACIFIC: Final = ZoneInfo("America/Los_Angeles")
 """Where the days of both engines turn, and with them their daily quotas."""

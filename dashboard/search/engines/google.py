@@ -11,7 +11,7 @@ import msgspec
 from google.auth.credentials import Credentials
 from msgspec import Meta, Struct
 
-from dashboard.ranges import Range
+from dashboard.numbers.ranges import Range
 from dashboard.search.engines.calendar import engines_day, reached
 from dashboard.search.engines.credentials import access_token
 from dashboard.search.engines.source import MOST, Answer, SourceFailure, Task, Told, Trouble

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Final, Literal, NamedTuple, Protocol
 
-from dashboard.ranges import Range
+from dashboard.numbers.ranges import Range
 from policy.statistics import IMPORTED
 from store.search import Held
 

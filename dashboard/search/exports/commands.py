@@ -7,9 +7,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 from collector.imported import Imported
-from dashboard.ledger import counted, today
-from dashboard.publish import Refusal, installed
-from dashboard.ranges import BadRange, Range, asked
+from dashboard.commands.ledger import counted, today
+from dashboard.commands.publish import Refusal, installed
+from dashboard.commands.terminal import line
+from dashboard.numbers.ranges import BadRange, Range, asked
 from dashboard.search.engines.source import Engine
 from dashboard.search.exports.columns import NAMES, read_columns
 from dashboard.search.exports.export import Export, read_export
@@ -18,7 +19,6 @@ from dashboard.search.exports.remarks import BadExport
 from dashboard.search.exports.room import LARGEST
 from dashboard.serve import build_sites
 from dashboard.settings import Settings
-from dashboard.terminal import line
 from policy.site import Site, Sites
 from store.policies import PolicyFiles
 from store.sqlite_search import SQLiteSearch

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 from typing import Final, Literal
 
-from dashboard.ranges import Range
+from dashboard.numbers.ranges import Range
 from dashboard.search.exports.remarks import BadExport
 
 _Order = Literal["mdy", "dmy"]

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, NamedTuple
 
-from dashboard.ranges import LONGEST, Range
+from dashboard.numbers.ranges import LONGEST, Range
 from dashboard.search.engines.source import Engine, Told
 from dashboard.search.exports.columns import EXAMPLE, NAMES, Columns, Kind, Row, Table, read_table, unclear
 from dashboard.search.exports.days import days_of, range_in

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
-from dashboard.ranges import Range
+from dashboard.numbers.ranges import Range
 from dashboard.search.exports.days import range_in
 from dashboard.search.exports.headings import meaning, plain
 from dashboard.search.exports.remarks import BadExport

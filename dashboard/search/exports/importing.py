@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from typing import Final, NamedTuple
 
-from dashboard.ranges import Range, is_kept
+from dashboard.numbers.ranges import Range, is_kept
 from dashboard.search.engines.source import MOST, Clean, Engine, basis
 from dashboard.search.exports.columns import NAMES
 from dashboard.search.exports.export import Export

@@ -2,8 +2,8 @@
 
 from typing import Any, Final, NamedTuple
 
-from dashboard.language import Code
-from dashboard.words import Words
+from dashboard.locale.language import Code
+from dashboard.locale.words import Words
 
 _LONGEST: Final = 300  # characters of what is told of a file
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Final, Literal, NamedTuple
 
-from dashboard.language import Language, visible
+from dashboard.locale.language import Language, visible
 from dashboard.search.engines.connecting import Choices, Nowhere
 from dashboard.search.engines.oauth import ConsentFailure
 from dashboard.search.engines.properties import is_part

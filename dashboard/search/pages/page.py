@@ -9,9 +9,9 @@ from urllib.parse import urlencode
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from dashboard.language import Language, visible
-from dashboard.login import SESSION
-from dashboard.pages import Pages, language_of
+from dashboard.locale.language import Language, visible
+from dashboard.pages.frame import Pages, language_of
+from dashboard.pages.login import SESSION
 from dashboard.search.engines import connecting
 from dashboard.search.engines.calendar import MONTHS
 from dashboard.search.engines.connecting import Choices, Connected, Nowhere

@@ -4,8 +4,8 @@ from collections.abc import Collection, Sequence
 from datetime import date, datetime, timedelta
 from typing import Final, Literal, NamedTuple, get_args
 
-from dashboard.language import Language, visible
-from dashboard.ranges import Range
+from dashboard.locale.language import Language, visible
+from dashboard.numbers.ranges import Range
 from dashboard.search.engines.credentials import account_of
 from dashboard.search.engines.properties import DOMAIN
 from dashboard.search.engines.source import Engine, Trouble

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from dashboard.words import Words
+from dashboard.locale.words import Words
 
 UPLOAD_WORDS: Final[dict[str, Words]] = {
     # A file that was read

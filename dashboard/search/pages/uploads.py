@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Final, NamedTuple
 
-from dashboard.language import Language, visible
-from dashboard.ranges import Range
+from dashboard.locale.language import Language, visible
+from dashboard.numbers.ranges import Range
 from dashboard.search.engines.source import ENGINES, Engine
 from dashboard.search.exports.columns import read_columns
 from dashboard.search.exports.export import Export, read_export, read_name

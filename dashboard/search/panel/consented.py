@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Mapping
 from typing import Final, NamedTuple
 
-from dashboard.ranges import Range
-from dashboard.typed import Sides, minus, pairs, texts, told_apart, typed_pair, visits_of, windows
+from dashboard.numbers.ranges import Range
+from dashboard.numbers.typed import Sides, minus, pairs, texts, told_apart, typed_pair, visits_of, windows
 from policy.dimensions import DIMENSIONS, NONE, NOT_ASKED, RARE
 from policy.site import Site
 from store.counts import Counters, CountStore

@@ -6,7 +6,9 @@ from typing import Final, NamedTuple
 
 import msgspec
 
-from dashboard.ranges import Range
+from dashboard.numbers.ranges import Range
+from dashboard.numbers.stats import permitted
+from dashboard.numbers.typed import Sides, whole_windows
 from dashboard.search.figures import OTHER, range_of
 from dashboard.search.panel.consented import Terms, parted, sides_of, terms_of
 from dashboard.search.panel.spans import Told, around, beside, covering, days_of
@@ -27,8 +29,6 @@ from dashboard.search.panel.terms import (
     Withheld,
     by_origin,
 )
-from dashboard.stats import permitted
-from dashboard.typed import Sides, whole_windows
 from policy.dimensions import NONE, NOT_ASKED
 from policy.site import Site
 from policy.statistics import CONSENTED, IMPORTED

@@ -5,9 +5,9 @@ from datetime import date
 from functools import partial
 from typing import Final, NamedTuple
 
-from dashboard.language import visible
-from dashboard.panels import View, by_window
-from dashboard.ranges import DEFAULT, Asked, Range
+from dashboard.locale.language import visible
+from dashboard.numbers.ranges import DEFAULT, Asked, Range
+from dashboard.pages.panels import View, by_window
 from dashboard.search.figures import OTHER
 from dashboard.search.panel.listing import STATISTIC, search_terms
 from dashboard.search.panel.looked import LEAF, Looked, foremost_of, found_in

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 from typing import Literal, NamedTuple
 
-from dashboard.ranges import Range
+from dashboard.numbers.ranges import Range
 from dashboard.search.figures import is_month, range_of
 from store.search import Held, Slice
 

@@ -5,7 +5,7 @@ from typing import Final, Literal
 
 import msgspec
 
-from dashboard.ranges import Range
+from dashboard.numbers.ranges import Range
 from dashboard.search.engines.source import ENGINES
 from policy.statistics import CONSENTED
 

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from dashboard.words import Words
+from dashboard.locale.words import Words
 
 PANEL_WORDS: Final[dict[str, Words]] = {
     "terms_title": Words("Sökord", "Search terms"),

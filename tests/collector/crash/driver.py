@@ -18,7 +18,7 @@ from collector.fold import Fold
 from collector.hits import Choice, Counted, Hit
 from collector.journal import Journal
 from collector.keys import TypedKeys
-from dashboard.check import check
+from dashboard.numbers.check import check
 from policy.site import Sites
 from store.counts import Batch
 from store.database import Database

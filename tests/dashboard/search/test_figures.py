@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from collector.imported import Imported
-from dashboard.ranges import Range
+from dashboard.numbers.ranges import Range
 from dashboard.search.engines.source import Engine, Told
 from dashboard.search.figures import OTHER, Kept, figures_of
 from policy.site import Site, site_of

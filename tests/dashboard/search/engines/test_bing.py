@@ -5,7 +5,7 @@ from itertools import pairwise
 
 import pytest
 
-from dashboard.ranges import Range
+from dashboard.numbers.ranges import Range
 from dashboard.search.engines.source import Source, SourceFailure, Task, Trouble
 from dashboard.search.engines.sources import NetSources
 from tests.dashboard.search.engines.searches import RARE, TERMS

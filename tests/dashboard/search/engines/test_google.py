@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from dashboard.ranges import Range
+from dashboard.numbers.ranges import Range
 from dashboard.search.engines.google import Google
 from dashboard.search.engines.source import Source, SourceFailure, Task, Told, Trouble
 from dashboard.search.engines.sources import NetSources

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from dashboard.ranges import Range
+from dashboard.numbers.ranges import Range
 from dashboard.search.engines.source import Engine, Told
 from dashboard.search.exports.columns import read_columns
 from dashboard.search.exports.days import days_of, range_in

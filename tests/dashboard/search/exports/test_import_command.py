@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from dashboard.ledger import today
+from dashboard.commands.ledger import today
 from store.search import Figures, SearchKey, Slice
 from store.sqlite_search import SQLiteSearch
 from tests.dashboard.search.exports.made import BING, BING_NAME, CHART, ENGLISH, NAME, QUERIES, text, zipped

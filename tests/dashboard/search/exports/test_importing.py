@@ -10,7 +10,7 @@ from typing import Final
 import pytest
 
 from collector.imported import Imported
-from dashboard.ranges import Range
+from dashboard.numbers.ranges import Range
 from dashboard.search.check import check_figures
 from dashboard.search.engines.source import Engine, Told
 from dashboard.search.exports.export import Export, read_export

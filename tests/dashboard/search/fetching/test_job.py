@@ -10,7 +10,7 @@ from typing import Final
 import pytest
 
 from collector.imported import Imported
-from dashboard.ranges import Range
+from dashboard.numbers.ranges import Range
 from dashboard.search.engines.source import Answer, Clean, SourceFailure, Told
 from dashboard.search.engines.sources import NetSources
 from dashboard.search.engines.vault import Vault

@@ -11,11 +11,11 @@ from playwright.sync_api import Browser, FilePayload, Page, expect, sync_playwri
 from dashboard.search.rooms import SearchRooms
 from store.access import Access, Fetched
 from tests.browser.checklist.axe import violations
+from tests.dashboard.pages.test_in_browser import ARGUMENTS, CHROMIUM, CONTRASTS, HOSTILE
 from tests.dashboard.search.engines.standin import BING_KEY
 from tests.dashboard.search.pages.served import Served
 from tests.dashboard.search.pages.test_uploads import BING_NAME, EXPORT, FOREIGN_COLUMNS, NAME
 from tests.dashboard.seed import EMAIL, HOST, NOW, PASSWORD, site
-from tests.dashboard.test_in_browser import ARGUMENTS, CHROMIUM, CONTRASTS, HOSTILE
 
 pytestmark = pytest.mark.skipif(not Path(CHROMIUM).exists(), reason="needs Chromium")
 

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.ranges import Range
+from dashboard.numbers.ranges import Range
+from dashboard.numbers.typed import Sides
 from dashboard.search.panel.consented import Terms, parted
-from dashboard.typed import Sides
 from store.counts import Counters
 from tests.dashboard.seed import site
 

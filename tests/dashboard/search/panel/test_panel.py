@@ -7,7 +7,7 @@ from html import unescape
 import httpx
 import pytest
 
-from dashboard.ranges import Range
+from dashboard.numbers.ranges import Range
 from store.accounts import Accounts
 from store.sqlite_search import SQLiteSearch
 from tests.dashboard.conftest import Installed

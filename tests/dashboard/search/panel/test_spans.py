@@ -8,7 +8,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from dashboard.ranges import Range
+from dashboard.numbers.ranges import Range
 from dashboard.search.figures import range_of
 from dashboard.search.panel.spans import around, beside, covering, days_of
 from store.search import Held, Slice

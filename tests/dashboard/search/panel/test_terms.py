@@ -7,7 +7,7 @@ from typing import Any
 import httpx
 import pytest
 
-from dashboard.ranges import Range
+from dashboard.numbers.ranges import Range
 from dashboard.search.panel.listing import search_terms
 from dashboard.search.panel.terms import CountedSource, Days, EngineSource, Line, SearchTerms, Withheld
 from policy.dimensions import NONE

@@ -5,7 +5,7 @@ from datetime import date
 import httpx
 import pytest
 
-from dashboard.ranges import Range
+from dashboard.numbers.ranges import Range
 from dashboard.search.panel.listing import search_terms
 from dashboard.search.panel.terms import EngineSource
 from store.sqlite import SQLiteCounts

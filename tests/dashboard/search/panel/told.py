@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Final
 
-from dashboard.ranges import Range
+from dashboard.numbers.ranges import Range
 from store.search import Figures, SearchKey, SearchStore, Slice
 from tests.dashboard.seed import HOST
 

@@ -1,0 +1,1 @@
+"""What the owner's side says, in each of its languages."""

@@ -1,0 +1,107 @@
+"""What all pages share: the templates, the language, the security headers and the token of their forms."""
+
+import secrets
+from collections.abc import Mapping
+from typing import Any, Final
+from urllib.parse import urlencode
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+
+from dashboard.locale.language import COOKIE, LANGUAGES, Language, choose
+from dashboard.pages.assets import Asset
+from store.accounts import User
+
+POLICY: Final = (
+    "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'; "
+    "frame-ancestors 'none'"
+)
+HEADERS: Final = {
+    "Cache-Control": "no-store",
+    "Content-Security-Policy": POLICY,
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+}
+_HTTPS_ONLY: Final = {"Strict-Transport-Security": "max-age=31536000"}
+_YEAR: Final = 365 * 86_400
+
+
+class Cookies:
+    """Those that the dashboard sets: on https with the prefix that ties them to this host (RFC 6265bis 4.1.3.2)."""
+
+    def __init__(self, secure: bool) -> None:
+        self.secure = secure
+        self._prefix = "__Host-" if secure else ""
+
+    def get(self, request: Request, name: str) -> str | None:
+        return request.cookies.get(self._prefix + name)
+
+    def set(self, response: Response, name: str, value: str, seconds: int | None) -> None:
+        """Until the browser closes where `seconds` is None."""
+        response.set_cookie(self._prefix + name, value, seconds, path="/", secure=self.secure, httponly=True)
+
+    def delete(self, response: Response, name: str) -> None:
+        self.set(response, name, "", 0)
+
+
+class Pages:
+    """Renders templates into answers."""
+
+    def __init__(self, assets: Mapping[str, Asset], cookies: Cookies) -> None:
+        self.cookies = cookies
+        self._headers = HEADERS | (_HTTPS_ONLY if cookies.secure else {})
+        self._environment = Environment(
+            loader=PackageLoader("dashboard"), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
+            lstrip_blocks=True,
+        )  # fmt: skip
+        self._environment.globals["asset"] = lambda name: assets[name].url
+
+    def render(
+        self,
+        request: Request,
+        template: str,
+        user: User | None,
+        values: Mapping[str, Any],
+        status: int = 200,
+        here: str = "",
+    ) -> Response:
+        """`here` is where the page is found in the other language, if not at the address that was asked for."""
+        language = language_of(request)
+        token = self.cookies.get(request, "form") or secrets.token_urlsafe(32)
+        other = f"{here}?lang={language.other}" if here else _in_language(request, language.other)
+        text = self._environment.get_template(template).render(
+            t=language, user=user, form_token=token, other_language=other, **values
+        )
+        response = HTMLResponse(text, status, self._headers)
+        self.cookies.set(response, "form", token, None)
+        if request.query_params.get("lang") in LANGUAGES:
+            response.set_cookie(COOKIE, language.code, _YEAR, secure=self.cookies.secure, httponly=True)
+        return response
+
+    def error(
+        self, request: Request, user: User | None, status: int, message: str, back: str | None = None
+    ) -> Response:
+        """`back` is the site whose page is still there."""
+        return self.render(request, "error.html", user, {"status": status, "message": message, "back": back}, status)
+
+    def is_own_form(self, request: Request, fields: Mapping[str, str]) -> bool:
+        """Whether the form was sent from a page of ours: it holds the token that only this browser's cookie does, and
+        the browser, if it is one that says, does not say otherwise (Fetch Metadata)."""
+        if request.headers.get("sec-fetch-site", "same-origin") != "same-origin":
+            return False
+        token = self.cookies.get(request, "form")
+        return token is not None and secrets.compare_digest(token.encode(), fields.get("form_token", "").encode())
+
+
+def language_of(request: Request) -> Language:
+    return choose(request.query_params, request.cookies, request.headers.get("accept-language", ""))
+
+
+def _in_language(request: Request, code: str) -> str:
+    """The same page in another language."""
+    kept = [(name, value) for name, value in request.query_params.multi_items() if name != "lang"]
+    return "?" + urlencode([*kept, ("lang", code)])
