@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 NPM := $(shell command -v npm)
 
-.PHONY: demo test quick check format script bench-hit bench-banner bench-audit clean
+.PHONY: demo test quick check format script bench-hit bench-panel bench-script bench-banner bench-audit clean
 
 demo: $(VENV)/installed
 	$(BIN)/rakneverk demo --port $(PORT)
@@ -27,16 +27,36 @@ format: $(VENV)/tested
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-# What is served of static/: made from the readable sources, and committed. The smallest bundle is for most policies.
+# What is served of static/: made from the readable sources, and committed. Each has the parts that it names (see
+# static/script/policy.js); the smallest bundle is for most policies, and those with NOTICE for 30 days after a change.
 script: node_modules/.bin/esbuild
-	$(call bundle,statistics,false,false) static/script.min.js
-	$(call bundle,statistics,true,false) static/optional.min.js
-	$(call bundle,services,true,true) static/services.min.js
+	$(call bundle,script,statistics,)
+	$(call bundle,script-notice,statistics,NOTICE)
+	$(call bundle,optional,statistics,OPTIONAL)
+	$(call bundle,optional-notice,statistics,OPTIONAL NOTICE)
+	$(call bundle,acts,statistics,OPTIONAL CLICKS MEASURES)
+	$(call bundle,acts-notice,statistics,OPTIONAL CLICKS MEASURES NOTICE)
+	$(call bundle,measures,statistics,OPTIONAL MEASURES)
+	$(call bundle,measures-notice,statistics,OPTIONAL MEASURES NOTICE)
+	$(call bundle,vitals,statistics,OPTIONAL MEASURES VITALS)
+	$(call bundle,vitals-notice,statistics,OPTIONAL MEASURES VITALS NOTICE)
+	$(call bundle,all,statistics,OPTIONAL CLICKS MEASURES VITALS)
+	$(call bundle,all-notice,statistics,OPTIONAL CLICKS MEASURES VITALS NOTICE)
+	$(call bundle,services,services,SERVICES OPTIONAL NOTICE)
+	$(call bundle,services-all,services,SERVICES OPTIONAL CLICKS MEASURES VITALS NOTICE)
 	$< static/banner.css static/services.css --minify --target=es2020 --charset=utf8 --out-extension:.css=.min.css --outdir=static
 
 # A minute or two; writes the tables of docs/bench.md on hits.
 bench-hit: $(VENV)/tested
 	$(BIN)/python -m bench.hit
+
+# A year of ten million page views and what it takes to look at it: ten minutes; writes the table of docs/bench.md on panels.
+bench-panel: $(VENV)/tested
+	$(BIN)/python -m bench.panel
+
+# What each optional statistic adds to the script; writes the figures of docs/statistics.md.
+bench-script: $(VENV)/tested node_modules/.bin/esbuild
+	$(BIN)/python -m bench.script
 
 # Some minutes on a machine that does nothing else; writes the tables of docs/bench.md.
 bench-banner: $(VENV)/tested browser
@@ -51,7 +71,9 @@ bench-audit: $(VENV)/tested browser
 lists: $(VENV)/tested
 	$(BIN)/python -m lists $(LISTS) || test $$? -eq 1
 
-bundle = $< static/script/$(1).js --define:OPTIONAL=$(2) --define:SERVICES=$(3) $(BUNDLED) | $(SHORTENED) --output
+PARTS := OPTIONAL CLICKS MEASURES VITALS NOTICE SERVICES
+with = $(foreach part,$(PARTS),--define:$(part)=$(if $(filter $(part),$(1)),true,false))
+bundle = $< static/script/$(2).js $(call with,$(3)) $(BUNDLED) | $(SHORTENED) --output static/$(1).min.js
 BUNDLED := --bundle --format=iife --target=es2020 --charset=utf8
 SHORTENED := node_modules/.bin/terser --ecma 2020 --toplevel --mangle --compress passes=3,unsafe_arrows,pure_getters
 

@@ -89,6 +89,14 @@ class SearchAccess:
         )
         return next((Fetched(*row) for row in rows), None)
 
+    async def failing(self) -> Sequence[tuple[str, str, Fetched]]:
+        """Site, engine and how it went, of those whose last asking failed; ordered by site and engine."""
+        rows = await self._connection.execute_fetchall(
+            "SELECT site, engine, tried, complete, due, trouble, tries, detail FROM search_access "
+            "WHERE trouble <> '' ORDER BY site, engine"
+        )
+        return [(row[0], row[1], Fetched(*row[2:])) for row in rows]
+
     async def note(self, site: str, engine: str, fetched: Fetched) -> None:
         """Nothing where the access has been removed meanwhile."""
         await self._write(

@@ -3,6 +3,7 @@
 import asyncio
 import hashlib
 import secrets
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 from typing import Final, Literal, NamedTuple, Self
@@ -28,6 +29,8 @@ SHORTEST_PASSWORD: Final = 12
 _HASHER: Final = PasswordHasher(memory_cost=19 * 1024, time_cost=2, parallelism=1)
 
 _TOUCH: Final = 300  # seconds: a page with its panels need not write the time of its session again and again
+
+_BESIDE: Final = "digest != ? AND user = (SELECT user FROM sessions WHERE digest = ?)"
 
 
 class User(NamedTuple):
@@ -79,10 +82,7 @@ class Accounts:
         email = _canonical(email)
         known = await self._role(email)
         if known is None:
-            if len(password) < SHORTEST_PASSWORD:
-                raise WeakPassword
-            async with self._hashing:
-                hashed = await asyncio.to_thread(_HASHER.hash, password)
+            hashed = await self._hashed(password)
         elif known != role:
             raise OtherRole(email, known)
         async with self._writing, transaction(self._connection):
@@ -96,8 +96,41 @@ class Accounts:
         return known is None
 
     async def revoke(self, site: str) -> None:
-        """Takes the site from all who may look at it: whoever has it next is another."""
-        await self._connection.execute("DELETE FROM grants WHERE site = ?", (site,))
+        """Takes the site from all who may look at it, and from their tokens: whoever has it next is another."""
+        await self._write("DELETE FROM grants WHERE site = ?", (site,))
+
+    async def users(self) -> Sequence[User]:
+        """All of them, by their address."""
+        rows = await self._connection.execute_fetchall(
+            "SELECT email, role, site FROM users LEFT JOIN grants ON user = users.id ORDER BY email"
+        )
+        found: dict[tuple[str, Role], set[str]] = {}
+        for email, role, site in rows:
+            found.setdefault((email, role), set()).update({site} - {None})
+        return [User(email, role, frozenset(sites)) for (email, role), sites in found.items()]
+
+    async def remove_user(self, email: str) -> bool:
+        """With sessions and tokens, which end at once; False where there is none."""
+        return await self._write("DELETE FROM users WHERE email = ?", (_canonical(email),))
+
+    async def withdraw(self, email: str, site: str) -> bool:
+        """Takes one site from a user, and from the user's tokens; False where the user could not see it."""
+        return await self._write(
+            "DELETE FROM grants WHERE site = ? AND user = (SELECT id FROM users WHERE email = ?)",
+            (site, _canonical(email)),
+        )
+
+    async def set_password(self, email: str, password: str) -> bool:
+        """Ends the user's sessions; False where there is no such user. Raises `WeakPassword`."""
+        hashed = await self._hashed(password)
+        async with self._writing, transaction(self._connection):
+            changed = await self._connection.execute(
+                "UPDATE users SET password = ? WHERE email = ?", (hashed, _canonical(email))
+            )
+            await self._connection.execute(
+                "DELETE FROM sessions WHERE user = (SELECT id FROM users WHERE email = ?)", (_canonical(email),)
+            )
+        return changed.rowcount > 0
 
     async def login(self, email: str, password: str, now: float) -> str | None:
         """A new session's token; None after the same time whether the user or only the password is wrong."""
@@ -138,8 +171,31 @@ class Accounts:
         async with self._writing, transaction(self._connection):
             await self._connection.execute("DELETE FROM sessions WHERE digest = ?", (_digest(token),))
 
+    async def others(self, token: str, now: float) -> int:
+        """How many more sessions the session's user has."""
+        rows = await self._connection.execute_fetchall(
+            f"SELECT COUNT(*) FROM sessions WHERE {_BESIDE} AND began > ? AND used > ?",  # noqa: S608
+            (_digest(token), _digest(token), now - LONGEST_SESSION, now - LONGEST_PAUSE),
+        )
+        return next(int(count) for (count,) in rows)
+
+    async def end_others(self, token: str) -> None:
+        await self._write(f"DELETE FROM sessions WHERE {_BESIDE}", (_digest(token), _digest(token)))  # noqa: S608
+
     async def close(self) -> None:
         await self._connection.close()
+
+    async def _hashed(self, password: str) -> str:
+        if len(password) < SHORTEST_PASSWORD:
+            raise WeakPassword
+        async with self._hashing:
+            return await asyncio.to_thread(_HASHER.hash, password)
+
+    async def _write(self, statement: str, values: tuple[object, ...]) -> bool:
+        """Whether there was something to change."""
+        async with self._writing, transaction(self._connection):
+            changed = await self._connection.execute(statement, values)
+        return changed.rowcount > 0
 
     async def _role(self, email: str) -> Role | None:
         rows = await self._connection.execute_fetchall("SELECT role FROM users WHERE email = ?", (email,))

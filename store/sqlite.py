@@ -2,16 +2,19 @@
 
 import secrets
 import sqlite3
-from collections.abc import AsyncIterator, Iterable, Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from pathlib import Path
-from typing import Any, Final, Self, TypeVar
+from typing import Any, Final, NamedTuple, Self, TypeVar, cast
 
 import aiosqlite
 
+from store import sums
+from store.answers import Answer, Answers
 from store.counts import Batch, Counters, Key, KnownNumber, Point, Row, TypedText
 from store.database import Database
 from store.periods import Grain, number, period
+from store.sums import Summed, WrongSum
 
 _T = TypeVar("_T")
 
@@ -39,7 +42,12 @@ _SERIES: Final = f"""
     GROUP BY period ORDER BY period
 """  # noqa: S608
 
-_TOP: Final = f"""
+_TOP: Final = """
+    SELECT text, NULL, pageviews, entries, firsts, daily, weekly, monthly
+    FROM ({}) CROSS JOIN texts ON id = value ORDER BY 3 DESC, 1
+"""
+
+_TOP_NAMED: Final = f"""
     SELECT MIN(text), name, {_SUMS} FROM counts JOIN texts ON id = value
     LEFT JOIN names USING (site, dimension, period, value)
     WHERE site = ? AND dimension = ? AND dimension2 = 0 AND basis = ? AND grain = ? AND period >= ? AND period < ?
@@ -78,6 +86,15 @@ _ORPHANS: Final = f"""
         AND c.grain = {Grain.WINDOW} AND c.period = names.period AND c.value = names.value)
 """  # noqa: S608
 
+# Steps from one to the next in the order of the key, and never over the rows of one.
+_SITES: Final = """
+    WITH RECURSIVE sites(site) AS (
+        SELECT MIN(site) FROM counts
+        UNION ALL
+        SELECT (SELECT MIN(counts.site) FROM counts WHERE counts.site > sites.site) FROM sites WHERE site IS NOT NULL)
+    SELECT text FROM sites JOIN texts ON id = site ORDER BY text
+"""
+
 SLOT: Final = 600
 """Seconds: how finely the file remembers when a hit number came."""
 
@@ -93,6 +110,7 @@ class SQLiteCounts:
 
     def __init__(self, database: Database) -> None:
         self._database, self._writer, self._reader = database, database.writer, database.reader
+        self._answers = Answers()
 
     @classmethod
     async def open(cls, path: Path) -> Self:
@@ -106,7 +124,9 @@ class SQLiteCounts:
                 return False
             await self._note(batch.numbers, batch.at // SLOT)
             ids = await self._number_texts(batch.counts)
-            await self._writer.executemany(_ADD, _numbered(batch.counts, ids))
+            rows = list(_numbered(batch.counts, ids))
+            await self._writer.executemany(_ADD, rows)
+            await sums.add(self._writer, rows)
             await self._name(batch.typed, ids)
         return True
 
@@ -138,26 +158,38 @@ class SQLiteCounts:
             await self._writer.executemany("DELETE FROM batches WHERE id = ?", [(each,) for each in ids])
 
     async def series(self, site: str, basis: str, grain: Grain, start: str, end: str) -> Sequence[Point]:
-        ids = await self._ids(self._reader, (site, basis))
-        where = (ids.get(site), ids.get(basis), grain, number(grain, start), number(grain, end))
-        rows = await self._reader.execute_fetchall(_SERIES, where)
-        return [Point(period(grain, row[0]), Counters(*row[1:])) for row in rows]
+        async def read(ids: Mapping[str, int], _: Summed | None) -> list[Point]:
+            where = (ids.get(site), ids.get(basis), grain, number(grain, start), number(grain, end))
+            rows = await self._reader.execute_fetchall(_SERIES, where)
+            return [Point(period(grain, row[0]), Counters(*row[1:])) for row in rows]
+
+        return await self._answer(_Asked("series", site, grain, (basis,), start, end), read)
 
     async def top(self, site: str, basis: str, grain: Grain, dimension: str, start: str, end: str) -> Sequence[Row]:
-        ids = await self._ids(self._reader, (site, basis, dimension))
-        where = (ids.get(site), ids.get(dimension), ids.get(basis), grain, number(grain, start), number(grain, end))
-        return [_row(row) for row in await self._reader.execute_fetchall(_TOP, where)]
+        """Of days, read from the sums of spans as far as there are."""
+
+        async def read(ids: Mapping[str, int], known: Summed | None) -> list[Row]:
+            of = (ids.get(site), ids.get(dimension), ids.get(basis))
+            days = number(grain, start), number(grain, end)
+            if grain is not Grain.DAY:
+                return _rows(await self._reader.execute_fetchall(_TOP_NAMED, (*of, grain, *days)))
+            query, parameters = sums.read(of, *days, known)
+            return _rows(await self._reader.execute_fetchall(_TOP.format(query), parameters))
+
+        return await self._answer(_Asked("top", site, grain, (basis, dimension), start, end), read)
 
     async def drill(
         self, site: str, basis: str, dimension: str, by: tuple[str, str], start: str, end: str
     ) -> Sequence[Row]:
-        ids = await self._ids(self._reader, (site, basis, dimension, *by))
-        where = {
-            "site": ids.get(site), "basis": ids.get(basis), "dimension": ids.get(dimension), "grain": Grain.DAY,
-            "by": ids.get(by[0]), "value": ids.get(by[1]), "start": number(Grain.DAY, start),
-            "end": number(Grain.DAY, end),
-        }  # fmt: skip
-        return [_row(row) for row in await self._reader.execute_fetchall(_DRILL, where)]
+        async def read(ids: Mapping[str, int], _: Summed | None) -> list[Row]:
+            where = {
+                "site": ids.get(site), "basis": ids.get(basis), "dimension": ids.get(dimension), "grain": Grain.DAY,
+                "by": ids.get(by[0]), "value": ids.get(by[1]), "start": number(Grain.DAY, start),
+                "end": number(Grain.DAY, end),
+            }  # fmt: skip
+            return _rows(await self._reader.execute_fetchall(_DRILL, where))
+
+        return await self._answer(_Asked("drill", site, Grain.DAY, (basis, dimension, *by), start, end), read)
 
     async def forget(self, site: str, grain: Grain, before: str, dimensions: Iterable[str] | None = None) -> None:
         names = None if dimensions is None else tuple(dimensions)
@@ -172,8 +204,11 @@ class SQLiteCounts:
         async with self._database.transaction():
             deleted = await self._writer.execute(f"DELETE FROM counts WHERE {where}", these)  # noqa: S608
             if deleted.rowcount:
+                of = None if names is None else [ids[name] for name in names if name in ids]
+                await sums.forget(self._writer, ids[site], grain, number(grain, before), of)
                 await self._writer.execute(_ORPHANS, (ids[site],))
                 await self._writer.execute(_TIDY)
+        self._answers.clear()
         await self.empty_log()
 
     async def dump(self, site: str) -> AsyncIterator[tuple[Key, Counters, str | None]]:
@@ -189,18 +224,42 @@ class SQLiteCounts:
         typed = {key: TypedText(name, "firsts", later=0, threshold=0) for key, _, name in rows if name is not None}
         async with self._database.transaction():
             ids = await self._number_texts(counts)
-            await self._writer.executemany(_ADD, _numbered(counts, ids))
+            numbered = list(_numbered(counts, ids))
+            await self._writer.executemany(_ADD, numbered)
+            await sums.add(self._writer, numbered)
             await self._name(typed, ids)
 
     async def sites(self) -> Sequence[str]:
-        rows = await self._reader.execute_fetchall(
-            "SELECT DISTINCT text FROM counts JOIN texts ON id = site ORDER BY text"
-        )
+        rows = await self._reader.execute_fetchall(_SITES)
         return [row[0] for row in rows]
+
+    async def wrong_sums(self) -> Sequence[WrongSum]:
+        """The spans of days whose sums, which only this engine keeps, are not those of their days."""
+        return await sums.wrong(self._reader)
 
     async def close(self) -> None:
         """Closes the file, also for the search figures in it."""
         await self._database.close()
+
+    async def _answer(
+        self, asked: "_Asked", read: Callable[[Mapping[str, int], Summed | None], Awaitable[list[_T]]]
+    ) -> Sequence[_T]:
+        """What is kept, while it holds, else what is read. The version comes before all, and the state before the
+        rows: what is written in between makes them look older than they are."""
+        ((version,),) = await self._reader.execute_fetchall("PRAGMA data_version")
+        kept = self._answers.find(asked, version)
+        if kept and kept.version == version:
+            return [*cast(Sequence[_T], kept.rows)]
+        ids = await self._ids(self._reader, (asked.site, *asked.names))
+        known = await sums.summed(self._reader, ids.get(asked.site))
+        closed = asked.grain is Grain.DAY and known and number(Grain.DAY, asked.end) <= known.newest
+        state = known.state if known and closed else None
+        if kept and kept.state == state is not None:
+            rows = cast(Sequence[_T], kept.rows)
+        else:
+            rows = await read(ids, known)
+        self._answers.keep(asked, Answer(rows, version, state))
+        return [*rows]
 
     async def _note(self, numbers: frozenset[bytes], slot: int) -> None:
         try:
@@ -240,8 +299,21 @@ class SQLiteCounts:
         return ids
 
 
-def _row(row: Any) -> Row:
-    return Row(row[0], row[1], Counters(*row[2:]))
+class _Asked(NamedTuple):
+    """A question; the names are those whose numbers its answer is read by."""
+
+    verb: str
+    site: str
+    grain: Grain
+    names: tuple[str, ...]
+    start: str
+    end: str
+
+
+def _rows(rows: Iterable[Any]) -> list[Row]:
+    """There may be many thousand: the classes' own constructors take twice as long."""
+    new = tuple.__new__
+    return [new(Row, (row[0], row[1], new(Counters, row[2:]))) for row in rows]
 
 
 def _numbered(counts: Mapping[Key, Counters], ids: Mapping[str, int]) -> Iterator[tuple[int, ...]]:

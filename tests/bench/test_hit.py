@@ -56,7 +56,7 @@ def test_the_mix_has_a_long_tail_of_everything(reports: Sequence[Sent]) -> None:
         counts = Counter(getattr(each, name) for each in reports)
         assert len(counts) > least
         assert counts.most_common(1)[0][1] > 25, "and what most have in common"
-    assert [each.body for each in mix(LISTS, 50)] == [each.body for each in mix(LISTS, 50)]
+    assert [each.body for each in mix(LISTS, 50)] == [each.body for each in reports[:50]]
 
 
 def test_the_mix_holds_personal_data_that_is_cut(reports: Sequence[Sent]) -> None:

@@ -15,6 +15,7 @@ from store.counts import CountStore
 from store.search import SearchStore
 from store.sqlite import SQLiteCounts
 from store.sqlite_search import SQLiteSearch
+from tests.empty import empty_counts
 
 Fresh = Callable[[], AbstractAsyncContextManager[CountStore]]
 """Opens a store in which nothing is counted."""
@@ -35,7 +36,7 @@ def anyio_backend() -> str:
 def fresh_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Fresh:
     @asynccontextmanager
     async def fresh() -> AsyncIterator[CountStore]:
-        store = await SQLiteCounts.open(tmp_path_factory.mktemp("sqlite") / "counts.db")
+        store = await SQLiteCounts.open(await empty_counts(tmp_path_factory.mktemp("sqlite") / "counts.db"))
         try:
             yield store
         finally:

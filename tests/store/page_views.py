@@ -84,7 +84,7 @@ def batches(views: Iterable[PageView], id: str = "batch") -> list[Batch]:
 
 
 def page_views() -> st.SearchStrategy[PageView]:
-    """Few values, so that they meet; on both sides of a quarter's end, and in two of its months."""
+    """Few values, so that they meet; on both sides of a quarter's end, and within and at the ends of months."""
     text = st.text("aå\0'\\\u202e😀", max_size=3)
     return st.builds(
         PageView,
@@ -94,7 +94,7 @@ def page_views() -> st.SearchStrategy[PageView]:
         term=st.sampled_from(["kbt", "ångest", NONE]),
         visit=st.booleans(),
         first=st.booleans(),
-        day=st.sampled_from([date(2026, 9, 30), date(2026, 10, 1), date(2026, 11, 1), date(2026, 11, 22)]),
+        day=st.sampled_from([date(2026, *each) for each in ((8, 9), (9, 30), (10, 1), (11, 1), (11, 10), (11, 22))]),
         hour=st.integers(0, 23),
         site=st.sampled_from([SITE, "example.com"]),
         basis=st.sampled_from([BASIS, "server"]),

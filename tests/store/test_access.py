@@ -55,6 +55,15 @@ async def test_how_it_went_is_kept(given: SearchAccess, fetched: Fetched) -> Non
     assert await given.get("kbt.example", "google") == GOOGLE
 
 
+async def test_whose_last_asking_failed_is_known_at_once(given: SearchAccess) -> None:
+    failed = Fetched(1_790_000_000, 1_789_000_000, 1_790_000_300, "forbidden", 3, "No")
+    await given.note("kbt.example", "google", WENT_WELL)
+    await given.note("kbt.example", "bing", failed)
+    assert await given.failing() == [("kbt.example", "bing", failed)]
+    await given.note("kbt.example", "bing", WENT_WELL)
+    assert await given.failing() == []
+
+
 async def test_what_is_given_anew_takes_the_old_ones_place_and_forgets_how_it_went(given: SearchAccess) -> None:
     await given.note("kbt.example", "google", WENT_WELL)
     renewed = GOOGLE._replace(form="service-account", secret=b"new")

@@ -137,3 +137,57 @@ async def test_a_site_that_is_taken_away_is_seen_by_nobody(accounts: Accounts) -
     user = await accounts.session(token, 1)
     assert user
     assert user.sites == frozenset()
+
+
+async def test_users_are_listed_with_what_they_may_see(accounts: Accounts) -> None:
+    await accounts.add_user("annan@example.se", PASSWORD, "viewer", "b.example")
+    await accounts.add_user("annan@example.se", "", "viewer", "a.example")
+    await accounts.revoke("example.se")
+    assert [*await accounts.users()] == [
+        User(EMAIL, "owner", frozenset()),
+        User("annan@example.se", "viewer", frozenset({"a.example", "b.example"})),
+    ]
+
+
+async def test_whoever_is_removed_is_logged_out(accounts: Accounts) -> None:
+    token = await _token(accounts)
+    assert await accounts.remove_user(EMAIL.upper())
+    assert await accounts.session(token, NOW) is None
+    assert not await accounts.remove_user(EMAIL)
+
+
+async def test_a_site_can_be_taken_from_one_user(accounts: Accounts) -> None:
+    await accounts.add_user("annan@example.se", PASSWORD, "viewer", "example.se")
+    assert await accounts.withdraw("annan@example.se", "example.se")
+    assert not await accounts.withdraw("annan@example.se", "example.se")
+    user = await accounts.session(await _token(accounts), NOW)
+    assert user
+    assert user.sites == {"example.se"}
+
+
+async def test_a_new_password_ends_every_session(accounts: Accounts) -> None:
+    token = await _token(accounts)
+    with pytest.raises(WeakPassword):
+        await accounts.set_password(EMAIL, "kort")
+    assert await accounts.session(token, NOW)
+    assert await accounts.set_password(EMAIL, "ett annat lösenord")
+    assert await accounts.session(token, NOW) is None
+    assert await accounts.login(EMAIL, PASSWORD, NOW) is None
+    assert await accounts.login(EMAIL, "ett annat lösenord", NOW)
+    assert not await accounts.set_password("nobody@example.se", PASSWORD)
+
+
+async def test_sessions_elsewhere_are_counted_and_ended(accounts: Accounts) -> None:
+    await accounts.add_user("annan@example.se", PASSWORD, "viewer", "example.se")
+    theirs = await accounts.login("annan@example.se", PASSWORD, NOW)
+    here, there = await _token(accounts), await _token(accounts)
+    assert theirs
+    assert await accounts.others(here, NOW) == 1
+    assert await accounts.others(here, NOW + LONGEST_SESSION) == 0
+    await accounts.end_others(here)
+    assert await accounts.others(here, NOW) == 0
+    assert await accounts.session(there, NOW) is None
+    assert await accounts.session(here, NOW)
+    assert await accounts.session(theirs, NOW)
+    await accounts.end_others("no session")
+    assert await accounts.session(theirs, NOW)

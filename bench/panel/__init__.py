@@ -1,0 +1,1 @@
+"""What a panel and the whole page of a site cost over a year of page views."""

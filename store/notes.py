@@ -1,0 +1,134 @@
+"""What owners have written on days of their sites: what a chart cannot tell of itself, such as a newsletter sent."""
+
+import asyncio
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import Final, Literal, NamedTuple, Self
+
+import aiosqlite
+
+from store.connection import connect, transaction
+from store.migrations import migrate
+
+LONGEST: Final = 200
+"""Characters of a note."""
+
+MOST: Final = 1_000
+"""Notes of one site."""
+
+_FIRST, _LAST = date(2000, 1, 1), date(2199, 12, 31)
+
+
+class Note(NamedTuple):
+    """Of the days from `day` to `until`, both included; `number` names it for good."""
+
+    number: int
+    site: str
+    day: date
+    until: date
+    text: str
+
+
+class BadNote(ValueError):
+    """A note cannot be kept as it was written."""
+
+    def __init__(self, reason: Literal["empty", "long", "backwards", "date", "many"]) -> None:
+        self.reason = reason
+        super().__init__(_REASONS[reason])
+
+
+_REASONS: Final = {
+    "empty": "A note needs a text.",
+    "long": f"A note has at most {LONGEST} characters.",
+    "backwards": "A note ends on the day it begins or later.",
+    "date": f"A note's days lie between {_FIRST} and {_LAST}.",
+    "many": f"A site has at most {MOST} notes.",
+}
+
+
+class Notes:
+    """In the SQLite file of accounts."""
+
+    def __init__(self, connection: aiosqlite.Connection) -> None:
+        self._connection = connection
+        self._writing = asyncio.Lock()
+
+    @classmethod
+    async def open(cls, path: Path) -> Self:
+        connection = await connect(path)
+        try:
+            await migrate(connection, "accounts")
+        except BaseException:
+            await connection.close()
+            raise
+        return cls(connection)
+
+    async def add(self, site: str, day: date, until: date, text: str) -> Note:
+        """White space counts as one space. Raises `BadNote`."""
+        text = _checked(day, until, text)
+        async with self._writing, transaction(self._connection):
+            added = await self._connection.execute(
+                "INSERT INTO notes (site, day, until, text) SELECT ?, ?, ?, ? "
+                "WHERE (SELECT COUNT(*) FROM notes WHERE site = ?) < ?",
+                (site, day.isoformat(), until.isoformat(), text, site, MOST),
+            )
+        if not added.rowcount or added.lastrowid is None:
+            raise BadNote("many")
+        return Note(added.lastrowid, site, day, until, text)
+
+    async def change(self, site: str, number: int, day: date, until: date, text: str) -> bool:
+        """False where the site has no such note. Raises `BadNote`."""
+        text = _checked(day, until, text)
+        return await self._write(
+            "UPDATE notes SET day = ?, until = ?, text = ? WHERE site = ? AND number = ?",
+            (day.isoformat(), until.isoformat(), text, site, number),
+        )
+
+    async def remove(self, site: str, number: int) -> bool:
+        """False where the site has no such note."""
+        return await self._write("DELETE FROM notes WHERE site = ? AND number = ?", (site, number))
+
+    async def forget(self, site: str) -> None:
+        """Of a site that is removed."""
+        await self._write("DELETE FROM notes WHERE site = ?", (site,))
+
+    async def get(self, site: str, number: int) -> Note | None:
+        return next(iter(await self._read("site = ? AND number = ?", (site, number))), None)
+
+    async def every(self, site: str) -> Sequence[Note]:
+        """The newest day first."""
+        return (await self._read("site = ?", (site,)))[::-1]
+
+    async def of(self, site: str, start: date, after: date) -> Sequence[Note]:
+        """Those that touch the days from `start` to before `after`, in order."""
+        return await self._read("site = ? AND day < ? AND until >= ?", (site, after.isoformat(), start.isoformat()))
+
+    async def close(self) -> None:
+        await self._connection.close()
+
+    async def _read(self, where: str, values: tuple[object, ...]) -> list[Note]:
+        rows = await self._connection.execute_fetchall(
+            f"SELECT number, site, day, until, text FROM notes WHERE {where} ORDER BY day, number",  # noqa: S608
+            values,
+        )
+        return [Note(row[0], row[1], date.fromisoformat(row[2]), date.fromisoformat(row[3]), row[4]) for row in rows]
+
+    async def _write(self, statement: str, values: tuple[object, ...]) -> bool:
+        async with self._writing, transaction(self._connection):
+            changed = await self._connection.execute(statement, values)
+        return changed.rowcount > 0
+
+
+def _checked(day: date, until: date, text: str) -> str:
+    """The text as it is kept: half a surrogate pair, which JSON can name, is no text."""
+    text = " ".join(text.encode(errors="replace").decode().split())
+    if not text:
+        raise BadNote("empty")
+    if len(text) > LONGEST:
+        raise BadNote("long")
+    if until < day:
+        raise BadNote("backwards")
+    if day < _FIRST or until > _LAST:
+        raise BadNote("date")
+    return text
