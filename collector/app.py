@@ -88,9 +88,12 @@ class Collector:
         if is_audit(seen.user_agent):
             return Response(status_code=204, headers=_AUDIT)
         entry = self._classifier.classify(site, wire, seen, now)
+        if isinstance(entry, Ignored):
+            if wire.kind == "view":  # of what is left out page views are counted
+                await self._append(entry)
+            return Response(status_code=204, headers={**ANSWER, "Rakneverk-Ignored": entry.reason})
         await self._append(entry)
-        ignored = {"Rakneverk-Ignored": entry.reason} if isinstance(entry, Ignored) else {}
-        return Response(status_code=204, headers={**ANSWER, **ignored})
+        return Response(status_code=204, headers=ANSWER)
 
     async def consent(self, request: HttpRequest) -> Response:
         now = self._clock()

@@ -26,6 +26,8 @@ _FIRST: Final[Mapping[First, str]] = {
 }  # fmt: skip
 """The statistic without which a page view is not told to be the first of its kind."""
 
+_ACT: Final[tuple[First, ...]] = ("event",)
+
 
 _QUARTER: Final = 900  # seconds: in no time zone a day begins within one
 
@@ -84,13 +86,16 @@ class Classifier:
         reason = reason or reading.read(url, wire, browser.agent)
         if reason:
             return Ignored(site.host, day, number, reason)
-        first = tuple([name for name in wire.first if _FIRST[name] in permit.statistics])
         hour = int(seen) // 3600
         hit = Hit(**reading.values)
+        if wire.kind == "act":
+            cut = tuple(sorted(reading.scrubbed))
+            return Counted(site.host, day, hour, number, _ACT if "event" in wire.first else (), hit, cut, view=False)
+        first = tuple([name for name in wire.first if _FIRST.get(name) in permit.statistics])
         if not reading.scrubbed:
             return Counted(site.host, day, hour, number, first, hit)
-        cut = tuple(sorted(reading.scrubbed)), tuple(sorted(reading.in_address))
-        return Counted(site.host, day, hour, number, first, hit, *cut)
+        cut, in_address = tuple(sorted(reading.scrubbed)), tuple(sorted(reading.in_address))
+        return Counted(site.host, day, hour, number, first, hit, cut, in_address)
 
     def browser(self, request: Request, now: float) -> Browser:
         text, hints = request.user_agent[:LONGEST_AGENT], request.hints

@@ -3,7 +3,7 @@
 from typing import Any, Final, Literal, NamedTuple
 
 import msgspec
-from msgspec import Struct
+from msgspec import UNSET, Struct, UnsetType
 
 from collector.classify import Classifier, reason_to_ignore, request_of
 from collector.hits import Reason
@@ -20,6 +20,7 @@ from policy.statistics import STATISTICS
 _SCRUBS: Final = {"url": scrub_url, "title": scrub_title, "term": scrub_term}
 _EVERYTHING: Final = Permit(frozenset(STATISTICS), ("s", "q", "query", "search", "sok", "sök", "keyword"), Sensitive())
 _NUMBER: Final = "0" * 24
+Raw = msgspec.Raw | UnsetType
 
 LONGEST: Final = 65_536
 """Bytes of a line; what is longer is refused unread."""
@@ -28,22 +29,42 @@ LONGEST: Final = 65_536
 class _Question(Struct, frozen=True, forbid_unknown_fields=True):
     """`site` asks as an installed site's policy permits, of a visitor who agreed to its version `policy`; `hosts` with
     every dimension permitted. Without both it is the installed site whose page the URL is; where there is none, its
-    host. `user_agent`, `origin` and `purpose` stand for the headers of that meaning."""
+    host. `user_agent`, `origin` and `purpose` stand for the headers of that meaning. The keys from `referrer` on are
+    the report's own, and its door reads them."""
 
     url: str
     site: str | None = None
     hosts: tuple[str, ...] | None = None
     policy: int | None = None
-    referrer: str = ""
-    previous: str = ""
-    found: bool = True
     user_agent: str | None = None
     origin: str | None = None
     purpose: str | None = None
     headers: dict[str, str] = {}
-    age: int = 0
-    automated: bool = False
-    own: bool = False
+    referrer: Raw = UNSET
+    campaign: Raw = UNSET
+    first: Raw = UNSET
+    previous: Raw = UNSET
+    found: Raw = UNSET
+    age: Raw = UNSET
+    automated: Raw = UNSET
+    own: Raw = UNSET
+    kind: Raw = UNSET
+    missing: Raw = UNSET
+    screen: Raw = UNSET
+    language: Raw = UNSET
+    timezone: Raw = UNSET
+    outbound: Raw = UNSET
+    download: Raw = UNSET
+    contact: Raw = UNSET
+    event: Raw = UNSET
+    engaged: Raw = UNSET
+    scroll: Raw = UNSET
+    lcp: Raw = UNSET
+    cls: Raw = UNSET
+    inp: Raw = UNSET
+
+
+_REPORTED: Final = _Question.__struct_fields__[_Question.__struct_fields__.index("referrer") :]
 
 
 class _Text(Struct, frozen=True, forbid_unknown_fields=True):
@@ -131,12 +152,9 @@ def _headers(question: _Question) -> dict[str, str]:
 
 def _wire(question: _Question, version: int) -> WireHit:
     """The report that a browser would send: it passes the same door."""
-    report = {
-        "v": 1, "site": question.site or "", "url": question.url, "id": _NUMBER, "policy": version,
-        "referrer": question.referrer, "previous": question.previous, "found": question.found, "age": question.age,
-        "automated": question.automated, "own": question.own,
-    }  # fmt: skip
-    return read_hit(msgspec.json.encode(report))
+    said = {name: value for name in _REPORTED if (value := getattr(question, name)) is not UNSET}
+    report = {"v": 1, "site": question.site or "", "url": question.url, "id": _NUMBER, "policy": version}
+    return read_hit(msgspec.json.encode(report | said))
 
 
 def _classification(reading: Reading) -> dict[str, Any]:

@@ -6,8 +6,9 @@ from msgspec import Struct
 
 from policy.dimensions import NOT_ASKED
 
-First = Literal["visit", "page", "search", "day", "week", "month"]
-"""What a page view is the first of: its visit, its page or on-site search in the visit, the visitor's day, ..."""
+First = Literal["visit", "page", "search", "day", "week", "month", "event"]
+"""What a page view is the first of: its visit, its page or on-site search in the visit, the visitor's day, ...; and an
+act: of its event in the visit."""
 
 Reason = Literal[
     "bot", "automated", "headers", "data-centre", "prefetch", "spam", "own-visit", "origin", "foreign-url",
@@ -17,8 +18,8 @@ Reason = Literal[
 
 
 class Hit(Struct, frozen=True, array_like=True):
-    """One page view: a field for each registered dimension, filled only where the policy permits it. A new one comes
-    last, also in the registry, so that what an older version wrote is read as well."""
+    """One page view, or one act on a page: a field for each registered dimension, filled only where the policy permits
+    it. A new one comes last, also in the registry, so that what an older version wrote is read as well."""
 
     page: str = NOT_ASKED
     medium: str = NOT_ASKED
@@ -32,12 +33,28 @@ class Hit(Struct, frozen=True, array_like=True):
     device: str = NOT_ASKED
     search_page: str = NOT_ASKED
     search_result: str = NOT_ASKED
+    entry_page: str = NOT_ASKED
+    previous_page: str = NOT_ASKED
+    missing_page: str = NOT_ASKED
+    screen: str = NOT_ASKED
+    language: str = NOT_ASKED
+    country: str = NOT_ASKED
+    outbound: str = NOT_ASKED
+    download: str = NOT_ASKED
+    contact: str = NOT_ASKED
+    event: str = NOT_ASKED
+    engaged: str = NOT_ASKED
+    scroll: str = NOT_ASKED
+    lcp: str = NOT_ASKED
+    cls: str = NOT_ASKED
+    inp: str = NOT_ASKED
 
 
 class Counted(Struct, frozen=True, array_like=True, tag="hit"):
     """A hit with when it was, in the site's time zone by the day ("2026-11-22") and in UTC by the hour since 1970;
-    its random number; what it is the first of; the kinds of personal data that were cut from it; and those of them
-    that stood in the page's own address, but for what was typed there."""
+    its random number; what it is the first of; the kinds of personal data that were cut from it; those of them that
+    stood in the page's own address, but for what was typed there; and whether it is a page view, or an act on a page:
+    a click, an event, or what was measured of a page view that was counted before."""
 
     site: str
     day: str
@@ -46,7 +63,8 @@ class Counted(Struct, frozen=True, array_like=True, tag="hit"):
     first: tuple[First, ...]
     hit: Hit
     scrubbed: tuple[str, ...] = ()
-    in_address: tuple[str, ...] = ()  # last, so that what an older version wrote is read as well
+    in_address: tuple[str, ...] = ()
+    view: bool = True  # last, so that what an older version wrote is read as well
 
 
 class Ignored(Struct, frozen=True, array_like=True, tag="ignored"):

@@ -1,7 +1,7 @@
 """The script that a website embeds: the same for all, with the site's policy inlined."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from datetime import date
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -13,6 +13,16 @@ from policy.banner import configuration
 from policy.site import Site
 
 _ESCAPES: Final = {"<": "\\u003c", "\u2028": "\\u2028", "\u2029": "\\u2029"}
+
+_ALWAYS: Final = frozenset({
+    "site", "version", "material", "domains", "linked", "days", "inputs", "terms", "parameters", "sensitive", "texts",
+    "services", "closed",
+})  # fmt: skip
+"""Keys of a configuration without optional statistics; each of these adds one."""
+
+_CLICKS: Final = frozenset({"outbound", "downloads", "contacts", "events"})
+_VITALS: Final = "vitals"
+_MEASURES: Final = frozenset({"engaged", "scroll", _VITALS})
 
 
 class Script(NamedTuple):
@@ -37,11 +47,19 @@ def _filled(configuration: Mapping[str, object]) -> Script:
 
 def _bundle_of(configuration: Mapping[str, Any]) -> str:
     """The smallest bundle that does all that the policy asks for."""
+    named = {name for name, value in configuration.items() if value is not False} - _ALWAYS
     if configuration.get("services"):
-        return "services"
+        return "services-all" if named & (_CLICKS | _MEASURES) else "services"
     notice = any("notice" in texts for texts in configuration.get("texts", {}).values())
-    optional = notice or any(configuration.get(name) for name in ("visitors", "campaigns", "outcomes"))
-    return "optional" if optional else "script"
+    return _least(named) + ("-notice" if notice else "")
+
+
+def _least(named: Set[str]) -> str:
+    if named & _CLICKS:
+        return "all" if _VITALS in named else "acts"
+    if named & _MEASURES:
+        return "vitals" if _VITALS in named else "measures"
+    return "optional" if named else "script"
 
 
 @lru_cache(maxsize=256)
@@ -52,7 +70,7 @@ def _script(policy: str, bundle: str) -> Script:
 
 @cache
 def _dressed(bundle: str) -> str:
-    styles = ("banner", "services") if bundle == "services" else ("banner",)
+    styles = ("banner", "services") if bundle.startswith("services") else ("banner",)
     style = "".join(_static(f"{name}.min.css").strip() for name in styles)
     return _static(f"{bundle}.min.js").replace("__STYLE__", literal(style))
 

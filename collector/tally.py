@@ -1,6 +1,8 @@
 """What entries of the journal raise: each hit is spread over a total, a single for each dimension, and its pairs."""
 
+from collections import defaultdict
 from datetime import date
+from operator import attrgetter
 from typing import Final, Literal, NamedTuple, Protocol
 
 from collector.hits import Blocked, Choice, Counted, Entry, Hit, Ignored
@@ -13,10 +15,27 @@ from store.periods import Grain, hour_period, window_start
 
 _ONE: Final = Counters(pageviews=1)
 _OURS: Final = frozenset({NONE, NOT_ASKED})
-_NAMED: Final = tuple(row for row in DIMENSIONS.values() if row.values != "typed")
 _TYPED: Final = tuple(row for row in DIMENSIONS.values() if row.values == "typed")
 _TOGETHER: Final = tuple((name, DIMENSIONS[one], DIMENSIONS[two]) for name, (one, two) in TYPED_PAIRS.items())
 _VISITS: Final[dict[str, Visits]] = {"visit": "entries", "page": "firsts", "search": "firsts"}
+
+_VALUED: Final = tuple(row for row in DIMENSIONS.values() if row.counts == "valued")
+_values_of: Final = attrgetter(*(row.name for row in _VALUED))
+_UNASKED: Final = (NOT_ASKED,) * len(_VALUED)
+
+# Every page view is spread over these, and pairs of them.
+_ALL: Final = tuple(row for row in DIMENSIONS.values() if row.values != "typed" and row.counts == "all")
+_NAMES: Final = tuple(row.name for row in _ALL)
+_SEARCHED: Final = tuple(row.belongs == "search" for row in _ALL)
+_all_of: Final = attrgetter(*_NAMES)
+_ones_of: Final = attrgetter(*(one for one, _ in PAIRS if one in _NAMES))
+_twos_of: Final = attrgetter(*(two for one, two in PAIRS if one in _NAMES))
+_PAIRS: Final = tuple(pair for pair in PAIRS if pair[0] in _NAMES)
+
+Cell = tuple[str, str, str, str]
+"""What is counted of a period: the end of a key."""
+
+Sums = dict[Cell, list[int]]
 
 
 class Digests(Protocol):
@@ -39,7 +58,7 @@ class Tally:
 
     def __init__(self, keys: Digests, sites: Sites) -> None:
         self._keys, self._sites = keys, sites
-        self._sums: dict[Key, list[int]] = {}
+        self._sums: dict[tuple[str, str, Grain, str], Sums] = defaultdict(dict)
         self._windows: dict[tuple[str, str], _Window] = {}
         self.typed: dict[Key, TypedText] = {}
         self.numbers: set[bytes] = set()
@@ -62,35 +81,54 @@ class Tally:
 
     @property
     def counts(self) -> dict[Key, Counters]:
-        return {key: Counters(*sums) for key, sums in self._sums.items()}
+        return {
+            Key(*period, *cell): Counters(*sums) for period, cells in self._sums.items() for cell, sums in cells.items()
+        }
 
     def _raise(self, key: Key, by: Counters) -> None:
-        sums = self._sums.get(key)
-        if sums is None:
-            self._sums[key] = list(by)
-            return
-        for index, each in enumerate(by):
-            if each:
-                sums[index] += each
+        _raise(self._sums[key[:4]], key[4:], by)
 
     def _add_hit(self, entry: Counted) -> None:
         site, day, hit = entry.site, entry.day, entry.hit
-        by, searched = _counters(entry, "page"), _counters(entry, "search")
-        self._raise(Key(site, CONSENTED, Grain.DAY, day), by)
-        self._raise(Key(site, CONSENTED, Grain.HOUR, hour_period(date.fromisoformat(day), entry.hour)), by)
-        for row in _NAMED:
-            key = Key(site, CONSENTED, Grain.DAY, day, row.name, getattr(hit, row.name))
-            self._raise(key, searched if row.belongs == "search" else by)
-        for one, two in PAIRS:
-            self._raise(Key(site, CONSENTED, Grain.DAY, day, one, getattr(hit, one), two, getattr(hit, two)), by)
-        for row in _TYPED:
-            self._add_typed(entry, row, row.name, searched if row.belongs == "search" else by)
-        for name, row, other in _TOGETHER:
-            self._add_typed(entry, row, name, searched if row.belongs == "search" else by, other)
+        cells = self._sums[site, CONSENTED, Grain.DAY, day]
+        values = _values_of(hit)
+        if values != _UNASKED:
+            self._add_valued(cells, entry, values)
+        if entry.view:
+            self._add_view(cells, entry)
         for kind in entry.scrubbed:
             self._raise(Key(site, SERVICE, Grain.DAY, day, "scrubbed", kind), _ONE)
         for kind in entry.in_address if hit.page != NOT_ASKED else ():
             self._raise(Key(site, SERVICE, Grain.DAY, day, "scrubbed", kind, ADDRESS, hit.page), _ONE)
+
+    def _add_view(self, cells: Sums, entry: Counted) -> None:
+        site, day, hit = entry.site, entry.day, entry.hit
+        by, searched = _counters(entry, "page"), _counters(entry, "search")
+        _raise(cells, ("", "", "", ""), by)
+        self._raise(Key(site, CONSENTED, Grain.HOUR, hour_period(date.fromisoformat(day), entry.hour)), by)
+        for name, is_searched, value in zip(_NAMES, _SEARCHED, _all_of(hit), strict=True):
+            _raise(cells, (name, value, "", ""), searched if is_searched else by)
+        for (one, two), value, value2 in zip(_PAIRS, _ones_of(hit), _twos_of(hit), strict=True):
+            _raise(cells, (one, value, two, value2), by)
+        for row in _TYPED:
+            self._add_typed(entry, row, row.name, searched if row.belongs == "search" else by)
+        for name, row, other in _TOGETHER:
+            self._add_typed(entry, row, name, searched if row.belongs == "search" else by, other)
+
+    def _add_valued(self, cells: Sums, entry: Counted, values: tuple[str, ...]) -> None:
+        """Of what counts only where it has a value: those, and each together with what it is paired with."""
+        first = "page" if entry.view else "event"
+        by = {
+            "visit": _counters(entry, "page"),
+            "page": _counters(entry, "page"),
+            "event": Counters(1, firsts=first in entry.first),
+            "measurement": _ONE,
+        }
+        for row, value in zip(_VALUED, values, strict=True):
+            if value not in _OURS:
+                _raise(cells, (row.name, value, "", ""), by[row.belongs])
+                for other in row.pairs:
+                    _raise(cells, (row.name, value, other, getattr(entry.hit, other)), by[row.belongs])
 
     def _add_typed(
         self, entry: Counted, row: Dimension, name: str, by: Counters, other: Dimension | None = None
@@ -126,6 +164,16 @@ class Tally:
 def _counters(entry: Counted, belongs: Literal["page", "search"]) -> Counters:
     first = entry.first
     return Counters(1, "visit" in first, belongs in first, "day" in first, "week" in first, "month" in first)
+
+
+def _raise(cells: Sums, cell: Cell, by: Counters) -> None:
+    sums = cells.get(cell)
+    if sums is None:
+        cells[cell] = list(by)
+        return
+    for index, each in enumerate(by):
+        if each:
+            sums[index] += each
 
 
 assert Hit.__struct_fields__ == tuple(DIMENSIONS), "a Hit has a field for each registered dimension and nothing else"

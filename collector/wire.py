@@ -26,13 +26,21 @@ _CONTROL: Final = re.compile(r"[\x00-\x20\x7f-\x9f]")
 Url = Annotated[str, Meta(max_length=8_000)]
 """As long as a web server takes one: a whole letter that is pasted in the field for searches is still a page view."""
 
-_ADDRESSES: Final = ("url", "referrer", "previous")
+Code = Annotated[str, Meta(max_length=8)]
+Zone = Annotated[str, Meta(max_length=64)]
+Event = Annotated[str, Meta(pattern=r"^[a-z0-9-]{0,40}\Z")]
+Number = Annotated[int, Meta(ge=0)]
 
 
 class WireHit(Struct, frozen=True):
-    """One page view as the script reports it. `referrer` is what the visit began with, or "unknown"; `previous` the
-    page on which a search of the site was made, and `found` whether it found anything; `automated` says that a program
-    drives the browser, `own` that its owner asked for its visits to be left out."""
+    """One page view as the script reports it, or an act on a page. `referrer` is what the visit began with, or
+    "unknown", `campaign` the parameters of its landing page that name a campaign; `previous` the page before on the
+    site, on which also a search was made, and `found` whether it found anything; `automated` says that a program drives
+    the browser, `own` that its owner asked for its visits to be left out.
+
+    `missing` says that there is no such page; `screen` is the class of its width, `language` the first part of a tag,
+    `timezone` a name of the IANA's. An act has addresses of links in `outbound` and `download`, whole seconds in
+    `engaged`, per cent in `scroll`, milliseconds in `lcp` and `inp`, and thousandths in `cls`."""
 
     v: Annotated[int, Meta(ge=1)]
     site: Annotated[str, Meta(max_length=253)]
@@ -46,6 +54,24 @@ class WireHit(Struct, frozen=True):
     found: bool = True
     automated: bool = False
     own: bool = False
+    kind: Literal["view", "act"] = "view"
+    campaign: Url = ""
+    missing: bool = False
+    screen: Code = ""
+    language: Code = ""
+    timezone: Zone = ""
+    outbound: Url = ""
+    download: Url = ""
+    contact: Literal["", "telephone", "mail", "booking"] = ""
+    event: Event = ""
+    engaged: Number | None = None
+    scroll: Annotated[int, Meta(ge=0, le=100)] | None = None
+    lcp: Number | None = None
+    cls: Number | None = None
+    inp: Number | None = None
+
+
+_ADDRESSES: Final = tuple(field.name for field in msgspec.structs.fields(WireHit) if field.type == Url)
 
 
 class WireChoice(Struct, frozen=True):
@@ -89,7 +115,9 @@ def read_hit(body: bytes) -> WireHit:
         raise Unreadable(str(error)) from None
     if web_address(hit.url) is None:
         raise Unreadable("Expected the address of a page, such as https://example.se/ - at `$.url`")
-    if _CONTROL.search(hit.url + hit.referrer + hit.previous):
+    told = f"{hit.url}{hit.referrer}{hit.previous}{hit.campaign}{hit.outbound}{hit.download}"
+    # Nearly all that is told can be printed and has no space, which is told much sooner.
+    if not (told.isprintable() and " " not in told) and _CONTROL.search(told):
         key = next(name for name in _ADDRESSES if _CONTROL.search(getattr(hit, name)))
         raise Unreadable(f"A URL holds no spaces or control characters; browsers encode them - at `$.{key}`")
     return hit

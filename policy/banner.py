@@ -1,6 +1,6 @@
 """What the script that a website embeds is told of the policy, and the words with which it asks."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from typing import Any, Final, NamedTuple
 
@@ -30,6 +30,20 @@ _TERMS: Final = (
 
 _INPUTS: Final = ("visit", "page", "referrer", "query", "search")
 """Inputs that the script itself reads; it is told of the others by `visitors`, `campaigns` and `outcomes`."""
+
+_SIMPLE: Final = {
+    "flow": "flow",
+    "missing_pages": "missing",
+    "screens": "screen",
+    "languages": "language",
+    "countries": "timezone",
+    "outbound_links": "outbound",
+    "downloads": "downloads",
+    "engaged_time": "engaged",
+    "scroll_depth": "scroll",
+    "web_vitals": "vitals",
+}
+"""By statistic, what the script is told by its mere presence."""
 
 
 class Wording(NamedTuple):
@@ -102,9 +116,16 @@ def _terms(policy: Policy, wording: Wording) -> Iterable[str]:
     said = phrases.services if policy.service and phrases.services else phrases
     yield " ".join([*([said.health] if policy.sensitive.health_care else []), said.withdrawal])
     memories = phrases.memories
-    permitted = [getattr(memories, name) for name in ("referrer", "page", "search") if name in _permitted(policy)]
-    kept = [memories.receipt, memories.visit, *permitted]
+    kept = [memories.receipt, memories.visit, *(getattr(memories, name) for name in _remembered(policy))]
     yield fill(said.kept, kept=phrases.listed(kept))
+
+
+def _remembered(policy: Policy) -> Iterator[str]:
+    """What more than the visit itself is kept in the browser."""
+    permitted = _permitted(policy)
+    if permitted & {"referrer", "campaign"}:
+        yield "referrer"
+    yield from (name for name in ("page", "search", "act") if name in permitted)
 
 
 def _count(policy: Policy, wording: Wording) -> str:
@@ -176,6 +197,12 @@ def configuration(site: Site, today: date) -> dict[str, Any]:
     campaigns   there only where they may be told: query parameters that name a campaign; `clicks`: those of which
                 nothing is told but that they are there
     outcomes    there if of an on-site search it may be told on which page it was made, and that it found nothing
+    flow        and the further ones of `_SIMPLE`, there if that may be told: the page before on the site, that the page
+                does not exist, the class of the screen's width, the browser's first language, its time zone; a link to
+                another website or a file that is clicked; for how long and how far down the page was read, and how
+                fast it was
+    contacts    there if clicks to call, mail or book may be told: where addresses of the booking service begin
+    events      there if events may be told: their names
     sensitive   [path, "page", "section" or "nothing"]: what is counted below it; the longest that fits holds
     visitors    there if first today, this week and this month may be told, in the IANA time zone `zone`
     services    only where there are some: each with its `name`, `category`, `hosts`, `cookies` and `storage`
@@ -208,10 +235,21 @@ def configuration(site: Site, today: date) -> dict[str, Any]:
         **({"campaigns": _campaigns(permitted), "clicks": list(CLICK_IDS)} if "campaign" in permitted else {}),
         **({"visitors": True, "zone": site.timezone.key} if "visitors" in permitted else {}),
         **({"outcomes": True} if {"previous", "found"} <= permitted else {}),
+        **_optional(policy),
         "sensitive": _sensitive(policy.sensitive),
         **_of_companies(policy, site.hosts),
         "texts": {language: texts(policy, language, *_told(site, today)) for language in wordings(policy)},
     }
+
+
+def _optional(policy: Policy) -> dict[str, Any]:
+    named = policy.statistics
+    told: dict[str, Any] = {key: True for statistic, key in _SIMPLE.items() if statistic in named}
+    if "contact_clicks" in named:
+        told["contacts"] = list(named["contact_clicks"].booking)
+    if "events" in named:
+        told["events"] = list(named["events"].names)
+    return told
 
 
 def _campaigns(permitted: Collection[str]) -> list[str]:

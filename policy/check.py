@@ -5,12 +5,13 @@ import tomllib
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from copy import copy
+from functools import cache
 from typing import Any, Final
 
 import msgspec
 
 from policy import device, languages, services
-from policy.document import Policy, decode
+from policy.document import Particulars, Policy, decode
 from policy.problem import Problem
 from policy.statistics import STATISTICS
 
@@ -117,12 +118,17 @@ def _fields(kind: Any) -> dict[str, Any]:
 
 def _schema(keys: Iterable[Any]) -> Any:
     """The type at a path of keys, with its hint if it has one."""
-    kind: Any = msgspec.inspect.type_info(Policy)
+    kind: Any = _policy()
     for key in keys:
         inner = _inner(kind)
         item = getattr(inner, "item_type", None) or getattr(inner, "value_type", None)
         kind = item or _fields(inner)[key]
     return kind
+
+
+@cache
+def _policy() -> msgspec.inspect.Type:
+    return msgspec.inspect.type_info(Policy)
 
 
 def _hint(kind: Any) -> str:
@@ -154,15 +160,15 @@ def _problems(policy: Policy) -> Iterator[Problem]:
 
 def _statistics(policy: Policy) -> Iterator[Problem]:
     known = ", ".join(STATISTICS)
-    for name, search in policy.statistics.items():
+    for name, row in policy.statistics.items():
         if name not in STATISTICS:
             yield Problem(
                 f"statistics.{name}",
                 f"one of {known}",
                 f'There is no statistic "{name}": rename or remove it.',
             )
-        elif search.parameters and name != "search_terms":
-            yield Problem(f"statistics.{name}.parameters", "no such key here", "Move it to [statistics.search_terms].")
+        else:
+            yield from _particulars(name, row)
     terms = policy.statistics.get("search_terms")
     if "search_outcomes" in policy.statistics and not (terms and terms.parameters):
         yield Problem(
@@ -170,14 +176,43 @@ def _statistics(policy: Policy) -> Iterator[Problem]:
             'the names of the query parameters that carry on-site searches, such as ["s", "q"]',
             "search_outcomes says what became of searches on the site: name the parameters, or remove it.",
         )
-    if "search_outcomes" in policy.statistics and "pages" not in policy.statistics:
-        yield Problem(
-            "statistics.pages",
-            "pages = {}, which search_outcomes needs",
-            "search_outcomes counts pages, those that visitors search from: add the line, or remove search_outcomes.",
-        )
+    for name in policy.statistics:
+        yield from _needed(name, policy)
     if not policy.statistics:
         yield Problem("statistics", f"at least one of {known}", "Add a line such as: visits = {}")
+
+
+_HOME: Final = {"parameters": "search_terms", "booking": "contact_clicks", "order": "contact_clicks", "names": "events"}
+"""The statistic that a particular belongs to."""
+
+_EVENT: Final = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
+
+
+def _particulars(name: str, row: Particulars) -> Iterator[Problem]:
+    for key in row.__struct_fields__:
+        if getattr(row, key) and name != _HOME[key]:
+            yield Problem(f"statistics.{name}.{key}", "no such key here", f"Move it to [statistics.{_HOME[key]}].")
+    if name == "events" and not row.names:
+        yield Problem("statistics.events.names", "at least one event, in words that visitors read",
+                      'Add a line such as: names.newsletter = { sv = "nyhetsbrev", '
+                      'en = "newsletter" }')  # fmt: skip
+    for event in row.names:
+        if not _EVENT.fullmatch(event):
+            yield Problem(f"statistics.events.names.{event}", "a name of 1 to 40 of a-z, 0-9 and hyphens",
+                          "The page's mark and the statistics show it: rename it.")  # fmt: skip
+
+
+def _needed(name: str, policy: Policy) -> Iterator[Problem]:
+    needs = STATISTICS[name].needs if name in STATISTICS else ()
+    if policy.statistics[name].order:
+        needs += ("pages",)
+    for need in needs:
+        if need not in policy.statistics:
+            yield Problem(
+                f"statistics.{need}",
+                f"{need} = {{}}, which {name} needs",
+                f"{name} tells more of what {need} counts: add the line, or remove {name}.",
+            )
 
 
 def _names(policy: Policy) -> Iterator[Problem]:

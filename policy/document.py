@@ -3,13 +3,14 @@
 import hashlib
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
+from functools import cache
 from typing import Annotated, Any, Final, Literal, get_args
 
 import msgspec
 
 from policy.phrases import CATEGORIES, Category, Phrases
-from policy.schema import Country, Domain, Host, Hosts, Material, Phrase, Table, Text, Words, field
+from policy.schema import Beginning, Country, Domain, Host, Hosts, Material, PagePath, Phrase, Table, Text, Words, field
 from policy.statistics import STATISTICS
 
 LANGUAGES: Final = ("sv", "en")
@@ -70,12 +71,29 @@ class Legal(Table, frozen=True, kw_only=True):
     ]
 
 
-class OnSiteSearch(Table, frozen=True, kw_only=True):
-    """The query parameters that carry what a visitor searched for on the site."""
+class Particulars(Table, frozen=True, kw_only=True):
+    """What a statistic is told besides its name: the query parameters that carry what a visitor searched for on the
+    site; where the booking service's addresses and those of the page after an order begin; and the events that count,
+    in words."""
 
     parameters: Annotated[
         tuple[Text, ...], field('names of query parameters, such as ["s", "q"]', "added", max_length=20)
     ] = ()
+    booking: Annotated[
+        tuple[Beginning, ...],
+        field('beginnings of addresses, such as ["https://boka.example/kliniken/"]', "added", max_length=20),
+    ] = ()
+    order: Annotated[
+        tuple[PagePath, ...], field('paths of the page after an order, such as ["/tack/"]', "added", max_length=20)
+    ] = ()
+    names: Annotated[
+        dict[str, Words], field("a table with a text in each language for each event", "added", max_length=50)
+    ] = msgspec.field(default_factory=dict)
+
+    @property
+    def unsaid(self) -> frozenset[str]:
+        """The keys that have come since the first documents were published, where they say nothing."""
+        return frozenset(name for name in self.__struct_fields__[1:] if not getattr(self, name))
 
 
 class Threshold(Table, frozen=True, kw_only=True):
@@ -223,7 +241,7 @@ class Policy(Table, frozen=True, kw_only=True):
     controller: Controller
     site: Annotated[tuple[GovernedSite, ...], field("at least one [[site]]", min_length=1)]
     legal: Legal
-    statistics: Annotated[dict[str, OnSiteSearch], field("a table with a key for each statistic", "added")]
+    statistics: Annotated[dict[str, Particulars], field("a table with a key for each statistic", "added")]
     threshold: Threshold = Threshold()
     retention: Retention = Retention()
     cookie: Annotated[tuple[Cookie, ...], field("what is stored on the device", "added")] = ()
@@ -239,7 +257,15 @@ class Policy(Table, frozen=True, kw_only=True):
     @property
     def digest(self) -> str:
         """SHA-256 of the document's content, the same however the TOML is laid out; 64 hex digits."""
-        return hashlib.sha256(msgspec.json.encode(self, order="deterministic")).hexdigest()
+        content = msgspec.to_builtins(self, order="deterministic")
+        for name, row in self.statistics.items():  # what was published before there were such keys keeps its digest
+            content["statistics"][name] = {
+                key: value for key, value in content["statistics"][name].items() if key not in row.unsaid
+            }
+        for language in content["language"]:
+            if language["memories"]["act"] is None:
+                del language["memories"]["act"]
+        return hashlib.sha256(msgspec.json.encode(content)).hexdigest()
 
     @property
     def inputs(self) -> frozenset[str]:
@@ -278,13 +304,18 @@ def material_changes(old: Policy, new: Policy) -> tuple[str, ...]:
 
 
 def _differences(old: Any, new: Any, prefix: str) -> Iterator[str]:
-    for row in getattr(msgspec.inspect.type_info(type(new)), "fields", ()):
+    for row in _fields(new.__class__):
         before, after = getattr(old, row.name), getattr(new, row.name)
         if before != after:
             material = _material(row.type)
             if material == "consented":
                 material = None if new.needs in NECESSARY else "changed"
             yield from _difference(material, before, after, prefix + row.encode_name)
+
+
+@cache
+def _fields(kind: Hashable) -> tuple[msgspec.inspect.Field, ...]:
+    return getattr(msgspec.inspect.type_info(kind), "fields", ())
 
 
 def _difference(material: Material | None, before: Any, after: Any, key: str) -> Iterator[str]:
@@ -301,7 +332,7 @@ def _difference(material: Material | None, before: Any, after: Any, key: str) ->
 def _additions(before: Any, after: Any, key: str) -> Iterator[str]:
     old, new = _named(before), _named(after)
     for name, item in new.items():
-        if name not in old:
+        if name not in old or (isinstance(item, Words) and item != old[name]):
             yield f"{key}.{name}"
         else:
             yield from _differences(old[name], item, f"{key}.{name}.")

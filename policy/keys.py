@@ -37,6 +37,14 @@ KEYS: Final[dict[str, Key]] = {
     "statistics.*.parameters.*": _key(
         "sökningar på webbplatsen med {1}", "searches on the website with {1}",
         "fler sökningar räknas", "more searches are counted"),
+    "statistics.*.booking.*": _key(
+        "klick för att boka på {1}", "clicks to book at {1}", "fler klick räknas", "more clicks are counted"),
+    "statistics.*.order.*": _key(
+        "sidan efter en beställning, {1}", "the page after an order, {1}",
+        "fler beställningar räknas", "more orders are counted"),
+    "statistics.*.names.*": _key(
+        "händelsen {1}", "the event {1}",
+        "det gäller vilka händelser som räknas", "it concerns which events are counted"),
     "threshold.visits": _key(
         "hur många besök som måste ha haft ett sökord innan det sparas i klartext",
         "how many visits must have had a search term before it is stored in plain text",

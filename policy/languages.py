@@ -21,6 +21,9 @@ def problems(policy: Policy) -> Iterator[Problem]:
         yield from _braces(language, key)
         yield from _answers(language, key)
         yield from _named(language.statistics, policy.statistics, STATISTICS, f"{key}.statistics")
+        if "act" in policy.inputs and not language.memories.act:
+            yield Problem(f"{key}.memories.act", "words for it in this language",
+                          "Clicks or events are counted, and the browser remembers them: add this key.")  # fmt: skip
         if policy.service:
             yield from _services(language, key, policy)
 

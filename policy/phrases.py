@@ -25,13 +25,15 @@ class CategoryPhrases(Table, frozen=True, kw_only=True):
 
 
 class Memories(Table, frozen=True, kw_only=True):
-    """What the browser remembers after a yes, completing "your browser remembers …"."""
+    """What the browser remembers after a yes, completing "your browser remembers …"; `act` where what happens on a
+    page is counted."""
 
     receipt: Phrase
     visit: Phrase
     referrer: Phrase
     page: Phrase
     search: Phrase
+    act: Phrase | None = None
 
 
 class ServicePhrases(Table, frozen=True, kw_only=True):
@@ -159,6 +161,7 @@ SWEDISH: Final = Phrases(
         referrer="varifrån du kom",
         page="vad du läste",
         search="vad du sökte på webbplatsen",
+        act="vad du klickade på",
     ),
     statistics={
         "visits": "besök",
@@ -172,6 +175,19 @@ SWEDISH: Final = Phrases(
         "systems": "operativsystem",
         "devices": "typ av enhet",
         "search_outcomes": "var på webbplatsen besökare söker och vad de inte hittar",
+        "entry_pages": "vilken sida besöket börjar på",
+        "flow": "vägen mellan sidorna",
+        "missing_pages": "sidor som saknas",
+        "screens": "skärmens bredd",
+        "languages": "webbläsarens språk",
+        "countries": "land",
+        "outbound_links": "klick på länkar till andra webbplatser",
+        "downloads": "nedladdningar",
+        "contact_clicks": "klick för att ringa, mejla eller boka, och beställningar",
+        "events": "några andra händelser",
+        "engaged_time": "hur länge sidor används",
+        "scroll_depth": "hur långt ned besökare läser",
+        "web_vitals": "hur snabba sidorna är",
     },
     services=ServicePhrases(
         title="Får vi räkna ditt besök och använda tjänster från andra företag?",
@@ -257,6 +273,7 @@ ENGLISH: Final = Phrases(
         referrer="where you came from",
         page="what you read",
         search="what you searched for on the website",
+        act="what you clicked",
     ),
     statistics={
         "visits": "visits",
@@ -270,6 +287,19 @@ ENGLISH: Final = Phrases(
         "systems": "operating systems",
         "devices": "kinds of device",
         "search_outcomes": "where on the website visitors search and what they do not find",
+        "entry_pages": "which page the visit begins on",
+        "flow": "the way between the pages",
+        "missing_pages": "pages that do not exist",
+        "screens": "the screen's width",
+        "languages": "your browser's language",
+        "countries": "country",
+        "outbound_links": "clicks on links to other websites",
+        "downloads": "downloads",
+        "contact_clicks": "clicks to call, mail or book, and orders",
+        "events": "some other events",
+        "engaged_time": "for how long pages are used",
+        "scroll_depth": "how far down visitors read",
+        "web_vitals": "how fast the pages are",
     },
     services=ServicePhrases(
         title="May we count your visit and use services from other companies?",

@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from policy.trial import SENTENCES
 from policy.words import Language
 
 _SENTENCES: Final[dict[str, dict[Language, str]]] = {
@@ -268,6 +269,17 @@ _SENTENCES: Final[dict[str, dict[Language, str]]] = {
         "sv": "Om du sökte: sidan som du sökte från",
         "en": "If you searched: the page you searched from",
     },
+    "explain_before": {
+        "sv": "Sidan du var på före, om den hör till webbplatsen",
+        "en": "The page you were on before, if it belongs to the website",
+    },
+    "explain_missing": {"sv": "Adressen leder inte till någon sida", "en": "The address leads to no page"},
+    "explain_browser": {
+        "sv": "När du trycker på Visa läses och skickas också det som policyn nämner av webbläsarens språk, dess "
+        "tidszon och skärmens bredd.",
+        "en": "When you press Show, what the policy names of your browser's language, time zone and screen width is "
+        "read and sent too.",
+    },
     "explain_nothing": {"sv": "Sökningen gav inget", "en": "The search found nothing"},
     "explain_show": {"sv": "Visa", "en": "Show"},
     "explain_failed": {
@@ -289,69 +301,6 @@ _SENTENCES: Final[dict[str, dict[Language, str]]] = {
     },
     "explain_line": {"sv": "Raden i mellanlagret", "en": "The line in the buffer"},
     "explain_counts": {"sv": "Antalen som höjs", "en": "The counts that are raised"},
-    # The line's fields and the counts
-    "field_site": {"sv": "Webbplats", "en": "Website"},
-    "field_day": {"sv": "Dag", "en": "Day"},
-    "field_hour": {"sv": "Timme", "en": "Hour"},
-    "field_number": {"sv": "Slumptal", "en": "Random number"},
-    "field_first": {"sv": "Den första", "en": "The first"},
-    "field_scrubbed": {"sv": "Borttaget", "en": "Removed"},
-    "field_in_address": {"sv": "Varav i sidans adress", "en": "Of which in the page's address"},
-    "field_reason": {"sv": "Orsak", "en": "Reason"},
-    "number": {
-        "sv": "nytt för varje sidvisning, glöms efter ungefär en timme",
-        "en": "new for every page view, forgotten after about an hour",
-    },
-    "hour": {"sv": "{start}–{end} UTC", "en": "{start}–{end} UTC"},
-    "nothing": {"sv": "–", "en": "–"},
-    "not_read": {"sv": "läses inte", "en": "not read"},
-    "coded": {
-        "sv": "kod för ”{text}”, som bara kan prövas med en nyckel",
-        "en": "code for “{text}”, which can be tested only with a key",
-    },
-    "first_visit": {"sv": "på besöket", "en": "of the visit"},
-    "first_page": {"sv": "av sidan på besöket", "en": "of the page in the visit"},
-    "first_search": {"sv": "av sökningen på besöket", "en": "of the search in the visit"},
-    "first_day": {"sv": "den här dagen", "en": "that day"},
-    "first_week": {"sv": "den här veckan", "en": "that week"},
-    "first_month": {"sv": "den här månaden", "en": "that month"},
-    "when": {"sv": "När", "en": "When"},
-    "what": {"sv": "Vad", "en": "What"},
-    "by": {"sv": "Höjs med", "en": "Raised by"},
-    "window_month": {"sv": "månaden från {day}", "en": "the month from {day}"},
-    "window_quarter": {"sv": "kvartalet från {day}", "en": "the quarter from {day}"},
-    "total": {"sv": "Alla sidvisningar", "en": "All page views"},
-    "dimension": {"sv": "{title}: {value}", "en": "{title}: {value}"},
-    "pair": {"sv": "{one}, tillsammans med {other}", "en": "{one}, together with {other}"},
-    "ignored": {"sv": "Utelämnade sidvisningar", "en": "Page views left out"},
-    "scrubbed": {"sv": "Borttagna uppgifter", "en": "Data removed"},
-    "pageviews": {"sv": "sidvisning", "en": "page view"},
-    "occurrence": {"sv": "gång", "en": "time"},
-    "entries": {"sv": "besök", "en": "visit"},
-    "firsts": {"sv": "besök med sidan", "en": "visit with the page"},
-    "firsts_search": {"sv": "besök med sökningen", "en": "visit with the search"},
-    "daily": {"sv": "besökare den dagen", "en": "visitor that day"},
-    "weekly": {"sv": "besökare den veckan", "en": "visitor that week"},
-    "monthly": {"sv": "besökare den månaden", "en": "visitor that month"},
-    # Why a page view is left out
-    "reason_bot": {"sv": "webbläsaren ser ut som en robot", "en": "the browser looks like a robot"},
-    "reason_automated": {"sv": "ett program styr webbläsaren", "en": "a program drives the browser"},
-    "reason_headers": {"sv": "webbläsaren säger emot sig själv", "en": "the browser contradicts itself"},
-    "reason_data-centre": {"sv": "besöket kommer från ett datacenter", "en": "the visit comes from a data centre"},
-    "reason_own-visit": {"sv": "webbläsaren är märkt för egna besök", "en": "this browser is marked for own visits"},
-    "reason_prefetch": {"sv": "sidan hämtades i förväg", "en": "the page was fetched ahead"},
-    "reason_spam": {"sv": "besöket kommer från en känd skräpkälla", "en": "the visit comes from a known spam source"},
-    "reason_origin": {"sv": "sidan hör till en annan webbplats", "en": "the page belongs to another website"},
-    "reason_foreign-url": {"sv": "adressen hör till en annan webbplats", "en": "the address is another website's"},
-    "reason_old-consent": {
-        "sv": "ditt ja gällde en äldre version av policyn",
-        "en": "your yes was to an earlier version of the policy",
-    },
-    "reason_too-old": {"sv": "sidvisningen kom fram för sent", "en": "the page view arrived too late"},
-    "reason_not-permitted": {
-        "sv": "på den sidan räknas inget, för den är känslig. Skriptet skickar inget därifrån",
-        "en": "nothing is counted on that page, as it is sensitive. The script sends nothing from there",
-    },
     # What cannot be done
     "problem_404": {"sv": "Sidan finns inte", "en": "There is no such page"},
     "problem_site": {
@@ -397,4 +346,4 @@ _SENTENCES: Final[dict[str, dict[Language, str]]] = {
 
 def rights(language: Language) -> dict[str, str]:
     """Every sentence by its key; some hold fields in braces."""
-    return {key: texts[language] for key, texts in _SENTENCES.items()}
+    return {key: texts[language] for key, texts in (_SENTENCES | SENTENCES).items()}

@@ -38,6 +38,14 @@ Domain = Annotated[
     str,
     field('a host name such as "video.example", or "" for the site\'s own', pattern=rf"^\Z|^(?=.{{1,253}}\Z){_NAME}\Z"),
 ]
+Beginning = Annotated[
+    str,
+    field('the beginning of an address, such as "https://boka.example/kliniken/"',
+          pattern=rf"^https://(?=[^/]{{1,253}}/){_NAME}/[^?#\s\\\x00-\x1f\x7f]*\Z"),
+]  # fmt: skip
+PagePath = Annotated[
+    str, field('the path of a page, such as "/tack/"', pattern=r"^/[^?#\s\\/\x00-\x1f\x7f][^?#\s\\\x00-\x1f\x7f]*\Z")
+]
 Country = Annotated[str, field('a country by its two letters, such as "SE"', pattern=r"^[A-Z]{2}\Z")]
 
 

@@ -15,11 +15,13 @@ SERVICE: Final = "service"
 
 
 class Statistic(NamedTuple):
-    """What a policy promises: `words` complete the sentence "we count …"; `reads` is what it needs of its own."""
+    """What a policy promises: `words` complete the sentence "we count …"; `reads` is what it needs of its own; `needs`
+    are the statistics that it says more of, and that a policy must name beside it."""
 
     name: str
     words: dict[str, str]
     reads: tuple[Input, ...] = ()
+    needs: tuple[str, ...] = ()
 
     @property
     def dimensions(self) -> tuple[Dimension, ...]:
@@ -46,7 +48,31 @@ _STATISTICS: Final = (
                           "en": "whether a computer, telephone or tablet is used"}),
     Statistic("search_outcomes", {
         "sv": "från vilka sidor besökare söker på webbplatsen, och vilka sökningar som inte gav något",
-        "en": "from which pages visitors search the website, and which searches found nothing"}),
+        "en": "from which pages visitors search the website, and which searches found nothing"}, needs=("pages",)),
+    Statistic("entry_pages", {"sv": "på vilka sidor besök börjar", "en": "on which pages visits begin"},
+              needs=("visits", "pages")),
+    Statistic("flow", {"sv": "från vilken sida till vilken besökare går på webbplatsen",
+                       "en": "from which page to which visitors go on the website"}, needs=("pages",)),
+    Statistic("missing_pages", {"sv": "vilka adresser på webbplatsen som inte leder till någon sida",
+                                "en": "which addresses on the website lead to no page"}, needs=("pages",)),
+    Statistic("screens", {"sv": "hur breda skärmar som används, i fyra klasser",
+                          "en": "how wide the screens in use are, in four classes"}),
+    Statistic("languages", {"sv": "vilka språk webbläsarna är inställda på",
+                            "en": "which languages the browsers are set to"}),
+    Statistic("countries", {"sv": "vilka länder besök kommer från, efter webbläsarens tidszon",
+                            "en": "which countries visits come from, by the browser's time zone"}),
+    Statistic("outbound_links", {"sv": "vilka länkar till andra webbplatser som besökare klickar på",
+                                 "en": "which links to other websites visitors click"}),
+    Statistic("downloads", {"sv": "vilka filer besökare laddar ned", "en": "which files visitors download"}),
+    Statistic("contact_clicks", {
+        "sv": "hur ofta besökare klickar för att ringa, mejla eller boka, och hur ofta de beställer",
+        "en": "how often visitors click to call, mail or book, and how often they place an order"}),
+    Statistic("events", {"sv": "hur ofta vissa händelser inträffar på webbplatsen (se nedan)",
+                         "en": "how often certain events happen on the website (see below)"}),
+    Statistic("engaged_time", {"sv": "hur länge sidor används", "en": "for how long pages are used"}),
+    Statistic("scroll_depth", {"sv": "hur långt ned på sidorna besökare kommer",
+                               "en": "how far down the pages visitors get"}),
+    Statistic("web_vitals", {"sv": "hur snabbt sidorna visas och svarar", "en": "how fast the pages show and respond"}),
 )  # fmt: skip
 
 STATISTICS: Final[dict[str, Statistic]] = {row.name: row for row in _STATISTICS}
@@ -110,6 +136,9 @@ _UPKEEP: Final = (
 )  # fmt: skip
 
 UPKEEP: Final[dict[str, Upkeep]] = {row.name: row for row in _UPKEEP}
+
+CUT: Final = ("removed", "userinfo", "token", "email", "iban", "card", "pnr", "phone", "ip")
+"""The kinds of personal data that are cut; where two meet, the first of them is what was found."""
 
 ADDRESS: Final = "address"
 """Beside the kinds of what was cut, the page in whose address it stood: not "page", as it is kept for less time."""

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Final, Literal
 
-from policy import companies, searches, versions
+from policy import companies, readings, searches, versions
 
 Language = Literal["sv", "en"]
 
@@ -322,7 +322,7 @@ _MONTHS: Final[dict[str, tuple[str, ...]]] = {
 
 def sentences(language: Language) -> dict[str, str]:
     """Every fixed sentence by its key; some hold fields in braces."""
-    rows = _SENTENCES | searches.SENTENCES | companies.SENTENCES | versions.SENTENCES
+    rows = _SENTENCES | searches.SENTENCES | readings.SENTENCES | companies.SENTENCES | versions.SENTENCES
     return {key: texts[language] for key, texts in rows.items()}
 
 

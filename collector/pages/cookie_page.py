@@ -23,6 +23,9 @@ from policy.words import Language, day_in_words, lifetime_in_words, listed
 
 _ASSETS: Final = Path(__file__).parent / "assets"
 
+_READS: Final = ("screen", "language", "timezone")
+"""What the page's script reads of the browser where the site's does, when it is asked to."""
+
 Said = Literal["", "saved", "unchanged", "stale"]
 """What has become of an answer that was given on this page."""
 
@@ -315,5 +318,6 @@ def _tellable(site: Site, told: dict[str, Any]) -> dict[str, str]:
         "kept": " ".join([*told["parameters"], *told.get("campaigns", ())]),
         "clicks": " ".join(told.get("clicks", ())),
         "zone": told.get("zone", ""),
-        "outcomes": "yes" if told.get("outcomes") else "",
+        **{name: "yes" if told.get(name) else "" for name in ("outcomes", "flow", "missing")},
+        "reads": " ".join(name for name in _READS if told.get(name)),
     }

@@ -8,8 +8,8 @@ from importlib.resources.abc import Traversable
 from typing import Final
 
 SENTENCES: Final = (
-    "changelog", "companies", "countries", "dimensions", "keys", "ledger", "own_visits", "phrases", "receipt", "rights",
-    "searches", "statistics", "values", "versions", "words",
+    "changelog", "companies", "countries", "dimensions", "keys", "ledger", "own_visits", "phrases", "readings",
+    "receipt", "rights", "searches", "statistics", "trial", "values", "versions", "words",
 )  # fmt: skip
 """The modules of `policy` that hold words for visitors."""
 

@@ -22,6 +22,8 @@ def generated(policy: Policy, language: Language) -> dict[str, Any]:
         "together": list(_together(policy, language)),
         "typed_together": list(_typed_together(policy, language)),
         "websites": listed([site.host for site in policy.site], language),
+        "readings": list(_readings(policy, language)),
+        "apart": list(_apart(policy, language)),
         "searches_site": _searches_site(policy),
         "what_tells": _what_tells(policy, language),
         "upkeep": [row.words(language, bool(policy.service)) for row in UPKEEP.values()],
@@ -42,14 +44,38 @@ def generated(policy: Policy, language: Language) -> dict[str, Any]:
 
 
 def _together(policy: Policy, language: Language) -> Iterator[str]:
-    """A sentence for each statistic that is counted by day together with others."""
+    """A sentence for all statistics that are counted by day together with the same others."""
     pairs: dict[str, dict[str, None]] = {}
     for one, other in _named(policy, PAIRS):
-        pairs.setdefault(DIMENSIONS[one].statistic, {})[DIMENSIONS[other].statistic] = None
+        if DIMENSIONS[one].statistic != DIMENSIONS[other].statistic:
+            pairs.setdefault(DIMENSIONS[one].statistic, {})[DIMENSIONS[other].statistic] = None
+    alike: dict[tuple[str, ...], list[str]] = {}
     for statistic, others in pairs.items():
-        words = [STATISTICS[name].words[language] for name in others]
-        one = STATISTICS[statistic].words[language]
-        yield sentences(language)["together"].format(one=one, others=listed(words, language))
+        alike.setdefault(tuple(others), []).append(statistic)
+    for names in alike.items():
+        beside, ones = (listed([STATISTICS[name].words[language] for name in some], language) for some in names)
+        yield sentences(language)["together"].format(one=ones, others=beside)
+
+
+def _readings(policy: Policy, language: Language) -> Iterator[str]:
+    """A sentence for each named statistic for which the script reads more than addresses and visits."""
+    t, named = sentences(language), policy.statistics
+    for name in STATISTICS:
+        if name in named and f"reads_{name}" in t:
+            events = listed(
+                [words.in_(language).rstrip(". ") for words in named[name].names.values()] or [""], language
+            )
+            orders = t["orders"].format(paths=listed(named[name].order, language)) if named[name].order else ""
+            yield f"{fill(t[f'reads_{name}'], events=events)} {orders}".rstrip()
+
+
+def _apart(policy: Policy, language: Language) -> Iterator[str]:
+    """What holds of all that is sent without a page view."""
+    t = sentences(language)
+    if "act" in policy.inputs:
+        yield t["acts"]
+    if {"act", "leave"} & policy.inputs:
+        yield t["acts_apart"]
 
 
 def _typed_together(policy: Policy, language: Language) -> Iterator[str]:

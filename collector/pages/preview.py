@@ -9,7 +9,7 @@ from msgspec import Meta, Struct
 
 from collector.hits import Counted, First, Ignored
 from collector.tally import Tally
-from collector.wire import UNREADABLE, Unreadable, Url, WireHit, read_hit
+from collector.wire import UNREADABLE, Code, Unreadable, Url, WireHit, Zone, read_hit
 from policy.dimensions import DIMENSIONS, NONE, NOT_ASKED, TOGETHER, TYPED_PAIRS
 from policy.rights import rights
 from policy.site import Site, Sites
@@ -37,6 +37,10 @@ class _Question(Struct, frozen=True, forbid_unknown_fields=True):
     first: Annotated[tuple[First, ...], Meta(max_length=6)] = ()
     previous: Url = ""
     found: bool = True
+    missing: bool = False
+    screen: Code = ""
+    language: Code = ""
+    timezone: Zone = ""
 
 
 class _Raised(Struct, frozen=True):
@@ -187,6 +191,6 @@ def _by(key: Key, counters: Counters, t: dict[str, str]) -> Iterator[str]:
         yield f"{counters.pageviews} {t['occurrence']}"
         return
     name, _ = TYPED_PAIRS.get(key.dimension, (key.dimension, ""))
-    searched = name in DIMENSIONS and DIMENSIONS[name].belongs == "search"
+    belongs = DIMENSIONS[name].belongs if name in DIMENSIONS else ""
     for name, number in _raises(counters).items():
-        yield f"{number} {t['firsts_search' if searched and name == 'firsts' else name]}"
+        yield f"{number} {t.get(f'{name}_{belongs}', t[name])}"

@@ -29,6 +29,7 @@ from store.database import Database
 from store.periods import Grain
 from store.sqlite import SQLiteCounts
 from store.sqlite_search import SQLiteSearch
+from tests.empty import empty_counts
 from tests.policy.documents import DOCUMENT, changed
 from tests.policy.ledgers import ledger_of
 
@@ -60,10 +61,16 @@ def wire(path: str = "/", **keys: Any) -> dict[str, Any]:
     return report | keys
 
 
+PARTICULARS: Final = {
+    "search_terms": '{ parameters = ["s"] }',
+    "contact_clicks": '{ booking = ["https://boka.example/kliniken/"], order = ["/tack/"] }',
+    "events": '{ names = { brev = { sv = "anmälan till brevet", en = "newsletter sign-up" } } }',
+}
+
+
 def document(statistics: Iterable[str] = STATISTICS, version: int = 1, *changes: tuple[str, str]) -> str:
     """A sound document that names the statistics."""
-    parameters = {"search_terms": '{ parameters = ["s"] }'}
-    rows = "\n".join(f"{name} = {parameters.get(name, '{}')}" for name in statistics)
+    rows = "\n".join(f"{name} = {PARTICULARS.get(name, '{}')}" for name in statistics)
     text = changed('visits = {}\nsearch_terms = { parameters = ["s"] }', rows)
     text = changed("version = 1", f"version = {version}", text)
     for old, new in changes:
@@ -187,7 +194,7 @@ class Visitors:
 
 @asynccontextmanager
 async def visitors(data: Path, lists: Lists, *sites: Site, limit: int = 0) -> AsyncIterator[Visitors]:
-    database = await Database.open(data / "counts.db")
+    database = await Database.open(await empty_counts(data / "counts.db"))
     there = Visitors(data, database, sites or [site()], lists, limit)
     try:
         async with there.browser:

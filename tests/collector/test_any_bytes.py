@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from collector.lists import Lists
-from collector.wire import LONGEST
+from collector.wire import LONGEST, WireHit
 from tests.collector.conftest import HOST, TODAY, Visitors, number, visitors, wire
 
 pytestmark = [pytest.mark.quick, pytest.mark.anyio]
@@ -81,7 +81,7 @@ async def test_any_address_referrer_and_headers_are_answered(
 @IN_USE
 @given(
     keys=st.dictionaries(
-        st.sampled_from([*wire(), "age", "referrer", "first", "previous", "found", "automated", "own"]),
+        st.sampled_from(WireHit.__struct_fields__),
         JSON,
         min_size=1,
     )

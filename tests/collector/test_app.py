@@ -99,7 +99,7 @@ REFUSED: dict[str, tuple[bytes, int]] = {
     "a control character": (edited(url=f"https://{HOST}/\u0007"), 400),
     "a line break": (edited(url=f"https://{HOST}/\r\nSet-Cookie:a=b"), 400),
     "a wrong type": (edited(policy="1"), 400),
-    "an unknown key": (edited(screen="390x844"), 400),
+    "an unknown key": (edited(viewport="390x844"), 400),
     "an unknown first": (edited(first=["year"]), 400),
     "a version that never was": (edited(policy=2), 400),
     "an absurd version": (edited(policy=2**62), 400),
@@ -121,7 +121,7 @@ async def test_a_refusal_says_why_and_changes_nothing(collector: Visitors, what:
 
 
 async def test_what_only_a_newer_script_knows_is_passed_over(collector: Visitors) -> None:
-    answer = await collector.hit("/", v=2, screen={"width": 390})
+    answer = await collector.hit("/", v=2, viewport={"width": 390})
     assert answer.status_code == 204
     assert (await collector.total()).pageviews == 1
 

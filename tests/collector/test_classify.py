@@ -28,6 +28,10 @@ FULL: dict[str, Any] = {
     "first": ["visit", "page", "search", "day", "week", "month"],
     "previous": f"https://{HOST}/kurser",
     "found": False,
+    "missing": True,
+    "screen": "small",
+    "language": "sv",
+    "timezone": "Europe/Stockholm",
 }
 FIRSTS = {
     "visits": ("visit",), "pages": ("page",), "search_terms": ("search",), "visitors": ("day", "week", "month"),
@@ -81,7 +85,9 @@ def test_everything_that_a_full_report_says(classifier: Classifier) -> None:
     assert counted(classifier, site(), **FULL).hit == Hit(
         page="/om", medium="campaign", referrer="brev", search_engine=NONE, search_term=NONE, site_search="ångest",
         campaign="höst", browser="Mobile Safari", system="iOS", device="telephone", search_page="/kurser",
-        search_result="nothing",
+        search_result="nothing", entry_page="/om", previous_page="/kurser", missing_page="/om", screen="small",
+        language="sv", country="SE", outbound=NONE, download=NONE, contact=NONE, event=NONE, engaged=NONE, scroll=NONE,
+        lcp=NONE, cls=NONE, inp=NONE,
     )  # fmt: skip
 
 

@@ -45,8 +45,38 @@ def test_with_hosts_every_dimension_is_permitted() -> None:
         "device": "telephone",
         "search_page": None,
         "search_result": "found",
+        **dict.fromkeys(list(DIMENSIONS)[list(DIMENSIONS).index("entry_page") :]),
         "scrubbed": [],
     }
+
+
+def test_what_the_script_tells_of_the_browser_is_told_of_it() -> None:
+    told = {"first": ["visit"], "screen": "wide", "language": "fi", "timezone": "Asia/Tokyo", "missing": True}
+    found = answer(hosts=[HOST], **VISITOR, **told, previous=f"https://{HOST}/")
+    expected = {
+        "entry_page": "/om", "previous_page": "/", "missing_page": "/om", "screen": "wide", "language": "fi",
+        "country": "JP",
+    }  # fmt: skip
+    assert {name: found[name] for name in expected} == expected
+    unnamed = answer(site=HOST, **VISITOR, **told, previous=f"https://{HOST}/")
+    assert {unnamed[name] for name in expected} == {NOT_ASKED}
+
+
+def test_an_act_is_told_with_what_it_is_counted_together_with() -> None:
+    found = answer(hosts=[HOST], **VISITOR, kind="act", contact="telephone", engaged=75)
+    assert (found["outcome"], found["contact"], found["engaged"], found["path"]) == (
+        "counted", "telephone", "60-179", "/om",
+    )  # fmt: skip
+    assert found["source"] == {"medium": "search", "name": "Google", "term": NOT_ASKED}
+    assert found["browser"] == NOT_ASKED
+    assert answer(hosts=[HOST], **VISITOR, kind="act")["reason"] == "not-permitted"
+    assert answer(site=HOST, **VISITOR, kind="act", contact="telephone")["reason"] == "not-permitted"
+
+
+def test_what_no_script_sends_is_refused_at_the_same_door() -> None:
+    refused = answer(hosts=[HOST], **VISITOR, kind="act", contact="order")
+    assert refused["outcome"] == "refused"
+    assert refused["reason"].endswith("at `$.contact`")
 
 
 def test_with_a_site_only_what_its_policy_permits() -> None:

@@ -3,12 +3,13 @@
 from datetime import date
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from collector.hits import Blocked, Choice, Counted, Entry, First, Hit, Ignored
 from collector.keys import TypedKeys
 from collector.tally import Tally
-from policy.dimensions import DIMENSIONS, NONE, NOT_ASKED, PAIRS, TOGETHER, TYPED_PAIRS
+from policy.dimensions import DIMENSIONS, NONE, NOT_ASKED, PAIRS, TOGETHER, TYPED_PAIRS, Dimension
 from policy.site import Sites, site_of
 from policy.statistics import ADDRESS, CONSENTED, SERVICE, STATISTICS
 from store.counts import Counters, Key, TypedText
@@ -19,7 +20,11 @@ pytestmark = pytest.mark.quick
 
 HOUR = (date(2026, 11, 22).toordinal() - date(1970, 1, 1).toordinal()) * 24 + 12
 TOTAL = Key(HOST, CONSENTED, Grain.DAY, TODAY)
-READ = Hit("/om", "search", "Google", "Google", "kbt", "pris", NONE, "Firefox", "Linux", "computer", "/", "nothing")
+READ = Hit(
+    "/om", "search", "Google", "Google", "kbt", "pris", NONE, "Firefox", "Linux", "computer", "/", "nothing", NONE,
+    NONE, NONE, "small", "sv", "SE",
+)  # fmt: skip
+ALL_VALUED = [row for row in DIMENSIONS.values() if row.counts == "valued"]
 TEXTS = {"kbt", f"kbt{TOGETHER}Google", "pris", f"pris{TOGETHER}/", f"pris{TOGETHER}nothing"}
 ALL: tuple[First, ...] = ("visit", "page", "search", "day", "week", "month")
 
@@ -44,13 +49,49 @@ def test_a_hit_raises_its_totals_a_single_for_each_dimension_and_its_pairs(keys:
     counts = tally(keys, hit()).counts
     assert counts[TOTAL] == Counters(1, 1, 1, 1, 1, 1)
     assert counts[Key(HOST, CONSENTED, Grain.HOUR, f"{TODAY} {TODAY}T12")] == Counters(1, 1, 1, 1, 1, 1)
-    assert len(counts) == 2 + len(DIMENSIONS) + len(PAIRS) + len(TYPED_PAIRS)
-    for name, dimension in DIMENSIONS.items():
-        if dimension.values != "typed":
+    of_all = {name for name, row in DIMENSIONS.items() if row.counts == "all"}
+    pairs = [pair for pair in PAIRS if pair[0] in of_all]
+    assert len(counts) == 2 + len(of_all) + len(pairs) + len(TYPED_PAIRS)
+    for name in of_all:
+        if DIMENSIONS[name].values != "typed":
             assert TOTAL._replace(dimension=name, value=getattr(READ, name)) in counts
-    for one, two in PAIRS:
+    for one, two in pairs:
         key = TOTAL._replace(dimension=one, value=getattr(READ, one), dimension2=two, value2=getattr(READ, two))
         assert counts[key].pageviews == 1
+
+
+@pytest.mark.parametrize("row", ALL_VALUED, ids=lambda row: row.name)
+def test_what_counts_only_where_it_has_a_value_raises_itself_and_its_pairs(keys: TypedKeys, row: Dimension) -> None:
+    with_value = msgspec.structs.replace(READ, **{row.name: "x"})
+    more = {key: by for key, by in tally(keys, hit(with_value)).counts.items() if key.dimension == row.name}
+    assert {(key.value, key.dimension2, key.value2) for key in more} == {
+        ("x", "", ""), *(("x", other, getattr(READ, other)) for other in row.pairs)
+    }  # fmt: skip
+    expected = {"event": Counters(1, firsts=1), "measurement": Counters(1)}.get(row.belongs, Counters(1, 1, 1, 1, 1, 1))
+    assert set(more.values()) == {expected}
+    assert not [key for key in tally(keys, hit()).counts if key.dimension == row.name]
+
+
+def test_an_act_raises_what_happened_with_its_pairs_and_nothing_else(keys: TypedKeys) -> None:
+    clicked = Hit("/om", "search", "Google", "Google", campaign=NONE, contact="telephone", screen="small")
+    one, again = (Counted(HOST, TODAY, HOUR, b"1", each, clicked, ("phone",), view=False) for each in (("event",), ()))
+    counts = tally(keys, one, again).counts
+    pairs = [("page", "/om"), ("medium", "search"), ("referrer", "Google"), ("search_engine", "Google"),
+             ("campaign", NONE)]  # fmt: skip
+    contact = TOTAL._replace(dimension="contact", value="telephone")
+    assert counts == {
+        **{
+            contact._replace(dimension2=name, value2=value): Counters(2, firsts=1) for name, value in [("", ""), *pairs]
+        },
+        Key(HOST, SERVICE, Grain.DAY, TODAY, "scrubbed", "phone"): Counters(2),
+    }
+
+
+def test_an_order_is_first_where_its_page_is(keys: TypedKeys) -> None:
+    bought = hit(Hit("/tack", contact="order"), ("page",))
+    counts = tally(keys, bought, hit(Hit("/tack", contact="order"), ())).counts
+    assert counts[TOTAL._replace(dimension="contact", value="order")] == Counters(2, firsts=1)
+    assert counts[TOTAL].pageviews == 2
 
 
 def test_what_a_page_view_is_the_first_of_is_counted_beside_it(keys: TypedKeys) -> None:

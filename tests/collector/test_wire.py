@@ -95,6 +95,27 @@ def test_a_report_without_what_it_needs_is_refused(key: str) -> None:
         ("first", "visit"),
         ("first", ["year"]),
         ("first", ["page"] * 7),
+        ("kind", "event"),
+        ("kind", None),
+        ("missing", 1),
+        ("screen", 390),
+        ("screen", "390 x 844"),
+        ("language", "x" * 9),
+        ("timezone", "x" * 65),
+        ("campaign", None),
+        ("outbound", ["https://a.example/"]),
+        ("download", "https://a.example/" + "x" * 8_000),
+        ("contact", "order"),
+        ("contact", "+46701740605"),
+        ("event", "Ett brev"),
+        ("event", "x" * 41),
+        ("engaged", -1),
+        ("engaged", 1.5),
+        ("scroll", 101),
+        ("scroll", "50"),
+        ("lcp", 0.5),
+        ("cls", -1),
+        ("inp", "200"),
     ],
 )
 def test_a_wrong_value_is_refused_and_its_key_named(key: str, value: object) -> None:
@@ -102,7 +123,7 @@ def test_a_wrong_value_is_refused_and_its_key_named(key: str, value: object) -> 
         read_hit(encoded(**{key: value}))
 
 
-@pytest.mark.parametrize("key", ["url", "referrer", "previous"])
+@pytest.mark.parametrize("key", ["url", "referrer", "previous", "campaign", "outbound", "download"])
 @pytest.mark.parametrize("character", ["\0", "\t", "\n", " ", "\x1b", "\x7f", "\x85", "\x9f"])
 def test_what_no_browser_leaves_unencoded_in_an_address_is_refused(key: str, character: str) -> None:
     with pytest.raises(Unreadable, match=rf"browsers encode them - at `\$\.{key}`"):
@@ -135,12 +156,19 @@ def test_what_is_no_report_is_refused(body: bytes) -> None:
 
 
 def test_an_unknown_key_is_refused_of_a_script_that_should_know_better() -> None:
-    with pytest.raises(Unreadable, match="screen"):
-        read_hit(encoded(screen="390x844"))
+    with pytest.raises(Unreadable, match="viewport"):
+        read_hit(encoded(viewport="390x844"))
 
 
 def test_an_unknown_key_of_a_newer_script_is_passed_over() -> None:
-    assert read_hit(encoded(v=2, screen="390x844", first=["visit"])).first == ("visit",)
+    assert read_hit(encoded(v=2, viewport="390x844", first=["visit"])).first == ("visit",)
+
+
+def test_a_report_is_of_a_page_view_unless_it_says_that_it_is_of_an_act() -> None:
+    assert read_hit(encoded()).kind == "view"
+    told = read_hit(encoded(kind="act", scroll=100, engaged=0, cls=12, contact="mail", event="brev"))
+    assert (told.kind, told.scroll, told.engaged, told.cls, told.lcp) == ("act", 100, 0, 12, None)
+    assert (told.contact, told.event) == ("mail", "brev")
 
 
 def test_an_answer_is_yes_or_no() -> None:

@@ -178,7 +178,8 @@ def rows(kind: Any, prefix: str = "") -> Iterator[tuple[str, bool]]:
         item = getattr(item, "type", item)
         if item:
             yield f"{name}.*", material
-            if isinstance(item, inspect.StructType) and name not in ("language", "sensitive.paths"):
+            whole = getattr(item, "cls", None) is Words or name in ("language", "sensitive.paths")
+            if isinstance(item, inspect.StructType) and not whole:
                 yield from rows(item, f"{name}.*.")
         elif isinstance(inner, inspect.StructType) and inner.cls is not Words:
             yield from rows(inner, f"{name}.")

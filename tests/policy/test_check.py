@@ -14,7 +14,8 @@ HOST = 'a host name in lower case without scheme, port or path, such as "example
 MONTHS = "a whole number of months from 1 to 120"
 STATISTICS = (
     "visits, pages, referrers, search_terms, search_engines, visitors, campaigns, browsers, systems, devices, "
-    "search_outcomes"
+    "search_outcomes, entry_pages, flow, missing_pages, screens, languages, countries, outbound_links, downloads, "
+    "contact_clicks, events, engaged_time, scroll_depth, web_vitals"
 )
 
 LEGAL = DOCUMENT[DOCUMENT.index("[legal]") : DOCUMENT.index("[statistics]")]
@@ -91,9 +92,9 @@ FAULTS = {
         'a country by its two letters, such as "SE"', 'The document has "Ireland": correct it.'),
     "e-mail": Fault('"kansliet@klinik.example"', '"kansliet"', "controller.email", "an e-mail address", "correct it."),
     "statistic without a table": Fault("visits = {}", "visits = true", "statistics.visits",
-        "a table with the keys parameters", "The document has true: correct it."),
+        "a table with the keys parameters, booking, order, names", "The document has true: correct it."),
     "unknown key of a statistic": Fault("parameters =", "parameter =", "statistics.search_terms.parameter",
-        "one of the keys parameters", "Correct or remove this key."),
+        "one of the keys parameters, booking, order, names", "Correct or remove this key."),
     "unknown statistic": Fault("visits = {}", "vistors = {}", "statistics.vistors",
         f"one of {STATISTICS}", 'There is no statistic "vistors": rename or remove it.'),
     "no statistics": Fault('visits = {}\nsearch_terms = { parameters = ["s"] }', "", "statistics",
@@ -103,7 +104,33 @@ FAULTS = {
     "outcomes of no search": Fault('search_terms = { parameters = ["s"] }', "search_outcomes = {}",
         "statistics.search_terms.parameters", 'such as ["s", "q"]', "name the parameters, or remove it."),
     "outcomes without pages": Fault("visits = {}", "search_outcomes = {}", "statistics.pages",
-        "pages = {}, which search_outcomes needs", "those that visitors search from: add the line, or remove"),
+        "pages = {}, which search_outcomes needs", "search_outcomes tells more of what pages counts: add the line"),
+    "entries without visits": Fault("visits = {}", "pages = {}\nentry_pages = {}", "statistics.visits",
+        "visits = {}, which entry_pages needs", "add the line, or remove entry_pages."),
+    "the way between no pages": Fault("visits = {}", "flow = {}", "statistics.pages",
+        "pages = {}, which flow needs", "add the line, or remove flow."),
+    "missing pages without pages": Fault("visits = {}", "missing_pages = {}", "statistics.pages",
+        "pages = {}, which missing_pages needs", "add the line, or remove missing_pages."),
+    "orders without pages": Fault("visits = {}", 'contact_clicks = { order = ["/tack"] }', "statistics.pages",
+        "pages = {}, which contact_clicks needs", "add the line, or remove contact_clicks."),
+    "the front page for that of an order": Fault("visits = {}", 'pages = {}\ncontact_clicks = { order = ["/"] }',
+        "statistics.contact_clicks.order[1]", "the path of a page", 'The document has "/": correct it.'),
+    "booking on no https address": Fault("visits = {}", 'contact_clicks = { booking = ["http://boka.example/"] }',
+        "statistics.contact_clicks.booking[1]", "the beginning of an address", "correct it."),
+    "booking on every host that begins so": Fault("visits = {}", 'contact_clicks = { booking = ["https://boka.ex"] }',
+        "statistics.contact_clicks.booking[1]", "the beginning of an address", "correct it."),
+    "booking elsewhere": Fault("visits = {}", 'visits = { booking = ["https://boka.example/"] }',
+        "statistics.visits.booking", "no such key here", "Move it to [statistics.contact_clicks]."),
+    "orders elsewhere": Fault("visits = {}", 'pages = { order = ["/tack"] }',
+        "statistics.pages.order", "no such key here", "Move it to [statistics.contact_clicks]."),
+    "events elsewhere": Fault("visits = {}", 'visits = { names = { a = { sv = "a", en = "a" } } }',
+        "statistics.visits.names", "no such key here", "Move it to [statistics.events]."),
+    "no events": Fault("visits = {}", "events = {}", "statistics.events.names",
+        "at least one event, in words that visitors read", "Add a line such as: names.newsletter = "),
+    "an event in one language": Fault("visits = {}", 'events = { names = { brev = { sv = "brev" } } }',
+        "statistics.events.names.brev.en", "a text that is not empty", "Add this key."),
+    "an event's name with spaces": Fault("visits = {}", 'events.names."Ett brev" = { sv = "brev", en = "letter" }',
+        "statistics.events.names.Ett brev", "a name of 1 to 40 of a-z, 0-9 and hyphens", "rename it."),
     "outcomes without parameters": Fault('{ parameters = ["s"] }', "{}\nsearch_outcomes = {}",
         "statistics.search_terms.parameters", 'such as ["s", "q"]', "name the parameters, or remove it."),
     "alias twice": Fault('["www.klinik.example"]', '["klinik.example"]', "site",

@@ -5,7 +5,7 @@ from typing import Final
 
 import msgspec
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from policy.csp import ContentPolicy, NoSuchAddress
@@ -123,12 +123,14 @@ def test_a_host_that_the_policy_does_not_govern_is_refused() -> None:
 
 
 @given(st.integers(1, 999_999_999), st.integers(1, 999_999_999))
+@settings(deadline=None)
 def test_an_answer_holds_from_the_material_version_on(material: int, version: int) -> None:
     accepted = of(material=material).header(f"yes.{version}", "/", signal=False) != BASE
     assert accepted == (version >= material)
 
 
 @given(st.integers(1, 999_999_998))
+@settings(deadline=None)
 def test_an_answer_to_the_version_before_does_not_hold(version: int) -> None:
     assert of(material=version + 1).header(f"yes.{version}", "/", signal=False) == BASE
     assert of(material=version).header(f"yes.{version}", "/", signal=False) != BASE
@@ -156,6 +158,7 @@ def _encoded(character: str) -> str:
 
 
 @given(st.data())
+@settings(deadline=None)
 def test_web_servers_find_a_path_closed_where_the_policy_does(data: st.DataObject) -> None:
     row = data.draw(st.sampled_from(PATHS[:-1]))
     path = data.draw(st.sampled_from([row, row.upper(), row.lower(), row.replace("/", "//")])) + data.draw(LETTERS)

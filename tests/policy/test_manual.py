@@ -68,7 +68,7 @@ def _keys(row: inspect.Field, name: str, material: str | None) -> Iterator[Key]:
     below = getattr(item, "type", item)
     if isinstance(kind, inspect.DictType):
         name += ".NAME"
-    if isinstance(below, inspect.StructType):
+    if isinstance(below, inspect.StructType) and below.cls is not Words:
         yield from keys(below, name + ".", material)
     elif isinstance(kind, inspect.StructType) and kind.cls is not Words:
         yield from keys(kind, name + ".")

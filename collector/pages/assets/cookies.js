@@ -73,16 +73,35 @@ function fill(form) {
 /** Which of the visitor's day, week and month the page view begins. */
 function dates(zone) {
   const day = new Date().toLocaleDateString('sv', { timeZone: zone }); // Swedish dates are ISO dates
-  const monday = new Date(day);
-  monday.setUTCDate(monday.getUTCDate() - ((monday.getUTCDay() + 6) % 7));
-  const now = { day, week: monday.toISOString().slice(0, 10), month: day.slice(0, 7) };
+  const weeks = (Date.parse(day) / 864e5 + 3) / 7; // since a Monday
+  const now = { day, week: Math.trunc(weeks), month: day.slice(0, 7) };
   const before = recall('rv_dates') || {};
   return Object.keys(now).filter((name) => now[name] !== before[name]);
 }
 
+const classes = ['small', 'medium', 'large', 'wide'];
+
+/** What the site's script reads of the browser, as it tells it. */
+const reads = {
+  screen: () => classes[[600, 1024, 1600].filter((from) => screen.width >= from).length],
+  language: () => navigator.language.split('-')[0],
+  timezone: () => Intl.DateTimeFormat().resolvedOptions().timeZone,
+};
+
+/** What the policy names of that; and of a search or a page what the visitor has filled in. */
+function more(form, searches) {
+  const { previous, nothing, missing } = form.elements;
+  const told = Object.fromEntries(words(form.dataset.reads).map((name) => [name, reads[name]()]));
+  if (missing) told.missing = missing.checked;
+  if (searches && nothing) told.found = !nothing.checked;
+  if (!previous || !(searches || form.dataset.flow)) return told;
+  const before = previous.value && new URL(previous.value);
+  return { ...told, previous: before ? before.origin + before.pathname : '' };
+}
+
 /** The question: no more of the page's address than the site's script would tell. */
 function question(form) {
-  const { url, referrer, visit, first, previous, nothing } = form.elements;
+  const { url, referrer, visit, first } = form.elements;
   const page = new URL(url.value);
   const { kept, clicks, searched, zone } = form.dataset;
   const query = [...page.searchParams]
@@ -97,9 +116,7 @@ function question(form) {
   ];
   const told = query.length ? `?${new URLSearchParams(query)}` : '';
   const of = { url: page.origin + page.pathname + told, referrer: referrer.value.trim(), first: begins };
-  if (!searches || !previous) return of; // where the policy does not name what became of searches
-  const before = previous.value && new URL(previous.value);
-  return { ...of, previous: before ? before.origin + before.pathname : '', found: !nothing.checked };
+  return { ...of, ...more(form, searches) };
 }
 
 function listed(texts) {

@@ -84,12 +84,44 @@ async def test_what_became_of_a_search_is_asked_for_where_the_policy_names_it(co
     fields = (await explains(collector, question, YES)).json()["fields"]
     assert [DIMENSIONS["search_page"].title["sv"], "/kurser"] in fields
     assert [DIMENSIONS["search_result"].title["sv"], VALUES["search_result", "nothing"]["sv"]] in fields
+    collector.install(site(document(["visits", "pages", "search_terms", "search_outcomes"])))
     page = (await collector.browser.get(f"/cookies/{HOST}")).text
     assert SV["explain_previous"] in page
     collector.install(site(document(["visits", "search_terms"])))
     page = (await collector.browser.get(f"/cookies/{HOST}")).text
     assert SV["explain_page"] in page
     assert SV["explain_previous"] not in page
+
+
+OPTIONAL: Final = {
+    "flow": "explain_before", "missing_pages": "explain_missing", "screens": "explain_browser",
+    "languages": "explain_browser", "countries": "explain_browser",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("statistic", OPTIONAL)
+async def test_what_a_statistic_reads_is_asked_for_where_the_policy_names_it(
+    collector: Visitors, statistic: str
+) -> None:
+    collector.install(site(document(["visits", "pages", statistic])))
+    page = (await collector.browser.get(f"/cookies/{HOST}")).text
+    assert {key for key in OPTIONAL.values() if SV[key] in page} == {OPTIONAL[statistic]}
+
+
+async def test_what_is_read_of_the_browser_is_explained(collector: Visitors) -> None:
+    question = asked(screen="small", language="sv", timezone="Europe/Stockholm", missing=True)
+    told = (await explains(collector, question, YES)).json()
+    for dimension, value in (("screen", VALUES["screen", "small"]["sv"]), ("language", "sv"), ("country", "SE")):
+        assert [DIMENSIONS[dimension].title["sv"], value] in told["fields"]
+    assert "Europe/Stockholm" not in str(told)
+    missing = SV["dimension"].format(title=DIMENSIONS["missing_page"].title["sv"], value="/")
+    assert any(missing in what for _, counts, _ in told["counts"] for what in counts)
+
+
+async def test_an_order_is_explained_as_a_visit_in_which_it_happened(collector: Visitors) -> None:
+    told = (await explains(collector, asked(url=f"https://{HOST}/tack/1", first=["visit", "page"]), YES)).json()
+    order = SV["dimension"].format(title=DIMENSIONS["contact"].title["sv"], value=VALUES["contact", "order"]["sv"])
+    assert [by for _, counts, by in told["counts"] if order in counts] == ["1 sidvisning, 1 besök där det hände"]
 
 
 async def test_what_is_cut_is_explained_by_kind_and_page(collector: Visitors) -> None:
