@@ -24,6 +24,8 @@ declare namespace Rakneverk {
     on(listener: (now: Choice, before: Choice) => void): () => void;
     /** Resolves once the item is accepted, which may be never. */
     consent(item: Item): Promise<void>;
+    /** Counts an event by its name; there only where the site's policy names events. */
+    event?(name: string): void;
   }
 }
 

@@ -113,7 +113,7 @@ function fill(lang) {
   const now = state();
   create('b', content, 'title');
   if (now) create('p', content, now);
-  else if (OPTIONAL && said.again && lapsed()) create('p', content, 'again');
+  else if (NOTICE && said.again && lapsed()) create('p', content, 'again');
   // A paragraph each: one large text would be the page's largest paint.
   (layer ? said.terms : said.body).forEach((textContent) => put('p', content, { textContent }));
   const refuse = choice().accepted[0] ? 'withdraw' : 'refuse';

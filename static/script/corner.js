@@ -37,7 +37,7 @@ export function tell(text) {
 function make() {
   corner = frame();
   const said = texts[language()];
-  if (OPTIONAL && said.notice && unaware()) tell(said.notice);
+  if (NOTICE && said.notice && unaware()) tell(said.notice);
   button = create('button', corner);
   button.dataset.rakneverkOpen = button.dataset.rakneverkButton = '';
 }
@@ -61,5 +61,5 @@ export function needed() {
   );
   const lang = language();
   if (corner.lang !== lang) button.textContent = texts[(corner.lang = lang)].button;
-  return !button.hidden || (OPTIONAL && notice) ? corner : undefined;
+  return !button.hidden || (NOTICE && notice) ? corner : undefined;
 }

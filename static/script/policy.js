@@ -1,9 +1,10 @@
 /*! Rakneverk, MIT */
 /*
  * What the collector inlines of the site's policy: `configuration` in policy/banner.py explains the keys.
- * Two constants are known when the bundles are made, so that each has no more than its policies need:
- * SERVICES, and OPTIONAL for what few policies have: visitors, campaigns, the outcomes of searches, and for
- * 30 days the notice of a change.
+ * Some constants are known when the bundles are made, so that each has no more than its policies need:
+ * SERVICES; OPTIONAL for what few policies tell of a page view; CLICKS for links, contact and events;
+ * MEASURES for how long and how far a page is read, with VITALS for how well it works; and NOTICE for 30
+ * days after a change. CLICKS and MEASURES need OPTIONAL.
  */
 
 export const policy = __POLICY__;

@@ -2,10 +2,11 @@
 
 import { api } from './api.js';
 import { ask, follow, look, openByClick } from './banner.js';
-import { leave, listen, refresh } from './choice.js';
+import { leave as leaveAnswer, listen, refresh } from './choice.js';
+import { watch } from './clicks.js';
 import { flush } from './hits.js';
 import { onNavigation } from './navigation.js';
-import { again, count, navigated } from './views.js';
+import { again, count, leave, navigated } from './views.js';
 
 const tell = (detail) => document.dispatchEvent(new CustomEvent('rakneverk', { detail }));
 
@@ -27,15 +28,17 @@ export function start(...further) {
     new MutationObserver(look).observe(document, { childList: true, subtree: true });
     addEventListener('resize', look);
     addEventListener('focusin', follow);
-    addEventListener('pagehide', leave);
+    addEventListener('pagehide', leaveAnswer);
     addEventListener('pageshow', ({ persisted }) => {
       if (persisted) again();
       refresh();
     });
-    const later = () => setTimeout(refresh); // after pageshow
+    // After pageshow.
+    const later = () => (OPTIONAL && document.hidden && leave(), setTimeout(refresh));
     addEventListener('visibilitychange', later);
     if (SERVICES) addEventListener('focus', later); // after an answer in a window beside this one
     addEventListener('online', flush);
     onNavigation(navigated);
+    if (CLICKS) watch();
   });
 }

@@ -1,15 +1,17 @@
 /* Page views: of the page that loads, and of those that a single-page site shows without loading. */
 
+import { turnTo } from './acts.js';
 import { allows, choice, cookied } from './choice.js';
 import { forget } from './device.js';
 import { report } from './hits.js';
+import { begin, end } from './measures.js';
+import { release, reportLate, searched } from './outcome.js';
 import { policy } from './policy.js';
-import { release, reportSearch, searched } from './search.js';
 import { permitted, visitOf } from './visit.js';
 
 let last = ''; // url of the latest hit
 let shown = ''; // address of the latest page view, hit or not
-let before; // address of the page before it, if that may be told
+let before = ''; // address of the page before it, if that may be told
 let counting = false; // the choice that was told of last allows it
 let started = false; // a choice was told of: a yes that comes now was given on this page
 
@@ -64,17 +66,41 @@ function leftOut() {
   return navigator.webdriver && { automated: true }; // a program drives it
 }
 
-/** The path of the page before, if it is the site's own; of a sensitive one no more than is counted there. */
-function pageBefore() {
-  // Of a page on another host browsers tell no path.
-  if (!before || !before.startsWith(location.origin + '/')) return undefined;
-  const { pathname } = new URL(before);
-  const [below, count] = sensitive(pathname);
-  if (count === 'nothing') return undefined;
-  return location.origin + (count === 'section' ? encodeURI(below) : pathname);
+/** The path as it may be told: of a sensitive one no more than is counted there. */
+export function pathTold(path) {
+  const [below, count] = sensitive(path);
+  return count === 'section' ? encodeURI(below) : count === 'nothing' ? '' : path;
+}
+
+function screenClass(width) {
+  return width < 600 ? 'small' : width < 1024 ? 'medium' : width < 1600 ? 'large' : 'wide';
+}
+
+/** Reports the page view with what few policies name, and begins with what follows it. */
+function tellMore(view, path, search) {
+  const { origin } = location;
+  if (MEASURES) turnTo({ ...view, kind: 'act', url: origin + path });
+  if (policy.flow || search) {
+    // Of a page on another host browsers tell no path.
+    const previous = before.startsWith(origin + '/') && pathTold(new URL(before).pathname);
+    if (previous) view.previous = origin + previous;
+  }
+  if (policy.screen) view.screen = screenClass(screen.width);
+  if (policy.language) [view.language] = navigator.language.split('-');
+  if (policy.timezone) view.timezone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  if (MEASURES && (policy.engaged || policy.scroll || (VITALS && policy.vitals))) begin();
+  if (search || policy.missing) reportLate(view, search);
+  else report(view);
+}
+
+/** The page is left, or out of sight. */
+export function leave() {
+  release();
+  if (MEASURES) end();
 }
 
 function view(referrer, justAgreed) {
+  if (MEASURES) turnTo();
   shown = present();
   const [below, count] = sensitive();
   if (count === 'nothing') return;
@@ -88,7 +114,7 @@ function view(referrer, justAgreed) {
     policy: choice().version,
     ...(left || visitOf(path, kept, referrer, justAgreed)),
   };
-  if (OPTIONAL && searched(kept)) reportSearch({ ...message, previous: pageBefore() });
+  if (OPTIONAL && !left) tellMore(message, path, searched(kept));
   else report(message);
 }
 
@@ -96,8 +122,8 @@ function view(referrer, justAgreed) {
 export function navigated(event) {
   if (!allows('statistics') || present() === shown) return;
   if (OPTIONAL) {
-    release();
-    before = (!event || /push|replace/.test(event.navigationType)) && shown; // not where one goes back
+    leave();
+    before = !event || /push|replace/.test(event.navigationType) ? shown : ''; // not where one goes back
   }
   view(last);
 }
@@ -105,9 +131,10 @@ export function navigated(event) {
 /** Counts the page as soon as the choice allows it, and again when the browser shows it as it was left. */
 export function count() {
   const allowed = allows('statistics');
+  if (MEASURES && !allowed) end();
   if (!allowed) forget(); // also what a lapsed yes left, or one taken back under another name of the site
   else if (!counting) {
-    if (OPTIONAL) before = !started && document.referrer; // before a yes nothing was counted
+    if (OPTIONAL) before = started ? '' : document.referrer; // before a yes nothing was counted
     view(document.referrer, started);
   }
   counting = allowed;
@@ -115,5 +142,6 @@ export function count() {
 }
 
 export function again() {
+  if (OPTIONAL) before = ''; // where one comes back from is not told
   if (counting && allows('statistics')) view(last || location.href);
 }

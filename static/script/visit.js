@@ -37,12 +37,24 @@ function novel(list, text) {
 /** Which of day, week (from its Monday) and month have no page view yet; unknown where nothing is kept. */
 function firstDates() {
   const day = new Date().toLocaleDateString('sv', { timeZone: policy.zone }); // Swedish dates are ISO dates
-  const monday = new Date(day);
-  monday.setUTCDate(monday.getUTCDate() - ((monday.getUTCDay() + 6) % 7));
-  const dates = { day, week: monday.toISOString().slice(0, 10), month: day.slice(0, 7) };
+  const weeks = (Date.parse(day) / 864e5 + 3) / 7; // since a Monday
+  const dates = { day, week: ~~weeks, month: day.slice(0, 7) };
   const before = recall(DATES) || {};
   keep(DATES, dates);
   return forgetful ? [] : Object.keys(dates).filter((name) => dates[name] !== before[name]);
+}
+
+/** Whether it is done for the first time in the visit. */
+export function newInVisit(act) {
+  const visit = recall(VISIT) || { seen: [] };
+  const fresh = novel(visit.seen, act);
+  keep(VISIT, visit);
+  return fresh;
+}
+
+/** The parameters that name the campaign that a visit began with, as a query. */
+function campaignIn(kept) {
+  return new URLSearchParams(kept.filter(([name]) => !policy.parameters.includes(name))) + '' || undefined;
 }
 
 /** `kept` are the query's parameters that are told. */
@@ -55,6 +67,7 @@ export function visitOf(path, kept, referrer, justAgreed) {
   const began = (unremembered) => ({ ref: origin(referrer, unremembered), seen: [], terms: [] });
   const visit = goesOn ? before : began(justAgreed || knew || !before);
   const { ref } = visit;
+  if (OPTIONAL && !goesOn) visit.campaign = campaignIn(kept);
   const first = [];
   // Without memory, a page reached from the site's own is not the first of a visit.
   if (!goesOn && permitted('visit') && !((knew || unkept) && ref === 'unknown')) first.push('visit');
@@ -64,7 +77,9 @@ export function visitOf(path, kept, referrer, justAgreed) {
   if (words && permitted('search') && novel(visit.terms, words[1].trim().toLowerCase())) first.push('search');
   if (OPTIONAL && policy.visitors) first.push(...firstDates());
   keep(VISIT, { ...visit, last: now });
-  if (knew || !forgetful) return { referrer: ref, first };
+  if (knew || !forgetful) {
+    return OPTIONAL ? { referrer: ref, campaign: visit.campaign, first } : { referrer: ref, first };
+  }
   keep(VISIT); // a storage that is full shows only now
   return visitOf(path, kept, referrer, justAgreed);
 }

@@ -11,6 +11,27 @@ TEXTS: Final = Path(__file__).with_name("texts.json")
 
 VERSION: Final = 3
 
+OPTIONAL_KEYS: Final[dict[str, Any]] = {
+    "campaigns": ["utm_source"],
+    "clicks": ["gclid"],
+    "visitors": True,
+    "zone": "Europe/Stockholm",
+    "outcomes": True,
+    "screen": True,
+    "language": True,
+    "timezone": True,
+    "flow": True,
+    "missing": True,
+    "outbound": True,
+    "downloads": True,
+    "contacts": ["https://boka.localhost/"],
+    "events": ["kontakt"],
+    "engaged": True,
+    "scroll": True,
+    "vitals": True,
+}
+"""What the configuration has besides for a policy that names every statistic."""
+
 
 def configuration(**changes: Any) -> dict[str, Any]:
     """What the collector puts in place of `__POLICY__`, with `changes`."""

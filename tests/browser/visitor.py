@@ -32,6 +32,11 @@ class Visitor:
     def reject(self) -> Locator:
         return self.page.locator('[data-consent="reject"]')
 
+    def agreed(self) -> None:
+        """The visitor has said yes before."""
+        cookie = {"name": "rv_choice", "value": "yes.3", "domain": SITE, "path": "/"}
+        self.context.add_cookies([cookie])  # type: ignore[list-item]
+
     def accepts(self) -> None:
         self.accept.click()
         expect(self.banner).to_have_count(0)

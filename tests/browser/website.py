@@ -12,6 +12,7 @@ from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
 from bench.loopback import Loopback
+from collector.wire import read_hit
 from tests.browser.configuration import served
 
 SITE: Final = "kbt-verkstan.localhost"
@@ -46,6 +47,7 @@ class Website:
     body: str = ""
     prefix: str = ""
     headers: dict[str, str] = field(default_factory=dict)
+    statuses: dict[str, int] = field(default_factory=dict)
     policy: dict[str, Any] = field(default_factory=dict)
     status: int = 204
     retry_after: str = ""
@@ -64,11 +66,21 @@ class Website:
 
     @property
     def views(self) -> list[dict[str, Any]]:
-        """Page views as a collector counts them: a quick click away repeats a hit, under the same id."""
+        """All that is told, as a collector counts it: a quick click away repeats a hit, under the same id."""
         views: dict[str, dict[str, Any]] = {}
         for hit in self.hits:
             views.setdefault(hit.body["id"], hit.body)
         return list(views.values())
+
+    @property
+    def acts(self) -> list[dict[str, Any]]:
+        """What was told of a page after its view."""
+        return [view for view in self.views if view.get("kind") == "act"]
+
+    def acted(self, number: int) -> list[dict[str, Any]]:
+        """The acts, when there are as many as that, or more."""
+        self.wait(lambda: len(self.acts) >= number)
+        return self.acts
 
     def counted(self, number: int) -> list[dict[str, Any]]:
         """The page views, when there are as many as that, or more."""
@@ -97,12 +109,13 @@ class Website:
         script = f'<script async src="{source}" referrerpolicy="no-referrer"></script>'
         own = request.url.hostname != ELSEWHERE
         page = _PAGE.format(lang=lang, head=self.head, body=self.body, script=script if own else "")
-        return HTMLResponse(page, headers=self.headers)
+        return HTMLResponse(page, self.statuses.get(request.url.path, 200), headers=self.headers)
 
     async def script(self, _: Request) -> Response:
         return Response(served(**self.policy), media_type="text/javascript")
 
     async def hit(self, request: Request) -> Response:
+        read_hit(await request.body())  # what a collector could not read counts as nothing here either
         await self._note(self.hits, request)
         headers = {"Access-Control-Allow-Origin": "*", "Access-Control-Expose-Headers": "Retry-After"}
         if self.retry_after:
