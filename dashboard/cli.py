@@ -5,19 +5,26 @@ import os
 import sys
 from collections.abc import Callable
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
 from collector.signing import BadKey
-from dashboard.commands import commands
 from dashboard.commands.audit import MOST_PAGES, audit
+from dashboard.commands.counts import check_sums, stats_of
+from dashboard.commands.data import Failure
 from dashboard.commands.explain import explain
 from dashboard.commands.ledger import policy_verify
+from dashboard.commands.policy import policy_check, policy_csp, policy_diff, policy_publish, policy_show
 from dashboard.commands.publish import Refusal
 from dashboard.commands.receipt import receipt_rotate, receipt_verify
+from dashboard.commands.serving import demo, serve
 from dashboard.commands.shots import policy_shoot
+from dashboard.commands.site import site_add, site_list, site_remove
 from dashboard.commands.snippets import SERVERS
 from dashboard.commands.terminal import printable
+from dashboard.commands.token import token_add, token_list, token_remove
+from dashboard.commands.user import user_add, user_list, user_password, user_remove
 from dashboard.numbers.ranges import BadRange
 from dashboard.numbers.stats import Refused
 from dashboard.search.engines.source import Engine
@@ -30,10 +37,11 @@ from policy.statistics import UPKEEP
 from store.accounts import AccountError
 from store.connection import FileError
 from store.policies import BadIndex
+from store.tokens import LONGEST_LIFE, SCOPES
 
 Command = Callable[[Settings, argparse.Namespace], int]
 REFUSALS: Final = (
-    FileError, commands.Failure, Refusal, BadSetting, BadRange, Refused, AccountError, PolicyError, BadKey, BadIndex,
+    FileError, Failure, Refusal, BadSetting, BadRange, Refused, AccountError, PolicyError, BadKey, BadIndex,
     BadExport,
 )  # fmt: skip
 
@@ -110,6 +118,7 @@ class _Group:
         return _Group(self._commands.add_parser(name, help=text, description=text))
 
 
+@cache
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="rakneverk", description="Website statistics and cookie consent, driven by the site's own privacy policy."
@@ -119,25 +128,22 @@ def _parser() -> argparse.ArgumentParser:
     _sites(root.group("site", "sites: add, list, remove"))
     _policies(root.group("policy", "policies: check, publish, show, diff, shoot, verify, csp"))
     _receipts(root.group("receipt", "receipts: verify, rotate"))
-    user = root.group("user", "accounts: add").command("add", commands.user_add, "add an account for a site", "email")
-    user.add_argument("--role", choices=["owner", "viewer"], default="viewer")
-    user.add_argument("--site", required=True, metavar="HOST")
+    _users(root.group("user", "accounts: add, list, remove, password"))
+    _tokens(root.group("token", "tokens of programs: add, list, remove"))
     _imports(root.group("import", "import figures of other services: search-console, bing"))
     _explain(root)
-    root.command("check", commands.check_sums, "verify every sum of the stored data")
+    root.command("check", check_sums, "verify every sum of the stored data")
     _stats(root)
     _audit(root)
     return parser
 
 
 def _serving(root: _Group) -> None:
-    serve = root.command("serve", commands.serve, "serve the collector, the dashboard, or both", needs_data=False)
-    serve.add_argument("side", nargs="?", choices=["both", "collector", "dashboard"], default="both")
-    serve.add_argument("--workers", type=_whole(64), default=1, metavar="N", help="processes (1)")
-    demo = root.command(
-        "demo", commands.demo, "serve replicas of two sites with a year of made-up visits", needs_data=False
-    )
-    for each in (serve, demo):
+    serving = root.command("serve", serve, "serve the collector, the dashboard, or both", needs_data=False)
+    serving.add_argument("side", nargs="?", choices=["both", "collector", "dashboard"], default="both")
+    serving.add_argument("--workers", type=_whole(64), default=1, metavar="N", help="processes (1)")
+    showing = root.command("demo", demo, "serve replicas of two sites with a year of made-up visits", needs_data=False)
+    for each in (serving, showing):
         each.add_argument("--host", default="127.0.0.1", help="the address to listen on (127.0.0.1)")
         each.add_argument("--port", type=_whole(65_535), default=8000, help="the port (8000)")
 
@@ -152,26 +158,26 @@ def _whole(most: int) -> Callable[[str], int]:
 
 
 def _sites(sites: _Group) -> None:
-    add = sites.command("add", commands.site_add, "add a site with its first policy", "host", needs_data=False)
+    add = sites.command("add", site_add, "add a site with its first policy", "host", needs_data=False)
     add.add_argument("--policy", type=Path, required=True, metavar="FILE")
     add.add_argument("--timezone", default="Europe/Stockholm", help="whose days are counted (Europe/Stockholm)")
     add.add_argument("--service", metavar="NAME", help="the service's host name, if not the policy's")
     add.add_argument("--third-party", action="store_true", help="accept a service name on a foreign domain")
-    sites.command("list", commands.site_list, "list the sites")
-    sites.command("remove", commands.site_remove, "remove a site; its counts and published policies stay", "host")
+    sites.command("list", site_list, "list the sites")
+    sites.command("remove", site_remove, "remove a site; its counts and published policies stay", "host")
 
 
 def _policies(policies: _Group) -> None:
-    policies.command("check", commands.policy_check, "check a document", "file", needs_data=False)
-    policies.command("publish", commands.policy_publish, "put a document in force", "host", "file")
-    policies.command("diff", commands.policy_diff, "say what publishing a document would change", "host", "file")
-    show = policies.command("show", commands.policy_show, "print a published document", "host")
+    policies.command("check", policy_check, "check a document", "file", needs_data=False)
+    policies.command("publish", policy_publish, "put a document in force", "host", "file")
+    policies.command("diff", policy_diff, "say what publishing a document would change", "host", "file")
+    show = policies.command("show", policy_show, "print a published document", "host")
     show.add_argument("--version", type=int, metavar="N", help="an earlier one (the newest)")
     pictures = policies.command("shoot", policy_shoot, "take pictures of the banner for the ledger", "host")
     pictures.add_argument("--version", type=int, metavar="N", help="an earlier one (the newest)")
     verify = policies.command("verify", policy_verify, "hold the ledger of what was published against it", "host")
     verify.add_argument("--head", metavar="SHA256", help="a head that was written down: says whether a line has it")
-    csp = policies.command("csp", commands.policy_csp, "print the Content-Security-Policy for a web server", "host")
+    csp = policies.command("csp", policy_csp, "print the Content-Security-Policy for a web server", "host")
     csp.add_argument("--for", dest="server", choices=SERVERS, required=True, help="meta: an element for pages")
     csp.add_argument("--service-url", metavar="URL", help="where the site reaches the service (https://, its name)")
 
@@ -185,7 +191,7 @@ def _receipts(receipts: _Group) -> None:
 
 
 def _stats(root: _Group) -> None:
-    stats = root.command("stats", commands.stats_of, "print what a panel shows", "host")
+    stats = root.command("stats", stats_of, "print what a panel shows", "host")
     day: Any = {"type": _day, "required": True, "metavar": "DAY"}
     stats.add_argument("--from", dest="start", help="the first day, such as 2026-11-01", **day)
     stats.add_argument("--to", dest="end", help="the last day, included", **day)
@@ -202,6 +208,28 @@ def _stats(root: _Group) -> None:
 def _pairs() -> str:
     together = {row.name: row.pairs for row in DIMENSIONS.values() if row.pairs}
     return "; ".join(f"{name} with {', '.join(others)}" for name, others in together.items())
+
+
+def _users(users: _Group) -> None:
+    add = users.command("add", user_add, "add an account for a site", "email")
+    add.add_argument("--role", choices=["owner", "viewer"], default="viewer")
+    add.add_argument("--site", required=True, metavar="HOST")
+    users.command("list", user_list, "list the accounts, and the sites that each may see")
+    remove = users.command("remove", user_remove, "remove an account with its sessions and tokens", "email")
+    remove.add_argument("--site", metavar="HOST", help="take this site alone from the account")
+    users.command("password", user_password, "give an account a new password, and end its sessions", "email")
+
+
+def _tokens(tokens: _Group) -> None:
+    add = tokens.command("add", token_add, "make a token by which a program asks in a user's place", "email")
+    add.epilog = "docs/api.md says what each scope lets it do. The token is printed once; only its digest is kept."
+    add.add_argument("--name", required=True, metavar="TEXT", help="what it is for")
+    add.add_argument("--site", required=True, action="append", metavar="HOST", help="of which it may ask; repeatable")
+    add.add_argument("--scope", required=True, action="append", choices=SCOPES, help="what it may do; repeatable")
+    add.add_argument("--days", type=_whole(LONGEST_LIFE), default=365, metavar="N", help="for how long (365)")
+    tokens.command("list", token_list, "list the tokens that work")
+    remove = tokens.command("remove", token_remove, "end a token at once")
+    remove.add_argument("number", type=_whole(2**31), metavar="NUMBER", help="as the list has it")
 
 
 def _imports(imports: _Group) -> None:

@@ -18,7 +18,9 @@ from policy.site import Sites
 from store.access import SearchAccess
 from store.accounts import Accounts
 from store.counts import CountStore
+from store.notes import Notes
 from store.search import SearchStore
+from store.tokens import Tokens
 
 
 async def owners_side(
@@ -28,13 +30,17 @@ async def owners_side(
     data = settings.data
     accounts = await Accounts.open(data / "accounts.db")
     stack.push_async_callback(accounts.close)
+    tokens = await Tokens.open(data / "accounts.db")
+    stack.push_async_callback(tokens.close)
+    notes = await Notes.open(data / "accounts.db")
+    stack.push_async_callback(notes.close)
     access = await SearchAccess.open(data / "accounts.db")
     stack.push_async_callback(access.close)
     sources = NetSources(google_client(settings))
     stack.push_async_callback(sources.close)
     rooms = SearchRooms(figures, access, Vault(data / "keys" / FILE), sources, Imported)
     stack.push_async_callback(FetchJob(data, Fetching(rooms, sites)).close)
-    return create(store, accounts, sites, rooms, settings.secure)
+    return create(store, accounts, tokens, sites, rooms, notes, settings.secure)
 
 
 def google_client(settings: Settings) -> GoogleClient | None:

@@ -6,6 +6,7 @@ from typing import Final
 
 from dashboard.search.engines.source import ENGINES
 from dashboard.search.exports.importing import provider_row
+from demo.acts import BOOKING, EVENTS, ORDERED
 from demo.sites import DemoHosts
 
 _PLACEHOLDER: Final = re.compile(r"\{\{([^{}]*)\}\}")
@@ -36,18 +37,29 @@ purpose.en = "Filmrutan recognises the browser when it shows films on this websi
 """What the clinic's page with a film needs of the policy."""
 
 _STATISTICS: Final = "[statistics]\n"
-_SEARCHES: Final = "search_outcomes = {}\ncampaigns = {}\n"
-"""What shows what became of searches on the site, and the terms of campaigns."""
+_OPTIONAL: Final = (
+    "search_outcomes", "campaigns", "browsers", "systems", "devices", "entry_pages", "flow", "missing_pages", "screens",
+    "languages", "countries", "outbound_links", "downloads", "engaged_time", "scroll_depth", "web_vitals",
+)  # fmt: skip
+"""Besides those of the first user: all but visitors, so that the demonstration can show them."""
 
 
 def demo_policy(document: str, hosts: DemoHosts, fillings: Mapping[str, str]) -> str:
     """The document's text with what the demonstration adds, filled in by key ("telephone"), the rest with what it is,
     as invented."""
-    document = document.replace(_STATISTICS, _STATISTICS + _SEARCHES)
+    document = document.replace(_STATISTICS, _STATISTICS + _optional())
     for host, alias in (("kbt-verkstan.se", hosts.clinic), ("kbtverkstanbutik.se", hosts.shop)):
         document = document.replace(f'"www.{host}"', f'"www.{host}", "{alias}"')
     lines = (_filled(line, fillings) for line in document.splitlines(keepends=True))
     return "".join(lines) + _FILM.format(host=hosts.video) + "\n\n".join(map(provider_row, ENGINES))
+
+
+def _optional() -> str:
+    events = ", ".join(f'{name} = {{ sv = "{words["sv"]}", en = "{words["en"]}" }}' for name, words in EVENTS.items())
+    rows = [f"{name} = {{}}" for name in _OPTIONAL]
+    rows.append(f'contact_clicks = {{ booking = ["{BOOKING}"], order = ["{ORDERED}"] }}')
+    rows.append(f"events = {{ names = {{ {events} }} }}")
+    return "\n".join(rows) + "\n"
 
 
 def _filled(line: str, fillings: Mapping[str, str]) -> str:

@@ -2,7 +2,7 @@
 
 import secrets
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
@@ -137,6 +137,7 @@ class Outline(HTMLParser):
             self._parts.append(data)
 
 
+@lru_cache(maxsize=512)  # every search looks through the same pages
 def plain(text: str) -> str:
     """Lower case without diacritics, character for character, so that positions stay those of `text`."""
     return "".join(unicodedata.normalize("NFD", character)[0].lower()[0] for character in text)

@@ -1,4 +1,4 @@
-"""A year of made-up visits: plausible days, hours, sources, paths and searches, the same for the same seed."""
+"""A year of made-up visits: plausible days, hours, sources, paths, searches and acts, the same for the same seed."""
 
 import math
 import random
@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from collector.hits import First
 from collector.wire import WireHit
+from demo.acts import ORDERED, Act, Acting, Traits
 from demo.sites import Page, SiteName, finds, pages
 
 _ZONE: Final = ZoneInfo("Europe/Stockholm")
@@ -102,14 +103,17 @@ class MadeUp:
     def __init__(self, seed: int, versions: dict[SiteName, int]) -> None:
         self._random, self._versions = random.Random(seed), versions  # noqa: S311 - nothing secret
         self._mailed = random.Random(f"{seed} mailed")  # noqa: S311 - changes nothing of the rest
+        self._acting = Acting(seed)
 
-    def day(self, site: SiteName, day: date) -> Iterator[View | Answer]:
+    def day(self, site: SiteName, day: date) -> Iterator[View | Act | Answer]:
         for _ in range(self._how_many(site, day)):
             if self._random.random() < 0.6:
                 yield Answer(site, day, "yes")
             yield from self._visit(site, self._moment(day))
         if self._mailed.random() < 0.4:
             yield self._careless(site, day)
+        if gone := self._acting.astray(site):
+            yield self._lost(site, day, gone)
         for _ in range(self._how_many(site, day)):
             if self._random.random() < 0.45:
                 yield Answer(site, day, "no")
@@ -123,19 +127,23 @@ class MadeUp:
         clock = datetime(day.year, day.month, day.day, hour, tzinfo=_ZONE)
         return clock + timedelta(seconds=self._random.randrange(3_600))
 
-    def _visit(self, site: SiteName, start: datetime) -> Iterator[View]:
+    def _visit(self, site: SiteName, start: datetime) -> Iterator[View | Act]:
         (referrer, tags), agent = self._source(site), self._one_of(_AGENTS)
         seen: set[str] = set()
+        done: set[str] = set()
+        traits = self._acting.traits(agent)
         at, before = start.timestamp(), ""
-        for number, path in enumerate(self._walk(site)):
+        for number, path in enumerate(self._walk(site, done)):
             at += self._random.randrange(5, 240) if number else 0
             first: list[First] = [] if number else ["visit"]
             page, _, query = path.partition("?")
             first += ["page"] if page not in seen else []
             first += ["search"] if query and path not in seen else []
             seen |= {page, path}
-            wire = self._wire(site, path if number else path + tags, referrer, tuple(first), before if query else "")
+            landed = path if number else path + tags
+            wire = self._wire(site, landed, (referrer, tags), tuple(first), before, traits)
             yield View(at, wire, agent)
+            yield from self._acting.acts(site, wire, at, agent, done)
             before = page
 
     def _source(self, site: SiteName) -> tuple[str, str]:
@@ -145,13 +153,29 @@ class MadeUp:
         term = quote(self._one_of(_ADVERTISEMENTS[site]))
         return "https://www.google.com/", f"?utm_source=google&utm_medium=cpc&utm_campaign=annons&utm_term={term}"
 
-    def _wire(self, site: SiteName, path: str, referrer: str, first: tuple[First, ...], before: str) -> WireHit:
-        """`before` is the page on which a search was made."""
+    def _wire(
+        self, site: SiteName, path: str, source: tuple[str, str], first: tuple[First, ...], before: str, traits: Traits
+    ) -> WireHit:
+        """`before` is the page before on the site, where there is one."""
         number = f"{self._random.getrandbits(96):024x}"
         url, previous = f"https://{site}{path}", f"https://{site}{before}" if before else ""
-        words = unquote(path.removeprefix(_SEARCH_PAGES[site])) if before else ""
-        found = not words or finds(site, words)
-        return WireHit(1, site, url, number, self._versions[site], 0, referrer, first, previous, found)
+        is_search = path.startswith(_SEARCH_PAGES[site])
+        found = not is_search or finds(site, unquote(path.removeprefix(_SEARCH_PAGES[site])))
+        return WireHit(
+            1, site, url, number, self._versions[site], 0, source[0], first, previous, found, campaign=source[1],
+            **traits._asdict(),
+        )  # fmt: skip
+
+    def _lost(self, site: SiteName, day: date, path: str) -> View:
+        """A visit of one page, that is no longer there."""
+        start = datetime(day.year, day.month, day.day, 8, tzinfo=_ZONE).timestamp()
+        agent = next(iter(_AGENTS))
+        number, traits = self._acting.number(), self._acting.traits(agent)._asdict()
+        version, referrer = self._versions[site], "https://kbt-lankar.exempel.se/"
+        wire = WireHit(
+            1, site, f"https://{site}{path}", number, version, 0, referrer, ("visit", "page"), missing=True, **traits
+        )
+        return View(start + self._acting.moment(12 * 3_600), wire, agent)
 
     def _careless(self, site: SiteName, day: date) -> View:
         """A visit of one page, by a link of `_CARELESS`."""
@@ -162,8 +186,8 @@ class MadeUp:
         wire = WireHit(1, site, f"https://{site}{path}", number, self._versions[site], 0, "", first)
         return View(at, wire, next(iter(_AGENTS)))
 
-    def _walk(self, site: SiteName) -> Iterator[str]:
-        """The pages of one visit: each is followed by one that it links to, or by a search."""
+    def _walk(self, site: SiteName, done: set[str]) -> Iterator[str]:
+        """The pages of one visit: each is followed by one that it links to, or by a search; an order ends it."""
         known = _pages(site)
         page = self._random.choices(list(known.values()), [each.weight for each in known.values()])[0]
         yield page.path
@@ -175,6 +199,9 @@ class MadeUp:
                 return
             page = self._random.choices(linked, [each.weight for each in linked])[0]
             yield page.path
+            if self._acting.orders(page.path, done):
+                yield ORDERED
+                return
 
     def _words(self, site: SiteName) -> str:
         if self._random.random() < _RARELY:

@@ -3,7 +3,7 @@
 import ast
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -23,6 +23,10 @@ BESIDE: Final = {"build", "dist", "node_modules"}
 REGISTRY: Final = {"policy/dimensions.py", "collector/hits.py"}
 NEVER_SAID: Final = ("anonymt", "inga personuppgifter", "GDPR-säker", "compliant")
 
+Texts = Mapping[str, str]
+Trees = Mapping[str, Sequence[ast.AST]]
+"""What a file is made of, by its name: the whole first."""
+
 
 def _files() -> Iterator[Path]:
     """All files of the project; hidden folders are not of it."""
@@ -41,52 +45,64 @@ def _is_test(path: Path) -> bool:
     return _name(path).startswith("tests/")
 
 
-FILES: Final = sorted(_files())
-PYTHON: Final = {_name(path): path.read_text(encoding="utf-8") for path in FILES if path.suffix == ".py"}
-TREES: Final = {name: ast.parse(text) for name, text in PYTHON.items()}
-SCRIPTS: Final = {
-    _name(path): path.read_text(encoding="utf-8")
-    for path in FILES
-    if path.suffix == ".js" and not path.name.endswith(".min.js")
-}
+@pytest.fixture(scope="module")
+def files() -> list[Path]:
+    return sorted(_files())
 
 
-def _texts() -> Iterator[tuple[str, str]]:
+@pytest.fixture(scope="module")
+def python(files: list[Path]) -> Texts:
+    return {_name(path): path.read_text(encoding="utf-8") for path in files if path.suffix == ".py"}
+
+
+@pytest.fixture(scope="module")
+def trees(python: Texts) -> Trees:
+    return {name: list(ast.walk(ast.parse(text))) for name, text in python.items()}
+
+
+@pytest.fixture(scope="module")
+def scripts(files: list[Path]) -> Texts:
+    return {
+        _name(path): path.read_text(encoding="utf-8")
+        for path in files
+        if path.suffix == ".js" and not path.name.endswith(".min.js")
+    }
+
+
+@pytest.fixture(scope="module")
+def texts(files: list[Path]) -> Texts:
     """What is readable of the files that are not tests."""
-    for path in FILES:
-        content = path.read_bytes()
-        if not _is_test(path) and b"\0" not in content:
-            yield _name(path), content.decode("utf-8", "replace")
+    contents = ((path, path.read_bytes()) for path in files if not _is_test(path))
+    return {_name(path): content.decode("utf-8", "replace") for path, content in contents if b"\0" not in content}
 
 
-TEXTS: Final = dict(_texts())
+def test_the_files_are_found(python: Texts, scripts: Texts, texts: Texts) -> None:
+    assert {"policy/dimensions.py", "dashboard/cli.py", "tests/test_layout.py"} <= python.keys()
+    assert "static/script/banner.js" in scripts
+    assert {"README.md", "LICENSE", "policy/examples/kbt-verkstan.toml", "store/clickhouse.sql"} <= texts.keys()
 
 
-def test_the_files_are_found() -> None:
-    assert {"policy/dimensions.py", "dashboard/cli.py", "tests/test_layout.py"} <= PYTHON.keys()
-    assert "static/script/banner.js" in SCRIPTS
-    assert {"README.md", "LICENSE", "policy/examples/kbt-verkstan.toml", "store/clickhouse.sql"} <= TEXTS.keys()
-
-
-def test_no_code_file_is_too_long() -> None:
-    lengths = {name: text.count("\n") for name, text in (PYTHON | SCRIPTS).items()}
+def test_no_code_file_is_too_long(python: Texts, scripts: Texts) -> None:
+    lengths = {name: text.count("\n") for name, text in (*python.items(), *scripts.items())}
     assert {name: lines for name, lines in lengths.items() if lines > LONGEST_FILE} == {}
 
 
-def test_no_function_is_too_long() -> None:
+def test_no_function_is_too_long(trees: Trees) -> None:
     long = [
         f"{name}: {node.name}"
-        for name, tree in TREES.items()
-        for node in ast.walk(tree)
+        for name, tree in trees.items()
+        for node in tree
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
         and (node.end_lineno or 0) - node.lineno >= LONGEST_FUNCTION
     ]
     assert long == []
 
 
-def test_every_module_says_what_it_is_for() -> None:
-    silent = [name for name, tree in TREES.items() if not name.startswith("tests/") and not ast.get_docstring(tree)]
-    assert silent == []
+def test_every_module_says_what_it_is_for(trees: Trees) -> None:
+    modules = {name: tree[0] for name, tree in trees.items() if not name.startswith("tests/")}
+    assert [name for name, tree in modules.items() if isinstance(tree, ast.Module) and ast.get_docstring(tree)] == [
+        *modules
+    ]
 
 
 def _strings(node: ast.AST) -> set[str]:
@@ -106,27 +122,27 @@ def _values(nodes: list[ast.expr]) -> set[str]:
     return {node.value for node in nodes if isinstance(node, ast.Constant) and isinstance(node.value, str)}
 
 
-def test_dimensions_are_listed_in_the_registry_alone() -> None:
+def test_dimensions_are_listed_in_the_registry_alone(trees: Trees) -> None:
     lists = [
         f"{name}:{getattr(node, 'lineno', 0)}"
-        for name, tree in TREES.items()
+        for name, tree in trees.items()
         if name not in REGISTRY and not name.startswith("tests/")
-        for node in ast.walk(tree)
+        for node in tree
         if len(_strings(node) & DIMENSIONS.keys()) >= 3
     ]
     assert lists == [], "derive it from policy.dimensions"
 
 
-def test_dimensions_are_not_listed_in_scripts_statements_or_templates() -> None:
+def test_dimensions_are_not_listed_in_scripts_statements_or_templates(texts: Texts) -> None:
     names = "|".join(DIMENSIONS)
     listed = re.compile(rf"""(?:["'](?:{names})["']\s*,\s*){{2,}}["'](?:{names})["']""")
-    found = [name for name, text in TEXTS.items() if name.endswith((".js", ".sql", ".html")) and listed.search(text)]
+    found = [name for name, text in texts.items() if name.endswith((".js", ".sql", ".html")) and listed.search(text)]
     assert found == []
 
 
 @pytest.mark.parametrize("words", NEVER_SAID)
-def test_no_file_claims_what_we_never_claim(words: str) -> None:
-    assert [name for name, text in TEXTS.items() if words.lower() in text.lower()] == []
+def test_no_file_claims_what_we_never_claim(texts: Texts, words: str) -> None:
+    assert [name for name, text in texts.items() if words.lower() in text.lower()] == []
 
 
 NUMBERS: Final = {
@@ -136,8 +152,8 @@ NUMBERS: Final = {
 
 
 @pytest.mark.parametrize("kind", NUMBERS)
-def test_no_file_has_a_persons_or_companys_number(kind: str) -> None:
-    assert [(name, found) for name, text in TEXTS.items() for found in NUMBERS[kind].findall(text)] == []
+def test_no_file_has_a_persons_or_companys_number(texts: Texts, kind: str) -> None:
+    assert [(name, found) for name, text in texts.items() for found in NUMBERS[kind].findall(text)] == []
 
 
 def test_shipped_policies_leave_persons_and_numbers_to_their_owner() -> None:

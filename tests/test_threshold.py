@@ -19,7 +19,7 @@ from typing import Final
 import pytest
 from hypothesis import given, settings
 
-from dashboard.commands.commands import _print_table
+from dashboard.commands.counts import _print_table
 from dashboard.locale.language import LANGUAGES
 from dashboard.numbers.check import check
 from dashboard.numbers.ranges import Asked, Range
@@ -32,6 +32,7 @@ from policy.dimensions import NONE, TOGETHER, TYPED_PAIRS
 from policy.site import Site
 from store.sqlite import SQLiteCounts
 from store.sqlite_search import SQLiteSearch
+from tests.empty import empty_counts
 from tests.histories import (
     HOSTS,
     OTHERS,
@@ -126,7 +127,7 @@ async def _listed(there: Installation, site: Site, days: Range) -> None:
 
 async def _history(steps: Sequence[Step]) -> None:
     with TemporaryDirectory() as directory:
-        store = await SQLiteCounts.open(Path(directory) / "counts.db")
+        store = await SQLiteCounts.open(await empty_counts(Path(directory) / "counts.db"))
         figures = await SQLiteSearch.open(Path(directory) / "counts.db")
         try:
             there = Installation(Path(directory), store, figures)

@@ -32,6 +32,7 @@ from dashboard.search.fetching.keeping import keep
 from dashboard.serve import build_sites, create, run
 from dashboard.settings import Settings
 from demo import sites as replicas
+from demo.acts import Act
 from demo.policy import demo_policy
 from demo.search import told
 from demo.visits import Answer, MadeUp, View
@@ -138,7 +139,7 @@ async def _fill_store(data: Path, store: SQLiteCounts, sites: Sites, now: float,
                 _entry(sites, classifier, event)
                 for host in _SITES
                 for event in made_up.day(host, today - timedelta(days=ago))
-                if not isinstance(event, View) or event.at <= now
+                if isinstance(event, Answer) or event.at <= now
             ]
             await asyncio.gather(*map(journal.append, entries))
         if ago % 7 == 0:
@@ -164,7 +165,7 @@ async def _journal(data: Path) -> AsyncIterator[Journal]:
         await journal.close()
 
 
-def _entry(sites: Sites, classifier: Classifier, event: View | Answer) -> Entry:
+def _entry(sites: Sites, classifier: Classifier, event: View | Act | Answer) -> Entry:
     if isinstance(event, Answer):
         site = sites[event.site]
         return Choice(event.site, event.day.isoformat(), site.policy.version, event.answer)

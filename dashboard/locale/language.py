@@ -1,140 +1,160 @@
-"""Which of the two languages a page speaks, and how numbers, dates and hostile values are written in it."""
+"""Which language a page speaks, and how numbers, dates and hostile values are written in it."""
 
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import Final, Literal
+from functools import lru_cache
+from importlib.resources.abc import Traversable
+from typing import Final
 from urllib.parse import unquote
 
-from dashboard.locale.words import NO_VALUE, OTHER, VALUES, WORDS
+from babel import Locale
+from babel.dates import format_date, format_interval, format_skeleton
+from babel.messages.catalog import Catalog
+from babel.numbers import format_decimal, format_percent
+
+from dashboard.locale.catalog import FIRST, OURS, codes, key_of, read, translations
 from dashboard.numbers.ranges import Range
-from dashboard.search.pages.upload_words import UPLOAD_WORDS
-from dashboard.search.pages.words import SEARCH_WORDS
-from dashboard.search.panel.words import PANEL_WORDS
 from policy.dimensions import RARE, Dimension
-
-Code = Literal["sv", "en"]
-
-SAID: Final = WORDS | SEARCH_WORDS | UPLOAD_WORDS | PANEL_WORDS
-"""All that pages say, by key."""
 
 COOKIE: Final = "language"
 
-_MONTHS: Final[dict[Code, tuple[str, ...]]] = {
-    "sv": ("januari", "februari", "mars", "april", "maj", "juni", "juli", "augusti", "september", "oktober",
-           "november", "december"),
-    "en": ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
-           "November", "December"),
-}  # fmt: skip
-_SHORT_MONTHS: Final[dict[Code, tuple[str, ...]]] = {
-    "sv": ("jan", "feb", "mars", "apr", "maj", "juni", "juli", "aug", "sep", "okt", "nov", "dec"),
-    "en": ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"),
-}
-_WEEKDAYS: Final[dict[Code, tuple[str, ...]]] = {
-    "sv": ("måndag", "tisdag", "onsdag", "torsdag", "fredag", "lördag", "söndag"),
-    "en": ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
-}
-
-_NO_BREAK: Final = "\N{NO-BREAK SPACE}"
-_THOUSANDS: Final[dict[Code, str]] = {"sv": _NO_BREAK, "en": ","}
-_POINT: Final[dict[Code, str]] = {"sv": ",", "en": "."}
-_PERCENT: Final[dict[Code, str]] = {"sv": f"{_NO_BREAK}%", "en": "%"}
 _DIRECTING: Final = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _FEW: Final = 20  # below this a change in per cent says more than the numbers can bear
 
 
+class UnknownText(Exception):
+    """No catalog has the text."""
+
+
 class Language:
-    """One of the two."""
+    """One of those that have a catalog; `fallback` says what it lacks."""
 
-    def __init__(self, code: Code) -> None:
-        self.code: Code = code
-        self.other: Code = "en" if code == "sv" else "sv"
+    def __init__(self, code: str, catalog: Catalog, fallback: "Language | None" = None) -> None:
+        self.code = code
+        self.locale: Locale = catalog.locale or Locale.parse(code)
+        self.keys = {key_of(message) for message in catalog if message.id}
+        self._texts, self._fallback = translations(catalog), fallback
 
-    def __call__(self, key: str, **filled: object) -> str:
-        text: str = getattr(SAID[key], self.code)
+    def __call__(self, key: str, /, **filled: object) -> str:
+        """Raises `UnknownText`."""
+        return self.filled("", key, **filled)
+
+    def filled(self, context: str, key: str, /, **filled: object) -> str:
+        """What is said in a context, with what stands in its braces. Raises `UnknownText`."""
+        text = self.said(context, key)
+        if text is None:
+            raise UnknownText(key)
         return text.format(**filled) if filled else text
 
+    def plural(self, key: str, number: int, /, **filled: object) -> str:
+        """In the form that goes with the number, which fills in `{count}`. Raises `UnknownText`."""
+        if ("", key) not in self.keys:
+            if self._fallback is None:
+                raise UnknownText(key)
+            return self._fallback.plural(key, number, **filled)
+        text: str = self._texts.ungettext(key, key, number)
+        return text.format(count=self.number(number), **filled)
+
+    def said(self, context: str, key: str) -> str | None:
+        """Of what is said in a context, such as of a value of a dimension; None where nothing is."""
+        if (context, key) not in self.keys:
+            return self._fallback.said(context, key) if self._fallback else None
+        text: str = self._texts.upgettext(context, key) if context else self._texts.ugettext(key)
+        return text
+
+    @property
+    def others(self) -> tuple["Language", ...]:
+        return tuple(each for each in LANGUAGES.values() if each.code != self.code)
+
     def title(self, dimension: Dimension) -> str:
-        return dimension.title[self.code]
+        return self.said("dimension", dimension.name) or dimension.name
 
     def number(self, count: int) -> str:
-        return f"{count:,}".replace(",", _THOUSANDS[self.code])
+        return _number(count, self.locale)
 
     def decimal(self, number: float) -> str:
         """With one decimal."""
-        whole, _, part = f"{number:.1f}".partition(".")
-        return self.number(int(whole)) + _POINT[self.code] + part
+        return format_decimal(number, format="#,##0.0", locale=self.locale)
 
     def percent(self, part: int, whole: int) -> str:
-        return f"{round(100 * part / whole)}{_PERCENT[self.code]}"
+        return format_percent(part / whole, locale=self.locale)
 
     def change(self, now: int, before: int) -> str:
         """With its sign: in per cent, or in number where there were few before."""
         if before < _FEW:
             return _signed(now - before, self.number(abs(now - before)))
         per_cent = round(100 * (now - before) / before)
-        return _signed(per_cent, self.number(abs(per_cent)) + _PERCENT[self.code])
+        return _signed(per_cent, self.percent(abs(per_cent), 100))
 
     def either(self, names: Iterable[str]) -> str:
         return f" {self('terms_or')} ".join(names)
 
     def day(self, day: date) -> str:
-        return f"{day.day} {_MONTHS[self.code][day.month - 1]} {day.year}"
+        return format_date(day, "long", self.locale)
 
     def short_day(self, day: date) -> str:
-        return f"{day.day}{_NO_BREAK}{_SHORT_MONTHS[self.code][day.month - 1]}"
+        return _short_day(day, self.locale)
 
     def weekday(self, day: date) -> str:
-        return f"{_WEEKDAYS[self.code][day.weekday()]} {self.day(day)}"
+        return format_date(day, "full", self.locale)
 
     def month(self, day: date) -> str:
-        return f"{_MONTHS[self.code][day.month - 1]} {day.year}"
+        return format_skeleton("yMMMM", day, locale=self.locale)
 
     def short_month(self, day: date) -> str:
         """January says its year, so that a long chart tells the years apart."""
-        return str(day.year) if day.month == 1 else _SHORT_MONTHS[self.code][day.month - 1]
+        return str(day.year) if day.month == 1 else format_date(day, "LLL", self.locale)
 
     def days(self, days: Range) -> str:
         """A range in full, saying month and year once where they are the same."""
         start, end = days
-        if start == end:
-            return self.weekday(start)
-        if start.year != end.year:
-            return f"{self.day(start)} – {self.day(end)}"
-        if start.month != end.month:
-            return f"{start.day} {_MONTHS[self.code][start.month - 1]} – {self.day(end)}"
-        return f"{start.day}–{self.day(end)}"
+        return self.weekday(start) if start == end else self._interval(start, end)
 
     def months(self, days: Range) -> str:
         """The months of a range that holds whole ones."""
-        start, end = days
-        if start.year != end.year:
-            return f"{self.month(start)} – {self.month(end)}"
-        if start.month != end.month:
-            return f"{_MONTHS[self.code][start.month - 1]}–{self.month(end)}"
-        return self.month(end)
+        return format_interval(*days, "yMMMM", locale=self.locale)
 
     def value(self, dimension: str, value: str) -> str:
         """A value as it is read: ours in words, a path decoded, and nothing that steers the text around it."""
-        if words := VALUES.get((dimension, value)):
-            return str(getattr(words, self.code))
+        if words := self.said(dimension, value) or self._by_locale(dimension, value):
+            return words
         if value == RARE:
             return self("rare")
         if value == "(other)":
-            return str(getattr(OTHER, self.code))
+            return self("other")
         text = visible(unquote(value) if value.startswith("/") else value)
         return text if text.strip() else self("blank")
 
     def without(self, dimension: Dimension, count: int) -> str:
         """How many had no value."""
         number = self.number(count)
-        if words := NO_VALUE.get(dimension.name):
-            return str(getattr(words, self.code)).format(count=number)
+        if words := self.said("without", dimension.name):
+            return words.format(count=number)
         return self("without", title=self.title(dimension).lower(), count=number)
 
+    def _interval(self, start: date, end: date) -> str:
+        """As the locale writes an interval of days, but with the months in full, of which it tells no pattern."""
+        differs = "y" if start.year != end.year else "M" if start.month != end.month else "d"
+        patterns = self.locale.interval_formats["yMMMd"][differs]
+        dated = zip((start, end), patterns, strict=True)
+        return "".join(format_date(day, pattern.replace("MMM", "MMMM"), self.locale) for day, pattern in dated)
 
-LANGUAGES: Final[dict[str, Language]] = {"sv": Language("sv"), "en": Language("en")}
+    def _by_locale(self, dimension: str, value: str) -> str | None:
+        """Countries and languages, whose names are known of every locale."""
+        named = {"country": self.locale.territories, "language": self.locale.languages}.get(dimension)
+        return named.get(value) if named else None
+
+
+def load(folder: Traversable) -> dict[str, Language]:
+    """All that have a file in the folder."""
+    fallback = Language(FIRST[-1], read(folder, FIRST[-1]))
+    others = {code: Language(code, read(folder, code), fallback) for code in codes(folder) if code != fallback.code}
+    return {FIRST[0]: others[FIRST[0]], fallback.code: fallback} | others
+
+
+LANGUAGES: Final[dict[str, Language]] = load(OURS)
 
 
 def choose(query: Mapping[str, str], cookies: Mapping[str, str], accepted: str) -> Language:
@@ -142,7 +162,7 @@ def choose(query: Mapping[str, str], cookies: Mapping[str, str], accepted: str) 
     for code in (query.get("lang"), cookies.get(COOKIE), _preferred(accepted)):
         if code in LANGUAGES:
             return LANGUAGES[code]
-    return LANGUAGES["sv"]
+    return LANGUAGES[FIRST[0]]
 
 
 _ACCEPTED: Final = re.compile(r"\s*([A-Za-z]{2})(?:-[A-Za-z0-9-]+)?\s*(?:;\s*q=([01](?:\.[0-9]{0,3})?)\s*)?")
@@ -166,3 +186,14 @@ def _steers(char: str) -> bool:
 def _signed(change: int, written: str) -> str:
     sign = "±" if change == 0 else "+" if change > 0 else "−"
     return sign + written
+
+
+# Pages write the same numbers and days again and again, and the rules of a locale are slow to follow.
+@lru_cache(4096)
+def _number(count: int, locale: Locale) -> str:
+    return format_decimal(count, locale=locale)
+
+
+@lru_cache(1024)
+def _short_day(day: date, locale: Locale) -> str:
+    return format_skeleton("MMMd", day, locale=locale)

@@ -8,6 +8,7 @@ from typing import Final, NamedTuple
 from dashboard.numbers.typed import visits_of
 from policy.dimensions import DIMENSIONS, NONE, NOT_ASKED, PAIRS, TOGETHER, TYPED_PAIRS, Dimension
 from policy.statistics import ADDRESS, CONSENTED, UPKEEP
+from policy.values import CLASSES
 from store.counts import Counters, CountStore, Key
 from store.periods import Grain
 
@@ -74,7 +75,8 @@ def _hours_make_days(rows: Rows) -> Breach | None:
 
 
 def _singles_make_totals(rows: Rows) -> Breach | None:
-    singles = [row for row in DIMENSIONS.values() if row.values != "typed"]
+    """Of what counts only where it has a value nothing is said of the rest."""
+    singles = [row for row in DIMENSIONS.values() if row.values != "typed" and row.counts == "all"]
     totals = _kept(rows, [row.name for row in singles])
     for row in singles:
         if breach := _compare_sums(rows, row.name, row, totals, f"the values of {row.name} make the day's total"):
@@ -118,10 +120,15 @@ def _values_are_known(rows: Rows) -> Breach | None:
             return Breach(key, counters, Counters(), "what is kept has a name in the registry, and typed text a digest")
         if (form := _FORMS.get(key.dimension)) and not form.fullmatch(key.value):
             return Breach(key, counters, Counters(), f"the values of {key.dimension} say no more than the policy")
+        if key.dimension in _VALUED and key.value in (NONE, NOT_ASKED):
+            return Breach(key, counters, Counters(), f"of {key.dimension} only what has a value is counted")
+        if key.dimension in CLASSES and key.value not in (*CLASSES[key.dimension], NONE, NOT_ASKED):
+            return Breach(key, counters, Counters(), f"of {key.dimension} only the class is kept")
     return None
 
 
 def _pairs_make_singles(rows: Rows) -> Breach | None:
+    """From either side, but where only what has a value is counted from its side alone."""
     for one, two in (*PAIRS, ("choice", "version")):
         pairs = list(_of(rows, one, two))
         left = _sums((key._replace(dimension2="", value2=""), counters) for key, counters in pairs)
@@ -129,7 +136,7 @@ def _pairs_make_singles(rows: Rows) -> Breach | None:
             (key._replace(dimension=two, value=key.value2, dimension2="", value2=""), counters)
             for key, counters in pairs
         )
-        sides = ((one, left), (two, right)) if two in DIMENSIONS else ((one, left),)
+        sides = ((one, left), (two, right)) if two in DIMENSIONS and one not in _VALUED else ((one, left),)
         for name, side in sides:
             if breach := _compare(side, dict(_of(rows, name)), f"the pairs {one} and {two} make {name}"):
                 return breach
@@ -194,6 +201,8 @@ _TYPED: Final[dict[str, Dimension]] = {
     **{name: DIMENSIONS[one] for name, (one, _) in TYPED_PAIRS.items()},
 }
 """What is counted by window: with the row of what a person typed."""
+
+_VALUED: Final = frozenset(name for name, row in DIMENSIONS.items() if row.counts == "valued")
 
 _DIGEST: Final = re.compile(r"[0-9a-f]{32}|" + "|".join(map(re.escape, (NONE, NOT_ASKED))))
 

@@ -1,18 +1,17 @@
 """What a panel, the command `stats` and the API all show: counts by one dimension, as the site's policy permits."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
-from typing import Final, Literal, NamedTuple
+from typing import Literal, NamedTuple
 
 import msgspec
 
-from dashboard.locale.words import VALUES
 from dashboard.numbers.ranges import Range
 from dashboard.numbers.typed import among, texts, typed_pair, whole_of, whole_windows
-from policy.dimensions import DIMENSIONS, PAIRS, TYPED_PAIRS, Dimension
+from policy.dimensions import DIMENSIONS, PAIRS, TYPED_PAIRS, Belongs, Dimension
 from policy.site import Site
 from policy.spelling import folded
-from policy.statistics import ADDRESS, CONSENTED, SERVICE, UPKEEP
+from policy.statistics import ADDRESS, CONSENTED, CUT, SERVICE, UPKEEP
 from store.counts import Counters, CountStore, total_of
 from store.periods import Grain
 
@@ -80,9 +79,6 @@ class BadFilter(Refused):
     """A filter is not written NAME=VALUE."""
 
 
-_CUT: Final = tuple(value for name, value in VALUES if name == "scrubbed")
-
-
 def permitted(site: Site) -> tuple[Dimension, ...]:
     """The dimensions that the policy in force names, in the registry's order."""
     return tuple(row for row in DIMENSIONS.values() if row.statistic in site.policy.statistics)
@@ -100,14 +96,14 @@ def read_filter(site: Site, text: str) -> Filter:
     `NotPermitted` or `NotPaired`."""
     name, equals, value = text.partition("=")
     if not equals:
-        raise BadFilter(f"A filter is written NAME=VALUE, not {text!r}.", _filters(site))
+        raise BadFilter(f"A filter is written NAME=VALUE, not {text!r}.", filterable(site))
     if name == "scrubbed" and "pages" in site.policy.statistics:
-        if value not in _CUT:
-            raise BadFilter(f"There is no kind {value!r} of personal data that is cut.", _CUT)
+        if value not in CUT:
+            raise BadFilter(f"There is no kind {value!r} of personal data that is cut.", CUT)
         return Filter(name, value)
-    if _known(site, name).values == "typed":
+    if _known(site, name, filterable(site)).values == "typed":
         if not paired(site, name):
-            raise NotPaired(f"{name} is counted together with nothing here.", _filters(site))
+            raise NotPaired(f"{name} is counted together with nothing here.", filterable(site))
         value = folded(value)
     return Filter(name, value)
 
@@ -144,11 +140,10 @@ async def breakdown(
     store: CountStore, site: Site, days: Range, dimension: Dimension, only: Filter | None = None
 ) -> tuple[StatsRow, ...]:
     """The rows of a permitted dimension, among those that a paired filter lets through."""
-    of_visits = dimension.belongs == "visit"
+    belongs = [row.belongs for row in (dimension, only and DIMENSIONS[only.dimension]) if row]
     span = covered(site, dimension.name, days.start, days.end, only)
     start, after = span.start.isoformat(), span.after.isoformat()
     if only is not None:
-        of_visits = of_visits and DIMENSIONS[only.dimension].belongs == "visit"
         if pair := typed_pair(dimension.name, only.dimension):
             rows = await among(store, site, pair, only, span)
         else:
@@ -157,11 +152,13 @@ async def breakdown(
         rows = await texts(store, site, dimension.name, span)
     else:
         rows = [*await store.top(site.host, CONSENTED, Grain.DAY, dimension.name, start, after)]
-    return _ranked(site, span, {row.value: row.counters for row in rows}, of_visits=of_visits)
+    return _ranked(site, span, {row.value: row.counters for row in rows}, belongs)
 
 
-def _ranked(site: Site, span: Range, found: Mapping[str, Counters], *, of_visits: bool) -> tuple[StatsRow, ...]:
-    measured = [(value, measure(site, span, counters, of_visits=of_visits)) for value, counters in found.items()]
+def _ranked(
+    site: Site, span: Range, found: Mapping[str, Counters], belongs: Collection[Belongs]
+) -> tuple[StatsRow, ...]:
+    measured = [(value, _measured(site, span, counters, belongs)) for value, counters in found.items()]
     rows = (StatsRow(value, each.pageviews, each.visits, each.visitors) for value, each in measured)
     return tuple(sorted(rows, key=lambda row: (-(row.visits or 0), -row.pageviews, row.value)))
 
@@ -180,7 +177,7 @@ async def total(store: CountStore, site: Site, days: Range, only: Filter | None 
         return measure(site, days, total_of(point.counters for point in points), of_visits=True)
     span = covered(site, only.dimension, days.start, days.end)
     counters = await whole_of(store, site, only, span)
-    return measure(site, span, counters, of_visits=DIMENSIONS[only.dimension].belongs == "visit")
+    return _measured(site, span, counters, [DIMENSIONS[only.dimension].belongs])
 
 
 async def service_counts(store: CountStore, site: Site, days: Range, name: str) -> dict[str, int]:
@@ -205,6 +202,14 @@ def measure(site: Site, days: Range, counters: Counters, *, of_visits: bool) -> 
     return Total(counters.pageviews, visits if "visits" in named else None, visitors)
 
 
+def _measured(site: Site, days: Range, counters: Counters, belongs: Collection[Belongs]) -> Total:
+    """Of what belongs to these alone or together: visits only where all do that is a visit's, and of measurements
+    neither visits nor visitors."""
+    if "measurement" in belongs:
+        return Total(counters.pageviews, None, None)
+    return measure(site, days, counters, of_visits=all(each == "visit" for each in belongs))
+
+
 Visitors = Literal["daily", "weekly", "monthly"]
 
 
@@ -218,14 +223,16 @@ def visitors_counter(days: Range) -> Visitors:
     return "weekly" if days.start.weekday() == 0 and days.days <= 7 else "daily"
 
 
-def _filters(site: Site) -> tuple[str, ...]:
+def filterable(site: Site) -> tuple[str, ...]:
+    """The names of the dimensions of which a filter may choose a value."""
     return tuple(row.name for row in permitted(site) if row.values != "typed" or paired(site, row.name))
 
 
-def _known(site: Site, name: str) -> Dimension:
+def _known(site: Site, name: str, known: Iterable[str] | None = None) -> Dimension:
+    """`known` are the names that could be asked for, if not every permitted one."""
     names = [row.name for row in permitted(site)]
     if name not in DIMENSIONS:
-        raise UnknownDimension(f"There is no dimension {name!r}.", (*names, *UPKEEP))
+        raise UnknownDimension(f"There is no dimension {name!r}.", known or (*names, *UPKEEP))
     if name not in names:
-        raise NotPermitted(f"The policy of {site.host} does not name {DIMENSIONS[name].statistic!r}.", names)
+        raise NotPermitted(f"The policy of {site.host} does not name {DIMENSIONS[name].statistic!r}.", known or names)
     return DIMENSIONS[name]

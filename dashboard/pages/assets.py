@@ -1,4 +1,4 @@
-"""Style sheet and pictures, each under an address that names its content, so that browsers may keep them for good."""
+"""Style sheets, scripts and pictures, each under an address that names its content: browsers keep them for good."""
 
 import hashlib
 from functools import partial
@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-_TYPES: Final = {".css": "text/css", ".svg": "image/svg+xml"}
+_TYPES: Final = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
 _HEADERS: Final = {
     "Cache-Control": "public, max-age=31536000, immutable",
     "X-Content-Type-Options": "nosniff",

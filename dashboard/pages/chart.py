@@ -1,18 +1,16 @@
-"""The chart of counts over time: how wide its bars are, where they stand and what its axes say."""
+"""The chart of counts over time: what its bars are called, where they stand and what its axes say."""
 
 import math
-from collections.abc import Iterator, Sequence
-from datetime import date, datetime, time, timedelta
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
 from typing import Final, Literal, NamedTuple
-from zoneinfo import ZoneInfo
 
 from dashboard.locale.language import Language
 from dashboard.numbers.ranges import Range
-from policy.calendar import first_of_month
-from store.counts import Counters, Point
-from store.periods import hour_period
-
-Step = Literal["hour", "day", "week", "month"]
+from dashboard.numbers.series import Span, Step
+from store.counts import Counters
+from store.notes import Note
 
 HEIGHT: Final = 190
 """Pixels from the baseline up to the top of the drawing, in which the highest tick leaves `HEADROOM`."""
@@ -21,21 +19,25 @@ HEADROOM: Final = 14
 _GAP: Final = 0.22  # of a bar's place
 _LABELS: Final = 6  # as many as a telephone's width takes
 _SHORT: Final = 14  # days, each of which has a label; in longer ranges Mondays do
-_DAYS: Final = 120
-_WEEKS: Final = 400
+
+State = Literal["whole", "ongoing", "cut"]
 
 
 class Bin(NamedTuple):
-    """The counts of one bar; a clipped one is cut by the range, or not over yet."""
+    """The counts of one bar: cut by the range, or not over yet, or whole. `before` are those of the days that it is
+    held against, with their name."""
 
     name: str
     label: str
     counters: Counters
-    clipped: bool
+    state: State
+    before: Counters | None = None
+    before_name: str = ""
+    notes: tuple[str, ...] = ()
 
 
 class Bar(NamedTuple):
-    """Places are in per cent of the width, and in pixels from the top."""
+    """Places are in per cent of the width, and in pixels from the top; `before` is that of a line across."""
 
     bin: Bin
     left: float
@@ -45,6 +47,7 @@ class Bar(NamedTuple):
     y: float
     height: float
     value: int
+    before: float | None
 
 
 class Tick(NamedTuple):
@@ -70,82 +73,73 @@ class Chart(NamedTuple):
     labels: tuple[Label, ...]
 
 
-def step_of(days: Range) -> Step:
-    if days.days == 1:
-        return "hour"
-    if days.days <= _DAYS:
-        return "day"
-    return "week" if days.days <= _WEEKS else "month"
+class Earlier(NamedTuple):
+    """What one bar is held against."""
+
+    name: str
+    counters: Counters
 
 
-def bins_of(points: Sequence[Point], days: Range, today: date, language: Language) -> tuple[Bin, ...]:
-    """Daily points gathered by day, week or month."""
-    known = {point.period: point.counters for point in points}
-    step = step_of(days)
-    return tuple(_bin(step, span, days, today, known, language) for span in _spans(step, days))
+def bins_of(
+    spans: Sequence[Span],
+    step: Step,
+    today: date,
+    language: Language,
+    earlier: Mapping[str, Earlier] | None = None,
+    notes: Sequence[Note] = (),
+) -> tuple[Bin, ...]:
+    """One for each span; `earlier` by where spans begin. Notes stand on all days that they are of, and so do not stand
+    on hours."""
+    clocks = Counter(span.start[:16] for span in spans)
+    found = []
+    for span in spans:
+        name, label = _named(span, step, len(spans), language, twice=clocks[span.start[:16]] > 1)
+        held = (earlier or {}).get(span.start)
+        state: State = "whole" if span.complete else "ongoing" if span.days.end >= today else "cut"
+        before, before_name = (held.counters, held.name) if held else (None, "")
+        beside = [note.text for note in notes if note.day <= span.days.end and span.days.start <= note.until]
+        found.append(
+            Bin(name, label, span.counters, state, before, before_name, () if step == "hour" else tuple(beside))
+        )
+    return tuple(found)
 
 
-def hours_of(points: Sequence[Point], day: date, zone: ZoneInfo, now: float) -> tuple[Bin, ...]:
-    """The hours of one local day: 23 or 25 of them when the clocks are changed."""
-    known = {point.period: point.counters for point in points}
-    first, after = (datetime.combine(each, time(), zone).timestamp() / 3600 for each in (day, day + timedelta(days=1)))
-    hours = range(math.floor(first), math.ceil(after))
-    return tuple(
-        _hour(datetime.fromtimestamp(hour * 3600, zone), known.get(hour_period(day, hour)), (hour + 1) * 3600 > now)
-        for hour in hours
-    )
-
-
-def chart_of(bins: Sequence[Bin], values: Sequence[int], step: Step) -> Chart:
-    """Bars of `values`, one for each bin."""
-    rise = _rise(max(values))
-    top = rise * max(1, math.ceil(max(values) / rise))
+def chart_of(bins: Sequence[Bin], values: Sequence[int], step: Step, before: Sequence[int | None] = ()) -> Chart:
+    """Bars of `values`, one for each bin, and lines across where something was `before`."""
+    earlier = before or [None] * len(bins)
+    highest = max(*values, *(each or 0 for each in earlier))
+    rise = _rise(highest)
+    top = rise * max(1, math.ceil(highest / rise))
     scale = (HEIGHT - HEADROOM) / top
     place = 100 / len(bins)
     bars = tuple(
         Bar(each, index * place, (index + _GAP / 2) * place, (1 - _GAP) * place, place,
-            HEIGHT - value * scale, value * scale, value)
-        for index, (each, value) in enumerate(zip(bins, values, strict=True))
+            HEIGHT - value * scale, value * scale, value, None if held is None else HEIGHT - held * scale)
+        for index, (each, value, held) in enumerate(zip(bins, values, earlier, strict=True))
     )  # fmt: skip
     ticks = tuple(Tick(value, HEIGHT - value * scale) for value in range(0, top + 1, rise))
     return Chart(step, bars, ticks, _labels(bars))
 
 
-def _bin(step: Step, span: Range, days: Range, today: date, known: dict[str, Counters], language: Language) -> Bin:
-    inside = Range(max(span.start, days.start), min(span.end, days.end))
-    total = Counters()
-    for offset in range(inside.days):
-        total = total.plus(known.get((inside.start + timedelta(days=offset)).isoformat(), Counters()))
-    clipped = inside != span or span.end >= today
+def _named(span: Span, step: Step, number: int, language: Language, *, twice: bool) -> tuple[str, str]:
+    """The name of a bar, and what stands below it. An hour that the clocks go through twice says how far from UTC."""
+    days = span.days
+    if step == "hour":
+        clock = span.start[11:16]
+        return f"{clock} (UTC{span.start[16:]})" if twice else clock, clock if int(clock[:2]) % 4 == 0 else ""
     if step == "month":
-        name, label = language.month(span.start), language.short_month(span.start)
-    elif step == "week":
-        opens_month = any((span.start + timedelta(days=offset)).day == 1 for offset in range(7))
-        name, label = language.days(inside), language.short_month(span.end) if opens_month else ""
-    else:
-        is_labelled = days.days <= _SHORT or span.start.weekday() == 0
-        name, label = language.weekday(span.start), language.short_day(span.start) if is_labelled else ""
-    return Bin(name, label, total, clipped)
+        return language.month(days.start), language.short_month(days.start)
+    if step == "week":
+        opens_month = any((days.end - timedelta(days=back)).day == 1 for back in range(7))
+        return language.days(days), language.short_month(days.end) if opens_month else ""
+    is_labelled = number <= _SHORT or days.start.weekday() == 0
+    return language.weekday(days.start), language.short_day(days.start) if is_labelled else ""
 
 
-def _spans(step: Step, days: Range) -> Iterator[Range]:
-    """Whole days, weeks or months that together hold the range."""
-    day = days.start
-    while day <= days.end:
-        if step == "month":
-            start, after = first_of_month(day), first_of_month(day, 1)
-        elif step == "week":
-            start = day - timedelta(days=day.weekday())
-            after = start + timedelta(days=7)
-        else:
-            start, after = day, day + timedelta(days=1)
-        yield Range(start, after - timedelta(days=1))
-        day = after
-
-
-def _hour(local: datetime, counters: Counters | None, clipped: bool) -> Bin:
-    label = f"{local:%H:%M}" if local.hour % 4 == 0 else ""
-    return Bin(f"{local:%H:%M}", label, counters or Counters(), clipped)
+def days_named(days: Range, step: Step, language: Language) -> str:
+    """What the days behind a bar are called: a whole month by its name."""
+    is_month = step == "month" and days.start.day == days.after.day == 1
+    return language.month(days.start) if is_month else language.days(days)
 
 
 def _rise(highest: int) -> int:

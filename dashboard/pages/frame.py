@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Mapping
+from functools import cache
 from typing import Any, Final
 from urllib.parse import urlencode
 
@@ -14,9 +15,11 @@ from dashboard.pages.assets import Asset
 from store.accounts import User
 
 POLICY: Final = (
-    "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'; "
-    "frame-ancestors 'none'"
+    "default-src 'none'; script-src 'self'; connect-src 'self'; style-src 'self'; img-src 'self' data:; "
+    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; "
+    "trusted-types 'none'"
 )
+"""No script of ours makes HTML or code of text, and so none may."""
 HEADERS: Final = {
     "Cache-Control": "no-store",
     "Content-Security-Policy": POLICY,
@@ -54,11 +57,7 @@ class Pages:
     def __init__(self, assets: Mapping[str, Asset], cookies: Cookies) -> None:
         self.cookies = cookies
         self._headers = HEADERS | (_HTTPS_ONLY if cookies.secure else {})
-        self._environment = Environment(
-            loader=PackageLoader("dashboard"), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
-            lstrip_blocks=True,
-        )  # fmt: skip
-        self._environment.globals["asset"] = lambda name: assets[name].url
+        self._addresses = {name: asset.url for name, asset in assets.items()}
 
     def render(
         self,
@@ -72,10 +71,9 @@ class Pages:
         """`here` is where the page is found in the other language, if not at the address that was asked for."""
         language = language_of(request)
         token = self.cookies.get(request, "form") or secrets.token_urlsafe(32)
-        other = f"{here}?lang={language.other}" if here else _in_language(request, language.other)
-        text = self._environment.get_template(template).render(
-            t=language, user=user, form_token=token, other_language=other, **values
-        )
+        others = [(each, _in_language(request, each.code, here)) for each in language.others]
+        shared = {"user": user, "form_token": token, "other_languages": others, "asset": self._addresses.__getitem__}
+        text = _templates().get_template(template).render(t=language, **shared, **values)
         response = HTMLResponse(text, status, self._headers)
         self.cookies.set(response, "form", token, None)
         if request.query_params.get("lang") in LANGUAGES:
@@ -97,11 +95,22 @@ class Pages:
         return token is not None and secrets.compare_digest(token.encode(), fields.get("form_token", "").encode())
 
 
+@cache
+def _templates() -> Environment:
+    """Compiled once for all pages of the process."""
+    return Environment(
+        loader=PackageLoader("dashboard"), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
+        lstrip_blocks=True,
+    )  # fmt: skip
+
+
 def language_of(request: Request) -> Language:
     return choose(request.query_params, request.cookies, request.headers.get("accept-language", ""))
 
 
-def _in_language(request: Request, code: str) -> str:
+def _in_language(request: Request, code: str, here: str) -> str:
     """The same page in another language."""
+    if here:
+        return f"{here}?lang={code}"
     kept = [(name, value) for name, value in request.query_params.multi_items() if name != "lang"]
     return "?" + urlencode([*kept, ("lang", code)])

@@ -2,15 +2,15 @@
 
 from collections.abc import Callable
 from typing import Final
-from urllib.parse import parse_qsl, urlencode
+from urllib.parse import urlencode
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from dashboard.pages.form import fields_of
 from dashboard.pages.frame import HEADERS, Pages, language_of
 from store.accounts import LONGEST_SESSION, Accounts, User
 
-_LONGEST: Final = 10_000  # bytes of a form
 SESSION: Final = "session"
 """The cookie that says who is asking."""
 
@@ -31,7 +31,7 @@ class Login:
         return self._again(request, 200, request.query_params.get("next", ""))
 
     async def submit(self, request: Request) -> Response:
-        fields = await _fields(request)
+        fields = await fields_of(request)
         following = fields.get("next", "")
         if not self._pages.is_own_form(request, fields):
             return self._again(request, 403, following, "stale_form", fields.get("email", ""))
@@ -45,7 +45,7 @@ class Login:
 
     async def logout(self, request: Request) -> Response:
         token = self._pages.cookies.get(request, SESSION)
-        if not self._pages.is_own_form(request, await _fields(request)):
+        if not self._pages.is_own_form(request, await fields_of(request)):
             return self._pages.error(request, await self.user(request), 403, language_of(request)("stale_form"))
         if token:
             await self._accounts.logout(token)
@@ -66,19 +66,9 @@ def to_login(request: Request) -> Response:
 
 def _destination(following: str) -> str:
     """A page of ours, whatever the address asked for: "//host" and "/\\host" lead elsewhere in browsers."""
-    is_ours = following == "/sites" or following.startswith(("/sites/", "/sites?"))
+    is_ours = following in {"/sites", "/tokens"} or following.startswith(("/sites/", "/sites?"))
     return following if is_ours and following.isprintable() and "\\" not in following else "/sites"
 
 
 def _to(address: str) -> Response:
     return RedirectResponse(address, 303, {"Cache-Control": "no-store", "Referrer-Policy": HEADERS["Referrer-Policy"]})
-
-
-async def _fields(request: Request) -> dict[str, str]:
-    """The form's fields; none of a form that is longer than any of ours."""
-    body = bytearray()
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > _LONGEST:
-            return {}
-    return dict(parse_qsl(body.decode(errors="replace"), keep_blank_values=True, errors="replace"))

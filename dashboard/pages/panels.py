@@ -1,38 +1,52 @@
-"""Panels: a dimension's rows as a table with bars, in the words and numbers of a language."""
+"""Panels: a dimension's rows as a table with bars and shares, in the words and numbers of a language."""
 
-from collections.abc import Iterable, Sequence
-from typing import Final, Literal, NamedTuple
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
+from typing import Final, NamedTuple
 from urllib.parse import urlencode
 
 from dashboard.locale.language import Language
+from dashboard.numbers.listing import Leaf, Order, Sortable, Wanted, by_text, holding, leaf_of, sorted_by, wanted
 from dashboard.numbers.ranges import Asked
-from dashboard.numbers.stats import (
-    Filter,
-    StatsRow,
-    breakdown,
-    paired,
-    permitted,
-    visitors_counter,
-)
+from dashboard.numbers.shares import METRICS, Kind, Metric, Whole, Wholes, metrics_of, number_of
+from dashboard.numbers.stats import Filter, StatsRow, breakdown, paired, permitted, visitors_counter
 from dashboard.numbers.typed import typed_pair, whole_windows
-from policy.dimensions import NONE, NOT_ASKED, RARE, Dimension
+from dashboard.pages.listing import Column, Form, Heading, Lists, Turning
+from policy.dimensions import DIMENSIONS, NONE, NOT_ASKED, RARE, Dimension
+from policy.document import LANGUAGES
 from policy.site import Site
+from policy.values import CLASSES
 from store.counts import CountStore
 
 SHORT: Final = 10
 """Rows of a panel on the site's page; all of them are on a page of their own."""
 
-Metric = Literal["visits", "pageviews", "visitors"]
-METRICS: Final[tuple[Metric, ...]] = ("visits", "pageviews", "visitors")
+VALUE: Final = "value"
+"""The column of the values themselves, as lists are sorted by it."""
+
+OTHER: Final = "(other)"
+"""Values beyond a cap, or small ones that have aged: a row that always comes after those with a name."""
+
+_NARROW: Final = "\N{NARROW NO-BREAK SPACE}"
+_METRICS: Final[dict[str, Metric]] = {name: name for name in METRICS}
+_TIMES: Final = {"measurement": "panel_measurements", "event": "panel_events"}
+_SUMS: Final[dict[Kind, str]] = {
+    "part": "panel_part",
+    "several": "panel_several",
+    "measured": "panel_measured",
+    "cut": "panel_cut",
+}
+_OURS: Final = frozenset({NONE, NOT_ASKED, RARE, OTHER})
 
 
 class View(NamedTuple):
-    """What of a site is looked at, and how."""
+    """What of a site is looked at, and how. With `today`, the site's own, it is known what retention has forgotten."""
 
     site: Site
     asked: Asked
     filter: Filter | None
     language: Language
+    today: date | None = None
 
     @property
     def kept(self) -> dict[str, str]:
@@ -44,33 +58,67 @@ class View(NamedTuple):
         kept = self.kept | changes
         return "?" + urlencode({name: value for name, value in kept.items() if value})
 
+    def text(self, dimension: str, value: str) -> str:
+        """A value as it is read: of events what the policy calls them."""
+        row, named = DIMENSIONS.get(dimension), None
+        if row is not None and row.statistic in self.site.policy.statistics:
+            named = self.site.policy.statistics[row.statistic].names.get(value)
+        if named is None:
+            return self.language.value(dimension, value)
+        return named.in_(self.language.code if self.language.code in LANGUAGES else LANGUAGES[-1])
+
 
 class PanelRow(NamedTuple):
-    """`share` is the bar's length in per cent of the longest; `link` shows only what has this value."""
+    """`length` is the bar's, in per cent of the longest; `share` is the first cell's, of the panel's total; `link`
+    shows only what has this value."""
 
     text: str
     link: str | None
-    share: float
+    length: float
+    share: str
     cells: tuple[str, ...]
 
 
 class Panel(NamedTuple):
-    """`asides` are the counts without a value, which no bar compares; `rare` is what typed text has no name for."""
+    """`rest` are the rows after those with a name of their own: values that were put together, and what typed text has
+    no name for, of which `rare_note` tells why. `totals` stand in the header, below the headings of the numbers; the
+    shares are of the first. `asides` are the counts without a value, which no bar compares; `sums` says where rows do
+    not add up to the total. `length` is of all rows with a name."""
 
     name: str
     title: str
     note: str
-    columns: tuple[str, ...]
+    value: Heading
+    columns: tuple[Heading, ...]
+    totals: tuple[str, ...]
     rows: tuple[PanelRow, ...]
-    rare: PanelRow | None
+    rest: tuple[PanelRow, ...]
     rare_note: str | None
     asides: tuple[str, ...]
+    sums: str | None
     length: int
+    empty: str | None
+
+
+class Listed(NamedTuple):
+    """A panel on a page of its own, with what stands around its list: a form where it is a long one."""
+
+    panel: Panel
+    form: Form | None
+    turning: Turning | None
+
+
+class Apart(NamedTuple):
+    """A panel that a filter cannot choose from, with a link that shows it of everything."""
+
+    title: str
+    link: str
 
 
 async def panels_of(store: CountStore, view: View, rows: Iterable[Dimension]) -> list[Panel]:
     """Each with its first rows."""
-    return [await panel_of(store, view, row, SHORT) for row in rows]
+    wholes = Wholes(store, view.site, view.asked.range, view.filter, view.today)
+    return [await panel_of(store, view, row, wholes) for row in rows]
 
 
 def shown(view: View) -> list[Dimension]:
@@ -82,64 +130,197 @@ def shown(view: View) -> list[Dimension]:
     return [row for row in rows if row.name in together]
 
 
-async def panel_of(store: CountStore, view: View, dimension: Dimension, most: int | None = None) -> Panel:
-    """With all rows where `most` is None."""
-    language = view.language
+def apart_of(view: View, seen: Iterable[str] = ()) -> list[Apart]:
+    """What is not counted together with the filter's dimension, but for what is `seen` otherwise."""
+    if view.filter is None:
+        return []
+    all_seen = {row.name for row in shown(view)} | {view.filter.dimension, *seen}
+    rows = (row for row in permitted(view.site) if row.name not in all_seen)
+    return [Apart(view.language.title(row), f"{panel_path(view, row.name)}{view.query(filter='')}") for row in rows]
+
+
+def panel_path(view: View, name: str) -> str:
+    return f"/sites/{view.site.host}/panels/{name}"
+
+
+async def panel_of(store: CountStore, view: View, dimension: Dimension, wholes: Wholes | None = None) -> Panel:
+    """With its first rows, that nobody sorts."""
+    found = await _found(store, view, dimension, wholes)
+    headings = [Heading(name, found.heading(name)) for name in (VALUE, *found.metrics)]
+    return found.panel(headings, found.named[: found.most], found.rest, None)
+
+
+async def listed_panel(store: CountStore, view: View, dimension: Dimension, query: Mapping[str, str]) -> Listed:
+    """With a leaf of the rows that are looked for, in the order that is asked for."""
+    found = await _found(store, view, dimension, None)
+    asked = found.wanted(query)
+    lists = Lists(view.language, asked, view.query, view.kept, found.own_order)
+    leaf = found.leaf(asked)
+    rest = found.rest if leaf.is_last and not asked.find else []
+    empty = lists.none_found() if found.length and not leaf.rows else None
+    headings = lists.headings(found.columns())
+    form = lists.form() if found.length > SHORT or asked.find else None
+    return Listed(found.panel(headings, leaf.rows, rest, empty), form, lists.turning(leaf))
+
+
+async def _found(store: CountStore, view: View, dimension: Dimension, wholes: Wholes | None) -> "_Found":
     rows = await breakdown(store, view.site, view.asked.range, dimension, view.filter)
-    columns = _columns(rows)
-    named = [row for row in rows if row.value not in {NONE, NOT_ASKED, RARE}]
-    rare = [row for row in rows if row.value == RARE and _is_by_window(view, dimension)]
-    longest = max((_number(row, columns[0]) for row in [*named, *rare]), default=0)
-    made = [_row(view, dimension, row, columns, longest) for row in named[:most]]
-    return Panel(
-        name=dimension.name,
-        title=language.title(dimension),
-        note=_note(view, dimension),
-        columns=tuple(_heading(view, column) for column in columns),
-        rows=tuple(made),
-        rare=_row(view, dimension, rare[0], columns, longest) if rare else None,
-        rare_note=_rare_note(view) if rare else None,
-        asides=tuple(_asides(language, dimension, rows, columns[0])),
-        length=len(named),
-    )
+    wholes = wholes or Wholes(store, view.site, view.asked.range, view.filter, view.today)
+    return _Found(view, dimension, rows, await wholes.of(dimension, rows))
 
 
-def _columns(rows: Sequence[StatsRow]) -> list[Metric]:
-    """The metrics that the rows have, page views at least."""
-    return [name for name in METRICS if name == "pageviews" or (rows and getattr(rows[0], name) is not None)]
+class _Found:
+    """Rows of a dimension, and how they are written."""
+
+    def __init__(self, view: View, dimension: Dimension, rows: Sequence[StatsRow], whole: Whole) -> None:
+        self._view, self._language, self._dimension, self._whole = view, view.language, dimension, whole
+        self._rows = rows
+        self.metrics = metrics_of(rows)
+        self._classes = list(CLASSES.get(dimension.name, ()))
+        self.named = self._in_classes() if self._classes else [row for row in rows if row.value not in _OURS]
+        put_together = {OTHER, RARE} if self._is_by_window else {OTHER}
+        self.rest = sorted((row for row in rows if row.value in put_together), key=lambda row: row.value)
+        self._longest = max((self._first(row) for row in [*self.named, *self.rest]), default=0)
+
+    @property
+    def most(self) -> int | None:
+        """How many are shown on the site's page: of classes all."""
+        return None if self._classes else SHORT
+
+    @property
+    def length(self) -> int:
+        return len(self.named) if self._rows else 0
+
+    @property
+    def own_order(self) -> tuple[str, Order]:
+        return (VALUE, "asc") if self._classes else (self.metrics[0], "desc")
+
+    def columns(self) -> list[Column]:
+        first: Order = "asc"
+        return [Column(VALUE, self.heading(VALUE), first), *(Column(name, self.heading(name)) for name in self.metrics)]
+
+    def heading(self, name: str) -> str:
+        if name == "pageviews":
+            return counted(self._view, self._dimension)
+        days = self._view.asked.range
+        is_added_up = name == "visitors" and days.days > 1 and visitors_counter(days) == "daily"
+        return self._language("visitors_daily" if is_added_up else name)
+
+    def wanted(self, query: Mapping[str, str]) -> Wanted:
+        return wanted(query, (VALUE, *self.metrics))
+
+    def leaf(self, asked: Wanted) -> Leaf[StatsRow]:
+        rows = holding(self.named, asked.find, lambda row: (self._text(row), row.value))
+        return leaf_of(sorted_by(rows, self._key(asked.sort), asked.order) if asked.sort else rows, asked.leaf)
+
+    def _key(self, column: str) -> Callable[[StatsRow], Sortable]:
+        if column != VALUE:
+            return lambda row: number_of(row, _METRICS[column])
+        if self._classes:
+            return lambda row: self._classes.index(row.value)
+        return lambda row: by_text(self._text(row))
+
+    def panel(
+        self, headings: Sequence[Heading], rows: Sequence[StatsRow], rest: Sequence[StatsRow], empty: str | None
+    ) -> Panel:
+        language, has_rare = self._language, any(row.value == RARE for row in rest)
+        has_some = bool(rows or rest) and bool(self._rows)
+        return Panel(
+            name=self._dimension.name,
+            title=language.title(self._dimension),
+            note=self._note(),
+            value=headings[0],
+            columns=tuple(headings[1:]),
+            totals=tuple("–" if total is None else language.number(total) for total in self._whole.totals),
+            rows=tuple(map(self._row, rows)) if has_some else (),
+            rest=tuple(map(self._row, rest)),
+            rare_note=self._rare_note() if has_rare else None,
+            asides=tuple(self._asides()),
+            sums=self._sums() if has_some else None,
+            length=self.length,
+            empty=None if has_some else empty or language("empty_panel"),
+        )
+
+    def _in_classes(self) -> list[StatsRow]:
+        """All classes in their order, also those that nothing fell into."""
+        found = {row.value: row for row in self._rows}
+        none = {name: None if name not in self.metrics else 0 for name in ("visits", "visitors")}
+        return [found.get(value) or StatsRow(value, 0, none["visits"], none["visitors"]) for value in self._classes]
+
+    def _first(self, row: StatsRow) -> int:
+        return number_of(row, self.metrics[0])
+
+    def _text(self, row: StatsRow) -> str:
+        return self._view.text(self._dimension.name, row.value)
+
+    def _row(self, row: StatsRow) -> PanelRow:
+        whole = self._whole.totals[0]
+        return PanelRow(
+            self._text(row),
+            self._link(row.value),
+            round(100 * self._first(row) / self._longest, 2) if self._longest else 0,
+            share(self._language, self._first(row), whole),
+            tuple(self._language.number(number_of(row, metric)) for metric in self.metrics),
+        )
+
+    def _link(self, value: str) -> str | None:
+        """In the place of a filter that there is: no three dimensions are counted together."""
+        chosen = Filter(self._dimension.name, value)
+        if value in _OURS or chosen == self._view.filter or not paired(self._view.site, chosen.dimension):
+            return None
+        return f"/sites/{self._view.site.host}{self._view.query(filter=str(chosen))}"
+
+    @property
+    def _is_by_window(self) -> bool:
+        """Typed text is counted by the window, and so is what is counted together with it."""
+        only = self._view.filter
+        return self._dimension.values == "typed" or (
+            only is not None and typed_pair(self._dimension.name, only.dimension) is not None
+        )
+
+    def _note(self) -> str:
+        basis = self._language("basis")
+        return f"{basis}, {by_window(self._view)}" if self._is_by_window else basis
+
+    def _sums(self) -> str | None:
+        language, whole = self._language, self._whole
+        if whole.kind == "sum":
+            return None
+        return language(
+            _SUMS[whole.kind],
+            summed=language.number(whole.summed),
+            all=language.number(whole.totals[0] or 0),
+            metric=self.heading(self.metrics[0]).lower(),
+            pageviews=language.number(whole.pageviews),
+        )
+
+    def _rare_note(self) -> str:
+        """The number is the highest that any of the windows demands."""
+        site = self._view.site
+        first = whole_windows(site, *self._view.asked.range).start
+        window = self._language(f"window_{site.policy.threshold.window}")
+        note = "rare_beside_note" if self._view.filter else "rare_note"
+        return self._language(note, threshold=site.threshold_since(first), window=window)
+
+    def _asides(self) -> Iterable[str]:
+        language = self._language
+        counts = {row.value: self._first(row) for row in self._rows if row.value in {NONE, NOT_ASKED}}
+        if counts.get(NONE):
+            yield language.without(self._dimension, counts[NONE])
+        if counts.get(NOT_ASKED):
+            yield language("not_asked", count=language.number(counts[NOT_ASKED]))
 
 
-def _number(row: StatsRow, metric: Metric) -> int:
-    number: int | None = getattr(row, metric)
-    return number or 0
+def counted(view: View, *dimensions: Dimension) -> str:
+    """What is counted as page views: those, or what the dimensions or the filter have in their place."""
+    only = [DIMENSIONS[view.filter.dimension]] if view.filter else []
+    belong = {row.belongs for row in (*dimensions, *only)}
+    return view.language(next((words for of, words in _TIMES.items() if of in belong), "pageviews"))
 
 
-def _heading(view: View, metric: Metric) -> str:
-    days = view.asked.range
-    is_added_up = metric == "visitors" and days.days > 1 and visitors_counter(days) == "daily"
-    return view.language("visitors_daily" if is_added_up else metric)
-
-
-def _row(view: View, dimension: Dimension, row: StatsRow, columns: Sequence[Metric], longest: int) -> PanelRow:
-    can_filter = view.filter is None and paired(view.site, dimension.name) and not row.value.startswith("(")
-    return PanelRow(
-        view.language.value(dimension.name, row.value),
-        f"/sites/{view.site.host}{view.query(filter=f'{dimension.name}={row.value}')}" if can_filter else None,
-        round(100 * _number(row, columns[0]) / longest, 2) if longest else 0,
-        tuple(view.language.number(_number(row, column)) for column in columns),
-    )
-
-
-def _is_by_window(view: View, dimension: Dimension) -> bool:
-    """Typed text is counted by the window, and so is what is counted together with it."""
-    together = typed_pair(dimension.name, view.filter.dimension) if view.filter else None
-    return dimension.values == "typed" or together is not None
-
-
-def _note(view: View, dimension: Dimension) -> str:
-    if not _is_by_window(view, dimension):
-        return view.language("basis")
-    return f"{view.language('basis')}, {by_window(view)}"
+def within(title: str) -> str:
+    """As a title is written inside a sentence; what follows its first letter may be a name."""
+    return title[:1].lower() + title[1:]
 
 
 def by_window(view: View) -> str:
@@ -149,17 +330,14 @@ def by_window(view: View) -> str:
     return view.language("by_window", window=window, months=months)
 
 
-def _rare_note(view: View) -> str:
-    """The number is the highest that any of the windows demands."""
-    first = whole_windows(view.site, *view.asked.range).start
-    window = view.language(f"window_{view.site.policy.threshold.window}")
-    note = "rare_beside_note" if view.filter else "rare_note"
-    return view.language(note, threshold=view.site.threshold_since(first), window=window)
-
-
-def _asides(language: Language, dimension: Dimension, rows: Sequence[StatsRow], metric: Metric) -> list[str]:
-    counts = {row.value: _number(row, metric) for row in rows if row.value in {NONE, NOT_ASKED}}
-    asides = [language.without(dimension, counts[NONE])] if counts.get(NONE) else []
-    if counts.get(NOT_ASKED):
-        asides.append(language("not_asked", count=language.number(counts[NOT_ASKED])))
-    return asides
+def share(language: Language, part: int, whole: int | None) -> str:
+    """In whole per cent; what is more than nothing and less than all is never rounded to either. A page may be read in
+    more visits than began in the range, of which there is no share."""
+    if not whole or part > whole:
+        return "–"
+    per_cent = round(100 * part / whole)
+    if per_cent == 0 and part:
+        return f"<{_NARROW}{language.percent(1, 100)}"
+    if per_cent == 100 and part < whole:
+        return f">{_NARROW}{language.percent(99, 100)}"
+    return language.percent(part, whole)

@@ -1,6 +1,6 @@
 """The service's own counts in words: answers to the banner, what was left out, cut away, and blocked by browsers."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Final, NamedTuple
 
 from dashboard.locale.language import Language
@@ -11,6 +11,20 @@ from store.counts import CountStore
 
 _KINDS: Final = {"choice": "answer", "ignored": "reason", "scrubbed": "kind", "blocked": "load"}
 """What a row of each table is."""
+
+_ENOUGH: Final = 50
+_LOW: Final = 0.3
+"""From so many answers on, a share of yes below this deserves a look at the question."""
+
+ADVISED: Final[dict[str, set[str]]] = {
+    "advice_elsewhere": {"origin", "foreign-url"},
+    "advice_headers": {"headers"},
+    "advice_old_consent": {"old-consent"},
+    "advice_too_old": {"too-old"},
+    "advice_sensitive": {"not-permitted"},
+    "advice_right": {"bot", "automated", "data-centre", "prefetch", "spam", "own-visit"},
+}
+"""What is said of the reasons for which a page view is left out."""
 
 
 class Count(NamedTuple):
@@ -30,19 +44,21 @@ class Cut(NamedTuple):
 
 
 class Table(NamedTuple):
-    """`kind` says what a row is; `cuts` what of the counts stood in the site's own addresses, and where."""
+    """`kind` says what a row is; `cuts` what of the counts stood in the site's own addresses, and where; `advice` what
+    an owner should do about it, or why there is nothing to do."""
 
     title: str
     kind: str
     counts: list[Count]
     cuts: list[Cut]
+    advice: list[str]
 
 
-class Coverage(NamedTuple):
-    """How many of those who answered accepted statistics, in a sentence."""
+class Answers(NamedTuple):
+    """To the question about cookies: those that accept statistics, and all."""
 
-    sentence: str
-    has_answers: bool
+    yes: int
+    every: int
 
 
 async def upkeep_tables(store: CountStore, view: View) -> list[Table]:
@@ -51,16 +67,9 @@ async def upkeep_tables(store: CountStore, view: View) -> list[Table]:
     return [table for table, name in zip(tables, _KINDS, strict=True) if name != "blocked" or _concerns(view, table)]
 
 
-async def coverage(store: CountStore, view: View) -> Coverage:
+async def answers_of(store: CountStore, view: View) -> Answers:
     answers = await service_counts(store, view.site, view.asked.range, "choice")
-    every, language = sum(answers.values()), view.language
-    if not every:
-        return Coverage(language("no_answers"), has_answers=False)
-    yes = accepting(answers)
-    sentence = language(
-        "coverage", all=language.number(every), yes=language.number(yes), share=language.percent(yes, every)
-    )
-    return Coverage(sentence, has_answers=True)
+    return Answers(accepting(answers), sum(answers.values()))
 
 
 def accepting(answers: Mapping[str, int]) -> int:
@@ -86,7 +95,25 @@ async def _table(store: CountStore, view: View, name: str) -> Table:
         Count(in_words(view.language, view.site, name, value), view.language.number(number)) for value, number in ranked
     ]
     cuts = [await _cut(store, view, kind) for kind, _ in ranked] if name == "scrubbed" else []
-    return Table(view.language(name), view.language(_KINDS[name]), rows, [cut for cut in cuts if cut.pages])
+    advice = list(_advice(view.language, name, counts))
+    return Table(view.language(name), view.language(_KINDS[name]), rows, [cut for cut in cuts if cut.pages], advice)
+
+
+def _advice(language: Language, name: str, counts: Mapping[str, int]) -> Iterator[str]:
+    every = sum(counts.values())
+    if not every:
+        return
+    if name == "choice":
+        yes = accepting(counts)
+        numbers = {"all": language.number(every), "yes": language.number(yes), "share": language.percent(yes, every)}
+        yield language("coverage", **numbers)
+        yield language("answers_note")
+        if every >= _ENOUGH and yes < _LOW * every:
+            yield language("advice_low")
+    if name == "ignored":
+        yield from (language(words) for words, reasons in ADVISED.items() if counts.keys() & reasons)
+    if name == "blocked":
+        yield language("advice_blocked")
 
 
 async def _cut(store: CountStore, view: View, kind: str) -> Cut:

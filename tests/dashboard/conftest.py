@@ -1,11 +1,10 @@
 """A store that is told of visits, and an owner who is logged in to the dashboard over it."""
 
 import asyncio
-import re
 import shutil
 from collections.abc import AsyncIterator
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 import httpx
 import pytest
@@ -14,6 +13,7 @@ from starlette.applications import Starlette
 from collector.imported import Imported
 from dashboard.app import create
 from dashboard.numbers.check import check
+from dashboard.pages.login import SESSION
 from dashboard.search.engines.oauth import GoogleEndpoints
 from dashboard.search.engines.sources import Endpoints, NetSources
 from dashboard.search.engines.vault import FILE, Vault
@@ -21,9 +21,12 @@ from dashboard.search.rooms import SearchRooms
 from policy.site import Sites
 from store.access import SearchAccess
 from store.accounts import Accounts
+from store.notes import Notes
 from store.sqlite import SQLiteCounts
 from store.sqlite_search import SQLiteSearch
+from store.tokens import Tokens
 from tests.dashboard.seed import EMAIL, HOST, NOW, PASSWORD, Counting, site
+from tests.empty import empty_counts
 
 NOWHERE: Final = Endpoints(
     GoogleEndpoints(*[f"http://127.0.0.1:1/{each}" for each in GoogleEndpoints._fields]), "http://127.0.0.1:1/bing"
@@ -38,7 +41,7 @@ def anyio_backend() -> str:
 
 @pytest.fixture
 async def store(tmp_path: Path) -> AsyncIterator[SQLiteCounts]:
-    store = await SQLiteCounts.open(tmp_path / "counts.db")
+    store = await SQLiteCounts.open(await empty_counts(tmp_path / "counts.db"))
     yield store
     breach = await check(store, {})
     await store.close()
@@ -50,25 +53,51 @@ def count(store: SQLiteCounts, tmp_path: Path) -> Counting:
     return Counting(store, tmp_path / "keys")
 
 
+class Owned(NamedTuple):
+    """Accounts with an owner, who has logged in."""
+
+    path: Path
+    session: str
+
+
 @pytest.fixture(scope="session")
-def owned(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Accounts with an owner, made once: hashing a password takes its time."""
+def owned(tmp_path_factory: pytest.TempPathFactory) -> Owned:
+    """Made once: hashing a password takes its time."""
     path = tmp_path_factory.mktemp("owned") / "accounts.db"
 
-    async def make() -> None:
+    async def make() -> str | None:
         accounts = await Accounts.open(path)
         await accounts.add_user(EMAIL, PASSWORD, "owner", HOST)
+        session = await accounts.login(EMAIL, PASSWORD, NOW)
         await accounts.close()
+        return session
 
-    asyncio.run(make())
-    return path
+    session = asyncio.run(make())
+    assert session
+    return Owned(path, session)
 
 
 @pytest.fixture
-async def accounts(owned: Path, tmp_path: Path) -> AsyncIterator[Accounts]:
-    accounts = await Accounts.open(Path(shutil.copy(owned, tmp_path / "accounts.db")))
+async def accounts(owned: Owned, tmp_path: Path) -> AsyncIterator[Accounts]:
+    accounts = await Accounts.open(Path(shutil.copy(owned.path, tmp_path / "accounts.db")))
     yield accounts
     await accounts.close()
+
+
+@pytest.fixture
+async def tokens(accounts: Accounts, tmp_path: Path) -> AsyncIterator[Tokens]:
+    """In the file of the accounts."""
+    tokens = await Tokens.open(tmp_path / "accounts.db")
+    yield tokens
+    await tokens.close()
+
+
+@pytest.fixture
+async def notes(accounts: Accounts, tmp_path: Path) -> AsyncIterator[Notes]:
+    """Likewise."""
+    notes = await Notes.open(tmp_path / "accounts.db")
+    yield notes
+    await notes.close()
 
 
 class Installed:
@@ -89,7 +118,7 @@ def installed() -> Installed:
 @pytest.fixture
 async def figures(tmp_path: Path) -> AsyncIterator[SQLiteSearch]:
     """Search engines' own figures, in the file of the counts."""
-    figures = await SQLiteSearch.open(tmp_path / "counts.db")
+    figures = await SQLiteSearch.open(await empty_counts(tmp_path / "counts.db"))
     yield figures
     await figures.close()
 
@@ -113,20 +142,17 @@ async def search(
 
 @pytest.fixture
 async def visitor(
-    store: SQLiteCounts, accounts: Accounts, installed: Installed, search: SearchRooms
+    store: SQLiteCounts, accounts: Accounts, tokens: Tokens, installed: Installed, search: SearchRooms, notes: Notes
 ) -> AsyncIterator[httpx.AsyncClient]:
     """A browser that is not logged in, on https."""
-    app = Starlette(routes=create(store, accounts, installed, search, secure_cookies=True, clock=lambda: NOW))
+    routes = create(store, accounts, tokens, installed, search, notes, secure_cookies=True, clock=lambda: NOW)
+    app = Starlette(routes=routes)
     async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="https://stats.example.se") as client:
         yield client
 
 
 @pytest.fixture
-async def owner(visitor: httpx.AsyncClient) -> httpx.AsyncClient:
+async def owner(visitor: httpx.AsyncClient, owned: Owned) -> httpx.AsyncClient:
     """A browser whose owner is logged in and reads Swedish."""
-    form = await visitor.get("/login")
-    token = re.search(r'name="form_token" value="([^"]+)"', form.text)
-    assert token
-    answer = await visitor.post("/login", data={"email": EMAIL, "password": PASSWORD, "form_token": token[1]})
-    assert answer.status_code == 303
+    visitor.cookies.set(f"__Host-{SESSION}", owned.session, visitor.base_url.host)
     return visitor

@@ -4,9 +4,11 @@ from importlib.resources import files
 
 import pytest
 
+from demo.acts import BOOKING, EVENTS, ORDERED
 from demo.policy import demo_policy
 from demo.sites import HOSTS
 from policy.check import placeholders, read
+from policy.statistics import STATISTICS
 
 pytestmark = pytest.mark.quick
 
@@ -41,10 +43,17 @@ def test_what_is_promised_is_what_the_example_promises() -> None:
         assert getattr(POLICY, promise) == getattr(example, promise)
 
 
-def test_what_became_of_searches_and_the_terms_of_campaigns_are_counted_too() -> None:
-    added = POLICY.statistics.keys() - read(EXAMPLE).statistics.keys()
-    assert added == {"search_outcomes", "campaigns"}
+def test_all_is_counted_that_there_is_to_show_but_visitors() -> None:
+    assert STATISTICS.keys() - POLICY.statistics.keys() == {"visitors"}
     assert read(EXAMPLE).statistics.items() <= POLICY.statistics.items()
+
+
+def test_goals_are_told_by_their_addresses_and_names() -> None:
+    contacts, events = POLICY.statistics["contact_clicks"], POLICY.statistics["events"]
+    assert (contacts.booking, contacts.order) == ((BOOKING,), (ORDERED,))
+    assert {name: (words.sv, words.en) for name, words in events.names.items()} == {
+        name: (words["sv"], words["en"]) for name, words in EVENTS.items()
+    }
 
 
 def test_of_services_and_cookies_the_film_and_its_own_are_all_that_is_added() -> None:

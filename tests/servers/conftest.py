@@ -88,6 +88,12 @@ class Visitor:
         assert answer
         return answer
 
+    def asks_for(self, path: str = "/film") -> Response:
+        """A page, without waiting for what it loads."""
+        answer = self.page.goto(f"http://{SITE}{path}", wait_until="commit")
+        assert answer
+        return answer
+
     def reads(self, name: str, number: int) -> set[str]:
         """A list that the page keeps, when it has as many as that."""
         self.page.wait_for_function("([name, number]) => new Set(window[name]).size >= number", arg=[name, number])

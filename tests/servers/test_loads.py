@@ -57,7 +57,7 @@ def test_the_service_is_told_what_was_blocked_only_where_the_statistics_are_acce
     accepted = ("yes.1", "yes.1.s", "yes.1+statistics", "yes.1.s+media+statistics", "yes.2+marketing+statistics")
     for choice in (*refused, *accepted):
         visitor.answers(choice)
-        policy = visitor.opens().header_value("content-security-policy") or ""
+        policy = visitor.asks_for().header_value("content-security-policy") or ""
         assert policy.startswith("default-src 'self'"), choice
         assert ("report-uri" in policy) == (choice in accepted), choice
 

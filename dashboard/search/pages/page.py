@@ -158,7 +158,7 @@ class SearchPage:
                 return await self._again(asked, Notice("wrong", question))
             asks = {"site": site.host, "question": question, "meanings": MEANINGS, "engines": NAMES}
             return self._pages.render(asked.request, "search-question.html", asked.user, asks, 400, here)
-        remarks = [visible(each.said(language.code)) for each in found.remarks]
+        remarks = [visible(each.said(language)) for each in found.remarks]
         values = {"site": site.host, "found": found, "remarks": remarks, "engines": NAMES}
         return self._pages.render(asked.request, "search-read.html", asked.user, values, here=here)
 

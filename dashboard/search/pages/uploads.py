@@ -116,7 +116,7 @@ def question(file: File, said: Said, problem: BadExport | BadDays, language: Lan
     wanted = dict(problem.remark.filled).get("sheet")
     sheet = sheets[0] if len(sheets) == 1 else next((each for each in sheets if each.name == wanted), None)
     if sheet is None or len(max(sheet.rows, key=len)) > _WIDEST:
-        return visible(problem.remark.said(language.code))
+        return visible(problem.remark.said(language))
     if len(sheets) > 1:
         file = File(f"{file.name.rpartition('.')[0] or file.name}.csv", _as_csv(sheet))
     return _question(file, said, text, _columns(sheet, said), is_one_of_many=len(sheets) > 1)
@@ -167,7 +167,7 @@ def _asks_engine(file: File) -> bool:
 def _sentence(bad: BadExport, language: Language) -> str:
     key = bad.remark.key
     if key not in _ON_PAPER:
-        return visible(bad.remark.said(language.code))
+        return visible(bad.remark.said(language))
     filled = {name: visible(value) for name, value in bad.remark.filled}
     return language(f"map_{key.replace('-', '_')}", **filled)
 

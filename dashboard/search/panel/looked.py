@@ -4,28 +4,54 @@ from collections.abc import Iterable, Sequence
 from itertools import islice, zip_longest
 from typing import Final, NamedTuple
 
-from dashboard.search.panel.terms import Term, by_origin
-from policy.spelling import folded
+from dashboard.numbers.listing import Wanted, by_text, holding, sorted_by
+from dashboard.search.panel.terms import Line, Term, by_origin
+from policy.statistics import CONSENTED
 
-LEAF: Final = 100
-"""Terms on each page of the whole list."""
+TERM: Final = "term"
+"""The column of the terms themselves, as the list is sorted by it."""
+
+
+COLUMNS: Final = (TERM, "clicks", "impressions", "position", "visits", "pageviews")
 
 
 class Looked(NamedTuple):
-    """Terms that hold a text, of one origin, on one of the list's leaves."""
+    """Terms that are wanted of one origin, or of all."""
 
-    find: str = ""
+    wanted: Wanted = Wanted()
     origin: str = ""
-    leaf: int = 1
 
 
 def found_in(rows: Sequence[Term], looked: Looked) -> list[Term]:
-    """Whatever the case and the spaces are. Of one origin in the order of its own numbers."""
-    wanted = folded(looked.find).casefold()
-    found = [row for row in rows if wanted in row.term.casefold()] if wanted else list(rows)
-    if not looked.origin:
-        return found
-    return _in_order_of(found, looked.origin)
+    """In the order of a column, or else of all, or of the origin's own numbers."""
+    found = holding(rows, looked.wanted.find, lambda row: [row.term])
+    if looked.origin:
+        found = _in_order_of(found, looked.origin)
+    sort, order = looked.wanted.sort, looked.wanted.order
+    if sort == TERM:
+        return sorted_by(found, lambda row: by_text(row.term), order)
+    return sorted_by(found, lambda row: _number(row, sort, looked.origin), order) if sort else found
+
+
+def _number(row: Term, column: str, origin: str) -> float | None:
+    """The best that any line tells of it, of the origin alone where one is chosen."""
+    lines = [line for line in row.lines if origin in ("", line.origin)]
+    told = [number for line in lines if (number := _told(line, column)) is not None]
+    if not told:
+        return None
+    return min(told) if column == "position" else max(told)
+
+
+def _told(line: Line, column: str) -> float | None:
+    match column:
+        case "clicks":
+            return line.clicks
+        case "impressions":
+            return line.impressions
+        case "position":
+            return line.position
+        case _:
+            return line.counted if line.basis == CONSENTED else None
 
 
 def _in_order_of(rows: Iterable[Term], origin: str) -> list[Term]:

@@ -2,15 +2,15 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date
-from functools import partial
 from typing import Final, NamedTuple
 
-from dashboard.locale.language import visible
+from dashboard.numbers.listing import Leaf, leaf_of
 from dashboard.numbers.ranges import DEFAULT, Asked, Range
-from dashboard.pages.panels import View, by_window
+from dashboard.pages.listing import Column, Form, Heading, Lists, Turning
+from dashboard.pages.panels import View, by_window, panel_path
 from dashboard.search.figures import OTHER
 from dashboard.search.panel.listing import STATISTIC, search_terms
-from dashboard.search.panel.looked import LEAF, Looked, foremost_of, found_in
+from dashboard.search.panel.looked import TERM, Looked, foremost_of, found_in
 from dashboard.search.panel.terms import (
     ON_SITE,
     UNDIVIDED,
@@ -23,7 +23,6 @@ from dashboard.search.panel.terms import (
     Term,
     by_origin,
 )
-from dashboard.search.panel.words import PANEL_WORDS
 from policy.dimensions import NONE
 from policy.statistics import CONSENTED
 from store.counts import CountStore
@@ -34,11 +33,6 @@ NAME: Final = "search"
 
 _PAGES: Final = 3  # of a term, before the rest is a number
 _DASH: Final = "–"
-
-
-class Column(NamedTuple):
-    name: str
-    title: str
 
 
 class Cell(NamedTuple):
@@ -107,30 +101,24 @@ class Choice(NamedTuple):
     is_current: bool
 
 
-class Leaf(NamedTuple):
-    """Where in the list one is, and the links beside."""
-
-    place: str
-    previous: str | None
-    next: str | None
-
-
 class SearchPanel(NamedTuple):
     """`of_page` is what engines tell of the page alone that is asked for. `unnamed` are counted and have no term; `why`
-    says for each kind why; `how` is how to read it all. `length` is of all terms. `has_figures` tells whether an engine
-    has told anything yet."""
+    says for each kind why; `how` is how to read it all. `length` is of all terms. `form` and `turning` are of a list on
+    a page of its own. `has_figures` tells whether an engine has told anything yet."""
 
     title: str
     notes: tuple[str, ...]
     kept: tuple[Kept, ...]
-    columns: tuple[Column, ...]
+    term: Heading
+    columns: tuple[Heading, ...]
     of_page: tuple[LineView, ...]
     rows: tuple[TermView, ...]
     unnamed: tuple[Unnamed, ...]
     why: tuple[str, ...]
     how: tuple[str, ...]
     choices: tuple[Choice, ...]
-    leaf: Leaf | None
+    form: Form | None
+    turning: Turning | None
     length: int
     empty: str | None
     has_figures: bool
@@ -166,25 +154,26 @@ class _Drawing:
 
     def panel(self, most: int | None, looked: Looked, has_figures: bool) -> SearchPanel:
         found = found_in(self._told.rows, looked)
-        leaves = max(1, -(-len(found) // LEAF))
-        looked = looked._replace(leaf=min(max(looked.leaf, 1), leaves))
-        first = (looked.leaf - 1) * LEAF
-        is_all = not (looked.find or looked.origin)
-        shown = found[first : first + LEAF] if most is None else foremost_of(found, most)
+        leaf = leaf_of(found, looked.wanted.leaf) if most is None else Leaf(foremost_of(found, most), 1, 0, len(found))
+        is_all = not (looked.wanted.find or looked.origin)
+        lists = self._lists(looked)
+        [term, *columns] = self._headings(lists if most is None else None)
         return SearchPanel(
             title=self._say("title" if self._told.page is None else "title_page"),
             notes=tuple(self._notes()),
             kept=tuple(self._kept()),
-            columns=tuple(Column(name, self._heading(name)) for name in self._columns()),
+            term=term,
+            columns=tuple(columns),
             of_page=tuple(self._of_page(each) for each in self._told.of_page if each.days) if is_all else (),
-            rows=tuple(map(self._row, shown)),
+            rows=tuple(map(self._row, leaf.rows)),
             unnamed=tuple(self._unnamed()) if is_all else (),
             why=tuple(self._why()) if is_all else (),
-            how=tuple(self._how(len(shown) < len(found) and most is not None)),
+            how=tuple(self._how(len(leaf.rows) < len(found) and most is not None)),
             choices=tuple(self._choices(looked)),
-            leaf=self._leaf(looked, first, len(shown), len(found)) if most is None else None,
+            form=lists.form() if most is None and self._told.rows else None,
+            turning=lists.turning(leaf) if most is None else None,
             length=len(self._told.rows),
-            empty=None if shown else self._empty(looked),
+            empty=None if leaf.rows else self._empty(looked, lists),
             has_figures=has_figures,
         )
 
@@ -231,7 +220,7 @@ class _Drawing:
 
     def _name(self, origin: str) -> str:
         key = f"terms_{origin}"
-        return self._language(key) if key in PANEL_WORDS else origin.title()
+        return self._language.said("", key) or origin.title()
 
     def _row(self, row: Term) -> TermView:
         by_clicks = row.clicks > 0
@@ -325,7 +314,7 @@ class _Drawing:
             if any(each.withheld for each in self._engines):
                 yield self._say("withheld_why")
             for each in self._engines:
-                if f"terms_withheld_{each.origin}" in PANEL_WORDS:
+                if self._language.said("", f"terms_withheld_{each.origin}"):
                     threshold = self._view.site.threshold_since(each.days[0].range.start)
                     yield self._say(f"withheld_{each.origin}", threshold=threshold)
             if silent := [each for each in self._engines if each.withheld is None]:
@@ -357,27 +346,30 @@ class _Drawing:
         if len(origins) < 2:
             return
         for origin in ["", *sorted(origins, key=by_origin)]:
-            rows = found_in(self._told.rows, Looked(looked.find, origin))
+            rows = found_in(self._told.rows, Looked(looked.wanted, origin))
             title = self._name(origin) if origin else self._say("all_origins")
-            link = self._list_link(find=looked.find, origin=origin)
+            link = self._list_link(**looked.wanted.query, origin=origin)
             yield Choice(title, self._language.number(len(rows)), link, origin == looked.origin)
 
-    def _leaf(self, looked: Looked, first: int, shown: int, found: int) -> Leaf | None:
-        if found <= LEAF:
-            return None
-        number = self._language.number
-        place = self._say("place", first=number(first + 1), last=number(first + shown), all=number(found))
-        link = partial(self._list_link, find=looked.find, origin=looked.origin)
-        before = link(page=str(looked.leaf - 1)) if first else None
-        return Leaf(place, before, link(page=str(looked.leaf + 1)) if first + shown < found else None)
+    def _lists(self, looked: Looked) -> Lists:
+        kept = self._view.kept | ({"origin": looked.origin} if looked.origin else {})
+        return Lists(self._language, looked.wanted, self._list_link, kept)
+
+    def _headings(self, lists: Lists | None) -> Sequence[Heading]:
+        """Those of a list sort it; the best place is the lowest number."""
+        columns = [Column(TERM, self._say("term"), "asc")]
+        columns += [
+            Column(name, self._heading(name), "asc" if name == "position" else "desc") for name in self._columns()
+        ]
+        return lists.headings(columns) if lists else [Heading(each.name, each.title) for each in columns]
 
     def _list_link(self, **changes: str) -> str:
-        return f"/sites/{self._view.site.host}/panels/{NAME}{self._view.query(**changes)}"
+        return panel_path(self._view, NAME) + self._view.query(**changes)
 
-    def _empty(self, looked: Looked) -> str | None:
+    def _empty(self, looked: Looked, lists: Lists) -> str | None:
         """Not where there are figures of other days: that has been said."""
-        if looked.find:
-            return self._say("find_none", find=visible(looked.find))
+        if looked.wanted.find:
+            return lists.none_found()
         if any(self._kept()):
             return None
         if self._told.reason:

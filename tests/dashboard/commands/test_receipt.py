@@ -112,7 +112,7 @@ def test_what_was_altered_or_forged_is_told_as_such(terminal: Terminal) -> None:
 def test_one_of_another_installation_is_told_by_its_key(terminal: Terminal, tmp_path: Path) -> None:
     (tmp_path / "other").mkdir()
     other = Terminal(tmp_path / "other")
-    other.add()
+    assert other("site", "add", CLINIC, "--policy", other.file(FIVE)).status == 0
     stranger = given(other)
     told = refused(terminal, saved(terminal, stranger))
     assert f"The ledger has no key {stranger.key}: the receipt is another installation's" in told

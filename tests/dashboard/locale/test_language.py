@@ -50,10 +50,10 @@ def test_a_change_is_in_per_cent_unless_there_were_few(now: int, before: int, ex
 @pytest.mark.parametrize(
     ("start", "end", "swedish", "english"),
     [
-        (LAST, LAST, "söndag 22 november 2026", "Sunday 22 November 2026"),
+        (LAST, LAST, "söndag 22 november 2026", "Sunday, 22 November 2026"),
         (date(2026, 11, 1), LAST, "1–22 november 2026", "1–22 November 2026"),
-        (FIRST, LAST, "26 oktober – 22 november 2026", "26 October – 22 November 2026"),
-        (date(2025, 12, 1), LAST, "1 december 2025 – 22 november 2026", "1 December 2025 – 22 November 2026"),
+        (FIRST, LAST, "26 oktober–22 november 2026", "26 October\u2009–\u200922 November 2026"),
+        (date(2025, 12, 1), LAST, "1 december 2025–22 november 2026", "1 December 2025\u2009–\u200922 November 2026"),
     ],
 )
 def test_ranges_in_words(start: date, end: date, swedish: str, english: str) -> None:
@@ -64,7 +64,7 @@ def test_ranges_in_words(start: date, end: date, swedish: str, english: str) -> 
 def test_windows_in_words() -> None:
     assert SWEDISH.months(Range(date(2026, 10, 1), date(2026, 12, 31))) == "oktober–december 2026"
     assert SWEDISH.months(Range(date(2026, 11, 1), date(2026, 11, 30))) == "november 2026"
-    assert SWEDISH.months(Range(date(2025, 10, 1), date(2026, 3, 31))) == "oktober 2025 – mars 2026"
+    assert SWEDISH.months(Range(date(2025, 10, 1), date(2026, 3, 31))) == "oktober 2025\u2009–\u2009mars 2026"
 
 
 @pytest.mark.parametrize(

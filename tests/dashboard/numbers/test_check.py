@@ -1,6 +1,7 @@
 """`rakneverk check`: whatever is changed in counts.db by other means than counting is found and named."""
 
 import asyncio
+import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -49,6 +50,7 @@ class Tampering:
     @contextmanager
     def connection(self) -> Iterator[sqlite3.Connection]:
         with closing(sqlite3.connect(self._path)) as connection:
+            connection.execute("PRAGMA synchronous = OFF")  # the file need not outlive the machine
             numbers = dict(connection.execute("SELECT text, id FROM texts"))
             connection.create_function("n", 1, numbers.__getitem__)
             yield connection
@@ -69,11 +71,18 @@ async def _count(terminal: Terminal) -> None:
         await store.close()
 
 
-@pytest.fixture
-def terminal(tmp_path: Path) -> Terminal:
-    terminal = Terminal(tmp_path)
+@pytest.fixture(scope="module")
+def counted(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    terminal = Terminal(tmp_path_factory.mktemp("counted"))
     terminal.add()
     asyncio.run(_count(terminal))
+    return terminal.data
+
+
+@pytest.fixture
+def terminal(counted: Path, tmp_path: Path) -> Terminal:
+    terminal = Terminal(tmp_path)
+    shutil.copytree(counted, terminal.data)
     return terminal
 
 
@@ -88,10 +97,20 @@ def test_all_sums_of_what_was_counted_hold(terminal: Terminal) -> None:
 
 def test_an_empty_store_holds(terminal: Terminal) -> None:
     with closing(sqlite3.connect(terminal.data / "counts.db")) as connection:
-        connection.execute("DELETE FROM counts")
-        connection.execute("DELETE FROM names")
+        for table in ("counts", "names", "sums", "summed"):
+            connection.execute(f"DELETE FROM {table}")
         connection.commit()
     assert terminal("check").status == 0
+
+
+def test_what_is_kept_summed_must_equal_its_days(terminal: Terminal) -> None:
+    with closing(sqlite3.connect(terminal.data / "counts.db")) as connection:
+        changed = connection.execute("UPDATE sums SET pageviews = pageviews + 1").rowcount
+        connection.commit()
+    done = terminal("check")
+    assert changed > 0
+    assert done.status == 1
+    assert "A sum does not equal its days: klinik.example" in done.err
 
 
 def test_without_a_store_there_is_nothing_to_check(tmp_path: Path) -> None:

@@ -291,9 +291,9 @@ async def test_an_unknown_dimension_is_refused_with_what_is_known(store: SQLiteC
 
 
 async def test_a_pair_that_is_not_kept_is_refused(store: SQLiteCounts) -> None:
-    with pytest.raises(NotPaired, match="Known here: page") as refused:
+    with pytest.raises(NotPaired, match="Known here: page, medium") as refused:
         await stats(store, SITE, FIRST, LAST, "search_engine", Filter("referrer", "Google"))
-    assert refused.value.known == ("page",)
+    assert refused.value.known == ("page", "medium")
 
 
 @pytest.mark.parametrize(

@@ -23,8 +23,10 @@ from dashboard.search.rooms import SearchRooms
 from policy.site import Sites
 from store.access import SearchAccess
 from store.accounts import Accounts
+from store.notes import Notes
 from store.sqlite import SQLiteCounts
 from store.sqlite_search import SQLiteSearch
+from store.tokens import Tokens
 from tests.dashboard.conftest import NOWHERE
 from tests.dashboard.search.panel.told import tell
 from tests.dashboard.seed import (
@@ -108,10 +110,13 @@ async def _serve(folder: Path, listening: socket.socket, started: "Future[uvicor
     await tell(figures, month, {f"kbt {number}": (150 - number, 900, 12.5) for number in range(150)})
     await tell(figures, month, {"kbt": (3, 9, 2), ("", "/kontakt"): (3, 9, 2)}, "bing")
     search = SearchRooms(figures, access, Vault(folder / "keys" / FILE), NetSources(endpoints=NOWHERE), Imported)
-    app = Starlette(routes=create(store, accounts, lambda: Sites(installed), search, False, lambda: NOW))
+    tokens, notes = await Tokens.open(folder / "accounts.db"), await Notes.open(folder / "accounts.db")
+    app = Starlette(routes=create(store, accounts, tokens, lambda: Sites(installed), search, notes, False, lambda: NOW))
     server = uvicorn.Server(uvicorn.Config(app, log_level="warning", ws="none"))
     started.set_result(server)
     await server.serve([listening])
+    await tokens.close()
+    await notes.close()
     await access.close()
     await figures.close()
     await accounts.close()

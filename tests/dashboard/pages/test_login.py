@@ -133,8 +133,9 @@ async def test_security_headers(owner: httpx.AsyncClient, path: str) -> None:
         owner.cookies.delete("__Host-session")
     headers = (await owner.get(path)).headers
     assert headers["content-security-policy"] == (
-        "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'; "
-        "frame-ancestors 'none'"
+        "default-src 'none'; script-src 'self'; connect-src 'self'; style-src 'self'; img-src 'self' data:; "
+        "form-action 'self'; base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; "
+        "trusted-types 'none'"
     )
     assert headers["x-content-type-options"] == "nosniff"
     assert headers["referrer-policy"] == "no-referrer"
@@ -146,7 +147,7 @@ async def test_assets_are_kept_for_good_under_a_name_of_their_content(visitor: h
         answer = await visitor.get(asset.url)
         assert answer.content == asset.content
         assert "immutable" in answer.headers["cache-control"]
-        assert re.search(r"-[0-9a-f]{16}\.(css|svg)$", asset.url)
+        assert re.search(r"-[0-9a-f]{16}\.(css|js|svg)$", asset.url)
 
 
 async def test_the_other_language_is_a_link_that_is_remembered(owner: httpx.AsyncClient) -> None:

@@ -46,7 +46,7 @@ async def test_what_is_rare_is_told_with_the_reason(
 ) -> None:
     await count([google("2026-11-02", term="bara jag")], installed())
     panel = await terms(store, installed(), language, only)
-    assert panel.rare is not None
+    assert [row.text for row in panel.rest] == [LANGUAGES[language]("rare")]
     assert panel.rare_note is not None
     assert panel.rare_note.startswith(WHY[language])
     assert panel.rare_note.endswith(LIMIT[language])

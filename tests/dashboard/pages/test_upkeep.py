@@ -2,15 +2,16 @@
 
 import re
 from html import unescape
+from typing import get_args
 
 import httpx
 import pytest
 
+from collector.hits import Reason
 from collector.report import DIRECTIVES, OTHER
 from collector.scrub import KINDS
 from dashboard.locale.language import LANGUAGES
-from dashboard.locale.words import VALUES
-from dashboard.pages.upkeep import accepting, in_words
+from dashboard.pages.upkeep import ADVISED, accepting, in_words
 from policy.phrases import ENGLISH, SWEDISH, Phrases
 from tests.dashboard.conftest import Installed
 from tests.dashboard.seed import HOST, Counting, Visit, answers, blocked, ignored, parts, site
@@ -150,7 +151,7 @@ async def test_where_pages_are_not_counted_none_are_told(
 
 def test_every_kind_has_words() -> None:
     for name in ("scrubbed", "cut"):
-        assert {value for dimension, value in VALUES if dimension == name} == set(KINDS)
+        assert {value for context, value in LANGUAGES["sv"].keys if context == name} == set(KINDS)
 
 
 async def test_the_api_tells_them_by_their_names(owner: httpx.AsyncClient, count: Counting) -> None:
@@ -160,23 +161,60 @@ async def test_the_api_tells_them_by_their_names(owner: httpx.AsyncClient, count
         assert answer["rows"] == [{"value": value, "pageviews": number, "visits": None, "visitors": None}]
 
 
-@pytest.mark.parametrize("phrases", [SWEDISH, ENGLISH])
-def test_categories_are_called_what_visitors_read(phrases: Phrases) -> None:
+@pytest.mark.parametrize(("code", "phrases"), [("sv", SWEDISH), ("en", ENGLISH)])
+def test_categories_are_called_what_visitors_read(code: str, phrases: Phrases) -> None:
     assert phrases.services
     titles = {name: each.title for name, each in phrases.services.categories.items()}
     titles["statistics"] = phrases.services.statistics
-    index = (SWEDISH, ENGLISH).index(phrases)
-    assert {key[1]: words[index] for key, words in VALUES.items() if key[0] == "category"} == {
+    categories = {key for context, key in LANGUAGES[code].keys if context == "category"}
+    assert {key: LANGUAGES[code].said("category", key) for key in categories} == {
         name: title.lower() for name, title in titles.items()
     }
 
 
 def test_every_directive_has_words() -> None:
     directives = {each.removesuffix("-elem").removesuffix("-attr") for each in (*DIRECTIVES, OTHER)}
-    assert {value for name, value in VALUES if name == "directive"} == directives
+    assert {value for context, value in LANGUAGES["sv"].keys if context == "directive"} == directives
 
 
 def test_two_directives_never_read_the_same() -> None:
     for language in LANGUAGES.values():
         words = {in_words(language, SITE, "blocked", f"video {directive}") for directive in DIRECTIVES}
         assert len(words) == len(DIRECTIVES)
+
+
+@pytest.mark.parametrize(
+    ("reason", "advice"),
+    [
+        ("origin", "någon har kopierat era sidor med skriptet i, eller så saknas ett av webbplatsens egna namn"),
+        ("foreign-url", "Lägg i så fall till det som alias."),
+        ("old-consent", "Den som sagt ja till en äldre policy får frågan igen."),
+        ("headers", "Webbläsare som sade emot sig själva är nästan alltid robotar."),
+        ("too-old", "Det som kom för sent skickades när nätet kom tillbaka."),
+        ("not-permitted", "Känsliga sidor räknas inte, precis som policyn säger."),
+        ("bot", "Robotar, skräp och egna besök ska inte räknas: där finns inget att göra."),
+    ],
+)
+async def test_each_reason_has_an_advice(
+    owner: httpx.AsyncClient, count: Counting, reason: Reason, advice: str
+) -> None:
+    await count(ignored("2026-11-20", reason, 3))
+    assert advice in await _text(owner)
+
+
+def test_no_reason_is_without_an_advice() -> None:
+    assert set(get_args(Reason)) == set().union(*ADVISED.values())
+
+
+async def test_few_yes_deserve_a_look_at_the_question(owner: httpx.AsyncClient, count: Counting) -> None:
+    await count(answers("2026-11-20", 10, 39))
+    assert "Få säger ja." not in await _text(owner)
+    await count(answers("2026-11-20", 0, 1))
+    assert "Få säger ja. Läs frågan som en besökare" in await _text(owner)
+    await count(answers("2026-11-20", 10, 0))
+    assert "Få säger ja." not in await _text(owner)
+
+
+async def test_what_was_blocked_has_an_advice(owner: httpx.AsyncClient, count: Counting) -> None:
+    await count(blocked("2026-11-20", OTHER, "img-src", 3))
+    assert "Ta med tjänsten och alla dess adresser i policyn" in await _text(owner)

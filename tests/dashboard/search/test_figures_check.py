@@ -15,6 +15,7 @@ from dashboard.search.figures import OTHER
 from store.search import Figures, SearchKey, Slice
 from store.sqlite_search import SQLiteSearch
 from tests.dashboard.terminal import CLINIC, Terminal
+from tests.empty import empty_counts
 
 pytestmark = [pytest.mark.quick, pytest.mark.anyio]
 
@@ -32,7 +33,7 @@ def path(tmp_path: Path) -> Path:
 
 @pytest.fixture
 async def figures(path: Path) -> AsyncIterator[SQLiteSearch]:
-    store = await SQLiteSearch.open(path)
+    store = await SQLiteSearch.open(await empty_counts(path))
     yield store
     await store.close()
 

@@ -24,6 +24,7 @@ from store.search import Figures, Held, SearchKey, Slice
 from store.sqlite_search import SQLiteSearch
 from tests.dashboard.search.exports.made import ENGLISH, NAME, PAGES, QUERIES, Table, text, zipped
 from tests.dashboard.terminal import FIVE
+from tests.empty import empty_counts
 from tests.policy.documents import changed
 
 pytestmark = [pytest.mark.quick, pytest.mark.anyio]
@@ -66,7 +67,7 @@ def exported(tables: Mapping[str, Table] = ENGLISH) -> Export:
 
 @pytest.fixture
 async def store(tmp_path: Path) -> AsyncIterator[SQLiteSearch]:
-    store = await SQLiteSearch.open(tmp_path / "counts.db")
+    store = await SQLiteSearch.open(await empty_counts(tmp_path / "counts.db"))
     yield store
     await store.close()
 

@@ -21,6 +21,7 @@ from store.search import Figures, SearchKey
 from store.sqlite_search import SQLiteSearch
 from tests.dashboard.search.engines.searches import grouped, searches
 from tests.dashboard.search.engines.standin import BING_KEY, StandIn
+from tests.empty import empty_accounts, empty_counts
 from tests.policy.documents import BING, changed
 
 CLINIC: Final = "klinik.example"
@@ -124,8 +125,8 @@ class Installation:
 @asynccontextmanager
 async def installation(data: Path, standin: StandIn, vault: Vault, sources: NetSources) -> AsyncIterator[Installation]:
     data.mkdir(exist_ok=True)
-    figures = await SQLiteSearch.open(data / "counts.db")
-    access = await SearchAccess.open(data / "accounts.db")
+    figures = await SQLiteSearch.open(await empty_counts(data / "counts.db"))
+    access = await SearchAccess.open(await empty_accounts(data / "accounts.db"))
     yield Installation(data, SearchRooms(figures, access, vault, sources, Imported), standin)
     await access.close()
     await figures.close()

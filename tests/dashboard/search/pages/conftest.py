@@ -9,7 +9,9 @@ from starlette.applications import Starlette
 from dashboard.app import create
 from dashboard.search.rooms import SearchRooms
 from store.accounts import Accounts
+from store.notes import Notes
 from store.sqlite import SQLiteCounts
+from store.tokens import Tokens
 from tests.dashboard.conftest import Installed
 from tests.dashboard.search.engines.standin import StandIn
 from tests.dashboard.search.pages.owner import BASE, DOMAIN
@@ -18,10 +20,11 @@ from tests.dashboard.seed import HOST, NOW
 
 @pytest.fixture
 async def visitor(
-    store: SQLiteCounts, accounts: Accounts, installed: Installed, search: SearchRooms
+    store: SQLiteCounts, accounts: Accounts, tokens: Tokens, installed: Installed, search: SearchRooms, notes: Notes
 ) -> AsyncIterator[httpx.AsyncClient]:
     """At the address that the operator registered at Google."""
-    app = Starlette(routes=create(store, accounts, installed, search, secure_cookies=True, clock=lambda: NOW))
+    routes = create(store, accounts, tokens, installed, search, notes, secure_cookies=True, clock=lambda: NOW)
+    app = Starlette(routes=routes)
     async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url=BASE) as client:
         yield client
 

@@ -21,8 +21,10 @@ from policy.site import Site, Sites
 from store.access import SearchAccess
 from store.accounts import Accounts
 from store.database import Database
+from store.notes import Notes
 from store.sqlite import SQLiteCounts
 from store.sqlite_search import SQLiteSearch
+from store.tokens import Tokens
 from tests.dashboard.search.engines.standin import StandIn
 from tests.dashboard.seed import EMAIL, NOW, PASSWORD
 
@@ -82,6 +84,10 @@ class Served:
             stack.push_async_callback(accounts.close)
             for site in self._sites:
                 await accounts.add_user(EMAIL, PASSWORD, "owner", site.host)
-            routes = create(store, accounts, lambda: Sites(self._sites), rooms, False, lambda: NOW)
+            tokens = await Tokens.open(self._folder / "accounts.db")
+            stack.push_async_callback(tokens.close)
+            notes = await Notes.open(self._folder / "accounts.db")
+            stack.push_async_callback(notes.close)
+            routes = create(store, accounts, tokens, lambda: Sites(self._sites), rooms, notes, False, lambda: NOW)
             app.router.routes[:] = routes
             yield

@@ -61,10 +61,10 @@ async def test_the_days_are_said_where_they_are_not_just_the_range(
     await tell(figures, OCTOBER, {"kbt": (3, 5, 1)})
     assert "siffror gäller" not in _text(await _page(owner))
     await tell(figures, Range(date(2026, 10, 26), date(2026, 11, 1)), {"kbt": (3, 5, 1)}, "bing")
-    assert "Bings siffror gäller 26 oktober – 1 november 2026." in _text(await _page(owner))
+    assert "Bings siffror gäller 26 oktober–1 november 2026." in _text(await _page(owner))
     await tell(figures, day("2026-10-12"), {"kbt": (3, 5, 1)}, "bing")
     text = _text(await _page(owner))
-    assert "Bings siffror gäller 8 av dagarna 12 oktober – 1 november 2026." in text
+    assert "Bings siffror gäller 8 av dagarna 12 oktober–1 november 2026." in text
     assert "Googles siffror" not in text
 
 
@@ -131,16 +131,22 @@ async def test_search_engines_by_visits_stand_beside(
     owner: httpx.AsyncClient, installed: Installed, count: Counting
 ) -> None:
     await count([google("2026-10-05")] * 7)
-    assert "Sökmotorer räknat efter samtycke Värde Besök Sidvisningar Google 7 7" in _text(await _page(owner))
+    told = "Sökmotorer räknat efter samtycke Värde Besök Andel Sidvisningar Totalt 7 7 Google 7 100 % 7"
+    assert told in _text(await _page(owner))
     installed.sites = [site(statistics=("visits", "search_terms"))]
     assert "Sökmotorer räknat" not in _text(await _page(owner))
 
 
 @pytest.mark.parametrize("statistics", [("visits", "search_engines"), ("visits", "pages", "referrers")])
 async def test_without_search_terms_in_the_policy_there_is_no_such_section(
-    owner: httpx.AsyncClient, installed: Installed, figures: SQLiteSearch, statistics: tuple[str, ...]
+    owner: httpx.AsyncClient,
+    installed: Installed,
+    figures: SQLiteSearch,
+    count: Counting,
+    statistics: tuple[str, ...],
 ) -> None:
     installed.sites = [site(statistics=statistics)]
+    await count([google("2026-10-05")], installed.sites[0])
     await tell(figures, OCTOBER, {"hemligt": (30, 50, 1)})
     html = await _page(owner)
     assert 'aria-labelledby="search"' not in html
@@ -158,7 +164,9 @@ async def test_of_a_page_the_terms_that_led_to_it(owner: httpx.AsyncClient, figu
     assert "färre än 3 klick; hur många de är sägs inte per sida" in text
     assert "Inga sökord är kända för sidan" in _text(await _page(owner, filter="page=/c"))
     assert 'aria-labelledby="search"' not in await _page(owner, filter="referrer=Google")
-    assert (await owner.get(LIST, params={"filter": "referrer=Google"})).status_code == 404
+    html = await _page(owner, LIST, filter="referrer=Google")
+    assert "Hur sökord hänger ihop med källor räknas inte." in html
+    assert "oro" not in html
 
 
 async def test_of_a_page_what_engines_tell_of_it_stands_above_the_terms(
@@ -207,7 +215,7 @@ async def test_figures_of_other_days_are_offered_and_not_shown_as_the_ranges(
         shown = _text((await owner.get(path + link)).text)
         assert "finns för" not in shown
         assert ("120" in shown.split(), "18" in shown.split()) == (not only, bool(only))
-    assert "Inget ord här innehåller ”x”." in _text(await _page(owner, LIST, **days, find="x"))
+    assert "Inget här innehåller ”x”." in _text(await _page(owner, LIST, **days, find="x"))
 
 
 async def test_no_day_is_named_that_has_not_been(owner: httpx.AsyncClient, figures: SQLiteSearch) -> None:
@@ -267,8 +275,8 @@ async def test_one_finds_in_the_list_by_any_part_of_a_term(owner: httpx.AsyncCli
     assert "<bdi>straße</bdi>" in html
     assert 'class="origins"' not in html, "there is but one"
     html = await _page(owner, LIST, find='"><script>')
-    assert 'Inget ord här innehåller ”"><script>”.' in _text(html)
-    assert "<script" not in html
+    assert 'Inget här innehåller ”"><script>”.' in _text(html)
+    assert "<script" not in html.partition("</head>")[2]
 
 
 async def test_the_list_of_one_origin_is_in_its_own_order(
@@ -289,7 +297,7 @@ async def test_hostile_terms_and_pages_are_text(owner: httpx.AsyncClient, figure
     await tell(figures, OCTOBER, {value: (9, 9, 1), (value, "/" + value): (9, 9, 1)})
     for path in (f"/sites/{HOST}", LIST):
         html = await _page(owner, path)
-        assert "<script" not in html
+        assert "<script" not in html.partition("</head>")[2]
         assert _text(html).count(value) >= 2
         link = next(each for each in _links(html) if "filter=page" in each)
         assert value in _text((await owner.get(link)).text)
@@ -300,3 +308,20 @@ async def test_a_term_that_steers_text_is_written_out(owner: httpx.AsyncClient, 
     text = _text(await _page(owner))
     assert "[U+202E]gpj.exe" in text
     assert "[tomt] enligt Google 3" in text
+
+
+@pytest.mark.parametrize(
+    ("sort", "order", "terms"),
+    [("term", "asc", "abcd"), ("term", "desc", "dcba"), ("clicks", "desc", "bacd"), ("clicks", "asc", "acbd"),
+     ("position", "asc", "cbad"), ("position", "desc", "abcd"), ("impressions", "desc", "acbd"),
+     ("visits", "desc", "dbac"), ("nonsense", "asc", "bacd")],
+)  # fmt: skip
+async def test_the_list_is_sorted_by_the_best_that_any_origin_tells(
+    owner: httpx.AsyncClient, figures: SQLiteSearch, count: Counting, sort: str, order: str, terms: str
+) -> None:
+    await tell(figures, OCTOBER, {"a": (3, 90, 5), "b": (5, 50, 4), "c": (3, 60, 1)})
+    await tell(figures, OCTOBER, {"a": (3, 9, 7), "b": (1, 9, 9)}, "bing")
+    await count([Visit("2026-10-07", ["/sok"], searches=("d",))] * 5)
+    html = await _page(owner, LIST, sort=sort, order=order)
+    assert "".join(re.findall(r"<bdi>([abcd])</bdi>", html)) == terms
+    assert ('aria-sort="' in html) == (sort != "nonsense")

@@ -1,0 +1,85 @@
+"""From which page to which visitors go: around one page, and the commonest steps of all."""
+
+from typing import Final, NamedTuple
+
+from dashboard.numbers.ranges import Range
+from dashboard.numbers.stats import Filter, StatsRow, breakdown, permitted, total
+from policy.dimensions import DIMENSIONS, NONE, NOT_ASKED
+from policy.site import Site
+from store.counts import CountStore
+
+FROM: Final = "previous_page"
+TO: Final = "page"
+
+LOOKED_AT: Final = 12
+"""Of how many pages it is asked where they lead, at most: a question each."""
+
+_OURS: Final = frozenset({NONE, NOT_ASKED, "(other)"})
+
+
+class Step(NamedTuple):
+    """From page to page: in how many visits, None where the policy does not name them, and how often."""
+
+    start: str
+    end: str
+    visits: int | None
+    times: int
+
+
+class Around(NamedTuple):
+    """What came before a page and after it, the commonest first. `visits` are those with the page; `began` those that
+    began there, None where that is not counted."""
+
+    visits: int | None
+    began: int | None
+    before: tuple[Step, ...]
+    after: tuple[Step, ...]
+
+
+def is_flow(site: Site) -> bool:
+    return any(row.name == FROM for row in permitted(site))
+
+
+async def around(store: CountStore, site: Site, days: Range, page: str) -> Around:
+    whole = await total(store, site, days, Filter(TO, page))
+    before = await breakdown(store, site, days, DIMENSIONS[FROM], Filter(TO, page))
+    after = await breakdown(store, site, days, DIMENSIONS[TO], Filter(FROM, page))
+    return Around(
+        whole.visits,
+        await _began(store, site, days, page),
+        tuple(Step(row.value, page, row.visits, row.pageviews) for row in before if row.value not in _OURS),
+        tuple(Step(page, row.value, row.visits, row.pageviews) for row in after if row.value not in _OURS),
+    )
+
+
+async def steps(store: CountStore, site: Site, days: Range, most: int) -> tuple[Step, ...]:
+    """The commonest of all. No step is commoner than the page that it leaves is left, so pages are looked at in that
+    order until no other can lead to a commoner one; where that would take too many, those are told that are certain."""
+    found: list[Step] = []
+    left = [row for row in await breakdown(store, site, days, DIMENSIONS[FROM]) if row.value not in _OURS]
+    bound = 0
+    for index, page in enumerate(left):
+        bound = _strength(page)
+        if index == LOOKED_AT or (len(found) >= most and _weight(found[most - 1]) >= bound):
+            break
+        rows = await breakdown(store, site, days, DIMENSIONS[TO], Filter(FROM, page.value))
+        found += [Step(page.value, row.value, row.visits, row.pageviews) for row in rows if row.value not in _OURS]
+        found.sort(key=lambda step: (-_weight(step), step.start, step.end))
+        bound = 0
+    return tuple(step for step in found[:most] if _weight(step) >= bound)
+
+
+async def _began(store: CountStore, site: Site, days: Range, page: str) -> int | None:
+    row = DIMENSIONS["entry_page"]
+    if row not in permitted(site):
+        return None
+    found = await breakdown(store, site, days, row)
+    return next((each.visits for each in found if each.value == page), 0)
+
+
+def _strength(row: StatsRow) -> int:
+    return row.pageviews if row.visits is None else row.visits
+
+
+def _weight(step: Step) -> int:
+    return step.times if step.visits is None else step.visits
