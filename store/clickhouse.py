@@ -6,7 +6,7 @@ for it first. What the question cannot see, two senders of one batch at once or 
 its answer was lost, the deduplication token settles, over the last 100,000 inserts.
 """
 
-from collections.abc import AsyncIterator, Iterable, Iterator, Sequence
+from collections.abc import AsyncIterator, Collection, Iterable, Iterator, Sequence
 from functools import partial
 from importlib.resources import files
 from itertools import islice
@@ -17,7 +17,7 @@ import msgspec
 from clickhouse_connect.driver.client import Client
 
 from store.clickhouse_engine import ClickHouse
-from store.counts import Batch, Counters, Key, Point, Row
+from store.counts import Batch, Counter, Counters, Key, Point, Ranked, Row, ranked
 from store.periods import Grain, number, period
 
 _T = TypeVar("_T")
@@ -33,6 +33,10 @@ _MARK: Final = "batch"
 """The dimension, of no site, whose values are the batches counted."""
 
 _SUMS: Final = ", ".join(f"sum({name})" for name in Counters._fields)
+
+_OF_VALUE: Final = [f"of_value_{name}" for name in Counters._fields]
+_BY_VALUE: Final = ", ".join(f"sum({name}) AS of_value_{name}" for name in Counters._fields)
+_OF_ALL: Final = ", ".join(f"sum({name}) OVER every" for name in _OF_VALUE)
 
 _MARKED: Final = """
     SELECT count() FROM counts WHERE month = {month:UInt32} AND site = '' AND dimension = {mark:String}
@@ -67,6 +71,18 @@ _TOP: Final = f"""
       AND {_RANGE}
     GROUP BY coalesce(text, value) ORDER BY 3 DESC, 1
 """  # noqa: S608
+
+# Values `beside` are in no ranking but each one's own.
+_FIRST: Final = f"""
+    SELECT value, NULL, {", ".join(_OF_VALUE)}, count() OVER every, {_OF_ALL} FROM (
+        SELECT value, has({{beside:Array(String)}}, value) AS apart, {_BY_VALUE} FROM counts
+        WHERE site = {{site:String}} AND dimension = {{dimension:String}} AND dimension2 = ''
+          AND basis = {{basis:String}} AND {_RANGE}
+        GROUP BY value)
+    WINDOW every AS (PARTITION BY apart)
+"""  # noqa: S608
+
+_FIRST_OF: Final = "ORDER BY {highest}, value LIMIT {most} BY apart, if(apart, value, '')"
 
 _DRILL: Final = f"""
     SELECT if(dimension = {{dimension:String}}, value, value2) AS shown, NULL, {_SUMS} FROM counts
@@ -140,6 +156,26 @@ class ClickHouseCounts:
     async def top(self, site: str, basis: str, grain: Grain, dimension: str, start: str, end: str) -> Sequence[Row]:
         where = {"site": site, "basis": basis, "dimension": dimension, **_range(grain, start, end)}
         return [Row(row[0], row[1], Counters(*row[2:])) for row in await self._query(_TOP, where)]
+
+    async def first(
+        self,
+        site: str,
+        basis: str,
+        dimension: str,
+        start: str,
+        end: str,
+        by: Sequence[Counter],
+        most: int,
+        beside: Collection[str] = (),
+    ) -> Ranked:
+        where = {
+            "site": site, "basis": basis, "dimension": dimension, "beside": [*beside], **_range(Grain.DAY, start, end),
+        }  # fmt: skip
+        highest = ", ".join(f"of_value_{counter} DESC" for counter in by)
+        found = await self._query(_FIRST + _FIRST_OF.format(highest=highest, most=most), where)
+        rows = [Row(row[0], row[1], Counters(*row[2:8])) for row in found]
+        length, *whole = next((row[8:] for row in found if row[0] not in beside), (0, *Counters()))
+        return ranked(rows, by, beside, length, Counters(*whole))
 
     async def drill(
         self, site: str, basis: str, dimension: str, by: tuple[str, str], start: str, end: str

@@ -1,6 +1,6 @@
 """The protocol of a store of counts: one table, its rows, and the batches that are added to it."""
 
-from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
+from collections.abc import AsyncIterator, Collection, Iterable, Mapping, Sequence
 from typing import Literal, NamedTuple, Protocol
 
 from store.periods import Grain
@@ -33,6 +33,9 @@ class Counters(NamedTuple):
     def plus(self, other: "Counters") -> "Counters":
         return Counters(*(mine + theirs for mine, theirs in zip(self, other, strict=True)))
 
+    def minus(self, other: "Counters") -> "Counters":
+        return Counters(*(mine - theirs for mine, theirs in zip(self, other, strict=True)))
+
 
 def total_of(counters: Iterable[Counters]) -> Counters:
     added = Counters()
@@ -42,6 +45,7 @@ def total_of(counters: Iterable[Counters]) -> Counters:
 
 
 Visits = Literal["entries", "firsts"]
+Counter = Literal["pageviews", "entries", "firsts", "daily", "weekly", "monthly"]
 
 
 class TypedText(NamedTuple):
@@ -81,6 +85,27 @@ class Row(NamedTuple):
     counters: Counters
 
 
+class Ranked(NamedTuple):
+    """The first values of a dimension, in order, and how many there are in all; `unranked` is the sum of the others.
+    Those `beside`, asked for by their value, are among neither; they come by value."""
+
+    rows: Sequence[Row]
+    beside: Sequence[Row]
+    length: int
+    unranked: Counters
+
+
+def ranked(
+    found: Iterable[Row], by: Sequence[Counter], beside: Collection[str], length: int, whole: Counters
+) -> Ranked:
+    """What an engine found, in order; `whole` is the sum of all values but those `beside`."""
+    rows = sorted(found, key=lambda row: row.value)
+    first = [row for row in rows if row.value not in beside]
+    first.sort(key=lambda row: [getattr(row.counters, counter) for counter in by], reverse=True)
+    unranked = whole.minus(total_of(row.counters for row in first))
+    return Ranked(first, [row for row in rows if row.value in beside], length, unranked)
+
+
 class Point(NamedTuple):
     """The totals of one period."""
 
@@ -99,6 +124,20 @@ class CountStore(Protocol):
 
     async def top(self, site: str, basis: str, grain: Grain, dimension: str, start: str, end: str) -> Sequence[Row]:
         """Every value of a dimension with its sums, most page views first; then by value."""
+
+    async def first(
+        self,
+        site: str,
+        basis: str,
+        dimension: str,
+        start: str,
+        end: str,
+        by: Sequence[Counter],
+        most: int,
+        beside: Collection[str] = (),
+    ) -> Ranked:
+        """As many values of a dimension whose grain is the day, which nobody typed: those with the most `by` the first
+        of these counters, then by the next, and then by value. `most` is at least one."""
 
     async def drill(
         self, site: str, basis: str, dimension: str, by: tuple[str, str], start: str, end: str

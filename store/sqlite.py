@@ -2,7 +2,7 @@
 
 import secrets
 import sqlite3
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from pathlib import Path
 from typing import Any, Final, NamedTuple, Self, TypeVar, cast
@@ -11,18 +11,20 @@ import aiosqlite
 
 from store import sums
 from store.answers import Answer, Answers
-from store.counts import Batch, Counters, Key, KnownNumber, Point, Row, TypedText
+from store.counts import Batch, Counter, Counters, Key, KnownNumber, Point, Ranked, Row, TypedText, ranked
 from store.database import Database
 from store.periods import Grain, number, period
 from store.sums import Summed, WrongSum
 
 _T = TypeVar("_T")
 
+_COUNTERS: Final = ", ".join(Counters._fields)
 _SUMS: Final = ", ".join(f"SUM({name})" for name in Counters._fields)
+_TOTALS: Final = ", ".join(f"COALESCE(SUM({name}), 0)" for name in Counters._fields)
 
 _ADD: Final = f"""
     INSERT INTO counts
-    (site, basis, grain, period, dimension, value, dimension2, value2, {", ".join(Counters._fields)})
+    (site, basis, grain, period, dimension, value, dimension2, value2, {_COUNTERS})
     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
     ON CONFLICT DO UPDATE SET {", ".join(f"{name} = {name} + excluded.{name}" for name in Counters._fields)}
 """  # noqa: S608 - column names of ours
@@ -42,16 +44,30 @@ _SERIES: Final = f"""
     GROUP BY period ORDER BY period
 """  # noqa: S608
 
-_TOP: Final = """
-    SELECT text, NULL, pageviews, entries, firsts, daily, weekly, monthly
-    FROM ({}) CROSS JOIN texts ON id = value ORDER BY 3 DESC, 1
-"""
+_TOP: Final = f"""
+    SELECT text, NULL, {_COUNTERS} FROM ({{}}) CROSS JOIN texts ON id = value ORDER BY 3 DESC, 1
+"""  # noqa: S608
 
 _TOP_NAMED: Final = f"""
     SELECT MIN(text), name, {_SUMS} FROM counts JOIN texts ON id = value
     LEFT JOIN names USING (site, dimension, period, value)
     WHERE site = ? AND dimension = ? AND dimension2 = 0 AND basis = ? AND grain = ? AND period >= ? AND period < ?
     GROUP BY COALESCE(name, text) ORDER BY 3 DESC, 1
+"""  # noqa: S608
+
+# Texts are looked up of what is among the first, and of what is as high as the last of them.
+_FIRST: Final = f"""
+    WITH found AS MATERIALIZED ({{read}}),
+    ranked AS (SELECT * FROM found WHERE value NOT IN ({{beside}})),
+    last AS (SELECT {{by}} FROM ranked ORDER BY {{highest}} LIMIT 1 OFFSET {{most}} - 1)
+    SELECT NULL, COUNT(*), {_TOTALS} FROM ranked
+    UNION ALL
+    SELECT * FROM (
+        SELECT text, NULL, {_COUNTERS} FROM ranked CROSS JOIN texts ON id = value
+        WHERE ({{by}}) >= (SELECT * FROM last) OR NOT EXISTS (SELECT 1 FROM last)
+        ORDER BY {{highest}}, text LIMIT {{most}})
+    UNION ALL
+    SELECT text, NULL, {_COUNTERS} FROM found CROSS JOIN texts ON id = value WHERE value IN ({{beside}})
 """  # noqa: S608
 
 _DRILL: Final = f"""
@@ -67,7 +83,7 @@ _DRILL: Final = f"""
 """  # noqa: S608
 
 _DUMP: Final = f"""
-    SELECT basis.text, grain, period, one.text, v.text, two.text, w.text, {", ".join(Counters._fields)}, name
+    SELECT basis.text, grain, period, one.text, v.text, two.text, w.text, {_COUNTERS}, name
     FROM counts LEFT JOIN names USING (site, dimension, period, value)
     JOIN texts AS basis ON basis.id = basis JOIN texts AS one ON one.id = dimension
     JOIN texts AS two ON two.id = dimension2 JOIN texts AS v ON v.id = value JOIN texts AS w ON w.id = value2
@@ -177,6 +193,34 @@ class SQLiteCounts:
             return _rows(await self._reader.execute_fetchall(_TOP.format(query), parameters))
 
         return await self._answer(_Asked("top", site, grain, (basis, dimension), start, end), read)
+
+    async def first(
+        self,
+        site: str,
+        basis: str,
+        dimension: str,
+        start: str,
+        end: str,
+        by: Sequence[Counter],
+        most: int,
+        beside: Collection[str] = (),
+    ) -> Ranked:
+        """Read as `top` reads them, and ranked by the engine."""
+
+        async def read(ids: Mapping[str, int], known: Summed | None) -> list[Row | _Every]:
+            of = (ids.get(site), ids.get(dimension), ids.get(basis))
+            query, parameters = sums.read(of, number(Grain.DAY, start), number(Grain.DAY, end), known)
+            apart = ",".join(str(ids[value]) for value in beside if value in ids)
+            highest = ", ".join(f"{counter} DESC" for counter in by)
+            ranking = _FIRST.format(read=query, beside=apart, by=", ".join(by), highest=highest, most=most)
+            every, *rows = await self._reader.execute_fetchall(ranking, parameters)
+            return [_Every(every[1], Counters(*every[2:])), *_rows(rows)]
+
+        names = (basis, dimension, *sorted(beside))
+        asked = _Asked("first", site, Grain.DAY, names, start, end, (*by, most))
+        found = await self._answer(asked, read)
+        (every,) = (each for each in found if isinstance(each, _Every))
+        return ranked((each for each in found if isinstance(each, Row)), by, beside, *every)
 
     async def drill(
         self, site: str, basis: str, dimension: str, by: tuple[str, str], start: str, end: str
@@ -300,7 +344,7 @@ class SQLiteCounts:
 
 
 class _Asked(NamedTuple):
-    """A question; the names are those whose numbers its answer is read by."""
+    """A question; the names are those whose numbers its answer is read by; `rank` tells which part of it."""
 
     verb: str
     site: str
@@ -308,6 +352,14 @@ class _Asked(NamedTuple):
     names: tuple[str, ...]
     start: str
     end: str
+    rank: tuple[str | int, ...] = ()
+
+
+class _Every(NamedTuple):
+    """How many values there are, and their sum."""
+
+    length: int
+    counters: Counters
 
 
 def _rows(rows: Iterable[Any]) -> list[Row]:

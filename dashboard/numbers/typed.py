@@ -141,4 +141,4 @@ async def whole_of(store: CountStore, site: Site, by: tuple[str, str], span: Ran
 
 
 def minus(whole: Counters, parts: Iterable[Counters]) -> Counters:
-    return Counters(*(mine - theirs for mine, theirs in zip(whole, total_of(parts), strict=True)))
+    return whole.minus(total_of(parts))

@@ -296,6 +296,19 @@ async def test_a_question_reads_no_more_than_its_days_and_spans(
     assert f"SEARCH sums USING {_BY}" in _read(steps)
 
 
+@pytest.mark.parametrize(("start", "end"), RANGES[:6])
+async def test_the_first_are_found_by_keys_and_only_their_texts_looked_up(
+    store: SQLiteCounts, database: Database, path: Path, start: str, end: str
+) -> None:
+    await _filled(store)
+    steps = await _plans(database, path, store.first(SITE, BASIS, "page", start, end, ["firsts", "pageviews"], 2, ["/"]))
+    assert f"SEARCH sums USING {_BY}" in _read(steps)
+    assert sum("MATERIALIZE" in step for step in steps) == 1, "what is read is read once"
+    assert [step for step in steps if " texts " in step and "rowid" not in step] == [
+        "SEARCH texts USING INDEX sqlite_autoindex_texts_1 (text=?)"
+    ]
+
+
 async def test_one_span_needs_no_grouping(store: SQLiteCounts, database: Database, path: Path) -> None:
     await _filled(store)
     steps = await _plans(database, path, store.top(SITE, BASIS, Grain.DAY, "page", "2026-02-01", "2026-03-01"))

@@ -9,6 +9,7 @@ import pytest
 
 from collector.hits import Counted, Hit
 from dashboard.locale.language import LANGUAGES
+from dashboard.numbers.stats import paired
 from dashboard.pages.panels import share
 from policy.dimensions import DIMENSIONS, NONE
 from policy.values import CLASSES
@@ -17,6 +18,13 @@ from tests.dashboard.pages.test_site import HOSTILE
 from tests.dashboard.seed import FIVE, HOST, Counting, Visit, google, site
 
 pytestmark = [pytest.mark.quick, pytest.mark.anyio]
+
+TOGETHER = {
+    "search": ("search_term", "site_search"),
+    "goals": ("contact", "event", *DIMENSIONS["contact"].pairs),
+    "flow": ("previous_page",),
+}
+"""Panels that show several dimensions in their own way."""
 
 PAGES = f"/sites/{HOST}/panels/page"
 DAYS = {"period": "28d"}
@@ -179,11 +187,11 @@ async def test_every_permitted_panel_is_on_a_filtered_page_or_named_as_not_count
     html = await get(owner, f"/sites/{HOST}", filter=f"{name}=x")
     shown = set(re.findall(r'<section class="(?:card )?panel" aria-labelledby="(\w+)"', html))
     apart = set(re.findall(r"/panels/(\w+)\?", html.partition('id="apart"')[2].partition("</section>")[0]))
+    together = {panel for panel in ("search", "goals", "flow") if f'aria-labelledby="{panel}"' in html}
+    told = {of for panel, dimensions in TOGETHER.items() if panel in together for of in dimensions}
     assert shown & apart == set()
-    left = {row.name for row in DIMENSIONS.values()} - shown - apart - {name}
-    assert left == ({"search_term"} if name == "page" else set()), (
-        "of a page engines tell the terms, in their own panel"
-    )
+    assert DIMENSIONS.keys() - shown - apart - {name} <= told
+    assert apart.isdisjoint(paired(installed.sites[0], name))
     title = LANGUAGES["sv"].title(DIMENSIONS[name])
     assert f"Räknas inte tillsammans med {title[0].lower()}{title[1:]} " in text_of(html)
 
