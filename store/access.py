@@ -1,14 +1,10 @@
 """What an owner has given for the search engines to be asked, sealed, and how the last asking went."""
 
-import asyncio
 from collections.abc import Sequence
-from pathlib import Path
-from typing import Literal, NamedTuple, Self
+from typing import Literal, NamedTuple
 
-import aiosqlite
-
-from store.connection import connect, transaction
-from store.migrations import migrate
+from store.accounts_file import InAccounts
+from store.connection import transaction
 
 Form = Literal["oauth", "service-account", "key"]
 
@@ -38,22 +34,8 @@ class Fetched(NamedTuple):
     detail: str = ""
 
 
-class SearchAccess:
+class SearchAccess(InAccounts):
     """What was given, in the SQLite file of accounts, one for each site and engine."""
-
-    def __init__(self, connection: aiosqlite.Connection) -> None:
-        self._connection = connection
-        self._writing = asyncio.Lock()
-
-    @classmethod
-    async def open(cls, path: Path) -> Self:
-        connection = await connect(path)
-        try:
-            await migrate(connection, "accounts")
-        except BaseException:
-            await connection.close()
-            raise
-        return cls(connection)
 
     async def put(self, access: Access) -> None:
         """In the place of what was given before; how that was asked is forgotten."""
@@ -118,9 +100,6 @@ class SearchAccess:
     async def forget_fetched_of(self, site: str) -> None:
         """Of a site that is removed."""
         await self._write("DELETE FROM search_fetched WHERE site = ?", (site,))
-
-    async def close(self) -> None:
-        await self._connection.close()
 
     async def _read(self, rest: str, values: tuple[str, ...] = ()) -> list[Access]:
         rows = await self._connection.execute_fetchall(

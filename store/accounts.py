@@ -12,8 +12,8 @@ import aiosqlite
 from argon2 import PasswordHasher
 from argon2.exceptions import VerificationError
 
-from store.connection import connect, transaction
-from store.migrations import migrate
+from store.accounts_file import InAccounts
+from store.connection import transaction
 
 Role = Literal["owner", "viewer"]
 
@@ -59,20 +59,18 @@ class OtherRole(AccountError):
         super().__init__(f'{email} is already a user, with the role "{role}": a user has one role for all sites.')
 
 
-class Accounts:
+class Accounts(InAccounts):
     """Users and sessions in one SQLite file."""
 
     def __init__(self, connection: aiosqlite.Connection) -> None:
-        self._connection = connection
-        self._writing = asyncio.Lock()
+        super().__init__(connection)
         self._hashing = asyncio.Lock()  # one at a time, so that a flood of logins takes neither memory nor all cores
 
     @classmethod
     async def open(cls, path: Path) -> Self:
-        connection = await connect(path)
-        await migrate(connection, "accounts")
+        opened = await super().open(path)
         await asyncio.to_thread(_nobody)
-        return cls(connection)
+        return opened
 
     async def add_user(self, email: str, password: str, role: Role, site: str) -> bool:
         """Adds a user who may look at the site; who exists keeps the password and may look at one more.
@@ -181,9 +179,6 @@ class Accounts:
 
     async def end_others(self, token: str) -> None:
         await self._write(f"DELETE FROM sessions WHERE {_BESIDE}", (_digest(token), _digest(token)))  # noqa: S608
-
-    async def close(self) -> None:
-        await self._connection.close()
 
     async def _hashed(self, password: str) -> str:
         if len(password) < SHORTEST_PASSWORD:

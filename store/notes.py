@@ -1,15 +1,11 @@
 """What owners have written on days of their sites: what a chart cannot tell of itself, such as a newsletter sent."""
 
-import asyncio
 from collections.abc import Sequence
 from datetime import date
-from pathlib import Path
-from typing import Final, Literal, NamedTuple, Self
+from typing import Final, Literal, NamedTuple
 
-import aiosqlite
-
-from store.connection import connect, transaction
-from store.migrations import migrate
+from store.accounts_file import InAccounts
+from store.connection import transaction
 
 LONGEST: Final = 200
 """Characters of a note."""
@@ -47,22 +43,8 @@ _REASONS: Final = {
 }
 
 
-class Notes:
+class Notes(InAccounts):
     """In the SQLite file of accounts."""
-
-    def __init__(self, connection: aiosqlite.Connection) -> None:
-        self._connection = connection
-        self._writing = asyncio.Lock()
-
-    @classmethod
-    async def open(cls, path: Path) -> Self:
-        connection = await connect(path)
-        try:
-            await migrate(connection, "accounts")
-        except BaseException:
-            await connection.close()
-            raise
-        return cls(connection)
 
     async def add(self, site: str, day: date, until: date, text: str) -> Note:
         """White space counts as one space. Raises `BadNote`."""
@@ -103,9 +85,6 @@ class Notes:
     async def of(self, site: str, start: date, after: date) -> Sequence[Note]:
         """Those that touch the days from `start` to before `after`, in order."""
         return await self._read("site = ? AND day < ? AND until >= ?", (site, after.isoformat(), start.isoformat()))
-
-    async def close(self) -> None:
-        await self._connection.close()
 
     async def _read(self, where: str, values: tuple[object, ...]) -> list[Note]:
         rows = await self._connection.execute_fetchall(

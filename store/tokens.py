@@ -1,18 +1,14 @@
 """Tokens by which programs ask in a user's place: what each may do, of which sites, and until when."""
 
-import asyncio
 import hashlib
 import secrets
 from collections.abc import Collection, Sequence
 from datetime import UTC, date, datetime
-from pathlib import Path
-from typing import Final, Literal, NamedTuple, Self, get_args
-
-import aiosqlite
+from typing import Final, Literal, NamedTuple, get_args
 
 from store.accounts import Role, User
-from store.connection import connect, transaction
-from store.migrations import migrate
+from store.accounts_file import InAccounts
+from store.connection import transaction
 
 Scope = Literal["sites:read", "stats:read", "notes:write"]
 SCOPES: Final[tuple[Scope, ...]] = get_args(Scope)
@@ -74,22 +70,8 @@ _REASONS: Final[dict[Why, str]] = {
 _COLUMNS: Final = "number, email, name, scopes, made, used, expires"
 
 
-class Tokens:
+class Tokens(InAccounts):
     """In the SQLite file of accounts."""
-
-    def __init__(self, connection: aiosqlite.Connection) -> None:
-        self._connection = connection
-        self._writing = asyncio.Lock()
-
-    @classmethod
-    async def open(cls, path: Path) -> Self:
-        connection = await connect(path)
-        try:
-            await migrate(connection, "accounts")
-        except BaseException:
-            await connection.close()
-            raise
-        return cls(connection)
 
     async def add(
         self, email: str, name: str, scopes: Collection[Scope], sites: Collection[str], expires: date, now: float
@@ -145,9 +127,6 @@ class Tokens:
         if used != today:
             await self._use(number, today)
         return Holder(User(email, role, frozenset(row[5] for row in found)), frozenset(scopes.split()))
-
-    async def close(self) -> None:
-        await self._connection.close()
 
     async def _read(self, where: str, values: tuple[object, ...]) -> list[Token]:
         rows = await self._connection.execute_fetchall(
