@@ -7,7 +7,8 @@ from typing import Literal
 import msgspec
 from msgspec import UNSET, UnsetType
 
-from dashboard.numbers import attention, stats
+from dashboard.numbers import attention, coverage, stats
+from dashboard.numbers.goals import Goal, Source, title_of
 from dashboard.numbers.series import Span, Step
 from dashboard.numbers.shares import Kind as Sums
 from dashboard.numbers.stats import StatsRow, Total, measure, permitted
@@ -159,6 +160,50 @@ class PanelAnswer(msgspec.Struct, frozen=True, rename={"start": "from", "end": "
     total: Total
 
 
+class GoalEntry(msgspec.Struct, frozen=True):
+    """A contact or an event of the policy: how often it came about, and in how many of `of` visits. `rated` where they
+    are enough to tell a rate. `title` is what it is called, where it has a name of its own."""
+
+    dimension: str
+    value: str
+    title: dict[str, str]
+    times: int
+    visits: int | None
+    of: int | None
+    rated: bool
+
+    @classmethod
+    def of_goal(cls, site: Site, goal: Goal) -> "GoalEntry":
+        return cls(goal.dimension, goal.value, title_of(site, goal), *goal.reached, goal.reached.is_rate)
+
+
+class SourceEntry(msgspec.Struct, frozen=True):
+    """A source with the same of its own visits."""
+
+    dimension: str
+    value: str
+    times: int
+    visits: int | None
+    of: int | None
+    rated: bool
+
+    @classmethod
+    def of_source(cls, dimension: str, source: Source) -> "SourceEntry":
+        return cls(dimension, source.value, *source.reached, source.reached.is_rate)
+
+
+class GoalsAnswer(msgspec.Struct, frozen=True, rename={"start": "from", "end": "to"}):
+    """`goals` are all that the policy can tell, or the one of the filter; `sources` are where the visits that reached
+    that came from."""
+
+    site: str
+    start: str
+    end: str
+    filter: str | None
+    goals: tuple[GoalEntry, ...]
+    sources: tuple[SourceEntry, ...]
+
+
 class Count(msgspec.Struct, frozen=True):
     """How often one value came."""
 
@@ -181,8 +226,7 @@ class Answers(msgspec.Struct, frozen=True):
 
     @classmethod
     def of(cls, counts: Mapping[str, int]) -> "Answers":
-        accepting = sum(count for each, count in counts.items() if each == "yes" or "statistics" in each.split("+"))
-        return cls(sum(counts.values()), accepting, Count.ranked(counts))
+        return cls(*coverage.Answers.of(counts), Count.ranked(counts))
 
 
 class Cut(msgspec.Struct, frozen=True):

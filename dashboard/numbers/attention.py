@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import Final, Literal, NamedTuple, get_args
 
 from dashboard.numbers.comparison import chance, spread_of_days
+from dashboard.numbers.coverage import Answers
 from dashboard.numbers.ranges import Range
 from dashboard.numbers.rhythm import Rhythm, history_before
 
@@ -60,16 +61,6 @@ class Item(NamedTuple):
     what: str = ""
     why: str = ""
     pages: tuple[str, ...] = ()
-
-
-class Answers(NamedTuple):
-    """To the banner, and those of them that accept statistics."""
-
-    all: int = 0
-    yes: int = 0
-
-    def plus(self, other: "Answers") -> "Answers":
-        return Answers(self.all + other.all, self.yes + other.yes)
 
 
 class Since(NamedTuple):

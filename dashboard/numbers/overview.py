@@ -9,7 +9,6 @@ from dashboard.numbers.attention import (
     BEFORE,
     FEW,
     WEEK,
-    Answers,
     Facts,
     Item,
     Outdated,
@@ -19,6 +18,7 @@ from dashboard.numbers.attention import (
     silence_of,
 )
 from dashboard.numbers.comparison import Change, change_of
+from dashboard.numbers.coverage import Answers
 from dashboard.numbers.ranges import EARLIEST, Range
 from dashboard.numbers.rhythm import history_before
 from dashboard.numbers.stats import cut_by_page, service_counts
@@ -122,7 +122,7 @@ class _Asking:
         start = silence.last + timedelta(days=1) if silence.last else EARLIEST
         days = Range(start, self.today)
         return Since(
-            accepting(await service_counts(self.store, self.site, days, "choice")),
+            Answers.of(await service_counts(self.store, self.site, days, "choice")),
             await service_counts(self.store, self.site, days, "ignored"),
         )
 
@@ -130,10 +130,10 @@ class _Asking:
         """Of the last week, and of the weeks before it; few answers tell nothing apart, and are all of the latter."""
         week = Range(self.today - timedelta(days=WEEK), self.today - timedelta(days=1))
         both = Range(week.start - timedelta(days=BEFORE), week.end)
-        every = accepting(await service_counts(self.store, self.site, both, "choice"))
+        every = Answers.of(await service_counts(self.store, self.site, both, "choice"))
         if every.all < FEW:
             return Answers(), every
-        now = accepting(await service_counts(self.store, self.site, week, "choice"))
+        now = Answers.of(await service_counts(self.store, self.site, week, "choice"))
         return now, Answers(every.all - now.all, every.yes - now.yes)
 
     async def _cut(self) -> dict[str, list[str]]:
@@ -203,12 +203,6 @@ def lasting_troubles(failing: Collection[tuple[str, str, Fetched]], now: float) 
         if fetched.trouble not in _PASSES or lapsed:
             found.setdefault(site, {})[engine] = fetched.trouble
     return found
-
-
-def accepting(counts: Mapping[str, int]) -> Answers:
-    """An answer accepts statistics by a yes, or by a part with them."""
-    yes = sum(number for answer, number in counts.items() if answer == "yes" or "statistics" in answer.split("+"))
-    return Answers(sum(counts.values()), yes)
 
 
 def _local_hour(site: Site, period: str) -> int:

@@ -4,13 +4,13 @@ from typing import Final, NamedTuple
 
 from dashboard.locale.language import Language
 from dashboard.numbers.comparison import Change
+from dashboard.numbers.coverage import Answers
 from dashboard.numbers.history import field_of
 from dashboard.numbers.ranges import Range
 from dashboard.numbers.shares import Metric
 from dashboard.numbers.totals import Figure, Totals
 from dashboard.pages.panels import View, by_window, counted
 from dashboard.pages.period import Opened
-from dashboard.pages.upkeep import Answers
 from policy.dimensions import DIMENSIONS
 
 _FEW: Final = 20
@@ -114,11 +114,11 @@ def _rounded(mean: float) -> int:
 
 
 def _answers(language: Language, answers: Answers) -> str:
-    if not answers.every:
+    if not answers.all:
         return language("no_answers")
-    if answers.every < _FEW:
-        return language("answers_few", yes=language.number(answers.yes), all=language.number(answers.every))
-    return language("answers_share", share=language.percent(answers.yes, answers.every))
+    if answers.all < _FEW:
+        return language("answers_few", yes=language.number(answers.yes), all=language.number(answers.all))
+    return language("answers_share", share=language.percent(answers.yes, answers.all))
 
 
 def _no_change(page: Opened) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Final, NamedTuple
 
 from dashboard.locale.language import Language
+from dashboard.numbers.coverage import Answers
 from dashboard.numbers.stats import cut_by_page, service_counts
 from dashboard.pages.panels import SHORT, View
 from policy.site import Site
@@ -54,13 +55,6 @@ class Table(NamedTuple):
     advice: list[str]
 
 
-class Answers(NamedTuple):
-    """To the question about cookies: those that accept statistics, and all."""
-
-    yes: int
-    every: int
-
-
 async def upkeep_tables(store: CountStore, view: View) -> list[Table]:
     """Without the loads that browsers blocked, where a site has no services and none came."""
     tables = [await _table(store, view, name) for name in _KINDS]
@@ -68,13 +62,7 @@ async def upkeep_tables(store: CountStore, view: View) -> list[Table]:
 
 
 async def answers_of(store: CountStore, view: View) -> Answers:
-    answers = await service_counts(store, view.site, view.asked.range, "choice")
-    return Answers(accepting(answers), sum(answers.values()))
-
-
-def accepting(answers: Mapping[str, int]) -> int:
-    """How many of the answers accept statistics: a yes, or a part with them."""
-    return sum(number for answer, number in answers.items() if answer == "yes" or "statistics" in answer.split("+"))
+    return Answers.of(await service_counts(store, view.site, view.asked.range, "choice"))
 
 
 def in_words(language: Language, site: Site, name: str, value: str) -> str:
@@ -104,7 +92,7 @@ def _advice(language: Language, name: str, counts: Mapping[str, int]) -> Iterato
     if not every:
         return
     if name == "choice":
-        yes = accepting(counts)
+        yes = Answers.of(counts).yes
         numbers = {"all": language.number(every), "yes": language.number(yes), "share": language.percent(yes, every)}
         yield language("coverage", **numbers)
         yield language("answers_note")

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Final, NamedTuple
 
-from dashboard.numbers.attention import BEFORE, WEEK, Answers, Facts, silence_of
+from dashboard.numbers.attention import BEFORE, WEEK, Facts, silence_of
+from dashboard.numbers.coverage import Answers
 
 BEGUN: Final = date(2025, 1, 1)
 SETTLED: Final = 84

@@ -5,7 +5,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from dashboard.numbers.attention import ALARM, URGENCY, Answers, Facts, Item, Outdated, Since, attention, silence_of
+from dashboard.numbers.attention import ALARM, URGENCY, Facts, Item, Outdated, Since, attention, silence_of
+from dashboard.numbers.coverage import Answers
 
 pytestmark = pytest.mark.quick
 

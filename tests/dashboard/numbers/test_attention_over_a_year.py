@@ -7,7 +7,8 @@ from typing import Final
 
 import pytest
 
-from dashboard.numbers.attention import Answers, Since, attention, silence_of
+from dashboard.numbers.attention import Since, attention, silence_of
+from dashboard.numbers.coverage import Answers
 from tests.dashboard.numbers.small_sites import BEGUN, SETTLED, YEAR, SmallSite, small_sites
 
 SITES: Final = 60

@@ -6,7 +6,8 @@ from datetime import date, timedelta
 import pytest
 
 from collector.hits import Choice
-from dashboard.numbers.attention import Answers, Item
+from dashboard.numbers.attention import Item
+from dashboard.numbers.coverage import Answers
 from dashboard.numbers.overview import Overview, lasting_troubles, overview, overviews
 from policy.site import Site, site_of
 from store.access import Fetched

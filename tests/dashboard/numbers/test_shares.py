@@ -8,7 +8,7 @@ import pytest
 from collector.hits import Counted, Hit
 from dashboard.numbers.ranges import Range
 from dashboard.numbers.shares import Whole, Wholes
-from dashboard.numbers.stats import Filter, breakdown
+from dashboard.numbers.stats import Filter, Leading, breakdown
 from policy.dimensions import DIMENSIONS, TYPED_PAIRS
 from policy.site import Site
 from store.periods import Grain
@@ -37,7 +37,7 @@ async def whole(
     store: SQLiteCounts, installed: Site, name: str, only: Filter | None = None, days: Range = DAYS
 ) -> Whole:
     rows = await breakdown(store, installed, days, DIMENSIONS[name], only)
-    return await Wholes(store, installed, days, only, TODAY).of(DIMENSIONS[name], rows)
+    return await Wholes(store, installed, days, only, TODAY).of(DIMENSIONS[name], Leading.of_all(rows))
 
 
 async def test_sources_add_up_to_the_visits(store: SQLiteCounts, count: Counting) -> None:

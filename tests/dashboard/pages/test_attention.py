@@ -7,7 +7,8 @@ import pytest
 
 from collector.hits import Reason
 from dashboard.locale.language import LANGUAGES
-from dashboard.numbers.attention import URGENCY, Answers, Item
+from dashboard.numbers.attention import URGENCY, Item
+from dashboard.numbers.coverage import Answers
 from dashboard.numbers.overview import Overview
 from dashboard.pages.attention import Sign, signs
 from tests.dashboard.seed import HOST, site

@@ -11,7 +11,8 @@ from collector.hits import Reason
 from collector.report import DIRECTIVES, OTHER
 from collector.scrub import KINDS
 from dashboard.locale.language import LANGUAGES
-from dashboard.pages.upkeep import ADVISED, accepting, in_words
+from dashboard.numbers.coverage import Answers
+from dashboard.pages.upkeep import ADVISED, in_words
 from policy.phrases import ENGLISH, SWEDISH, Phrases
 from tests.dashboard.conftest import Installed
 from tests.dashboard.seed import HOST, Counting, Visit, answers, blocked, ignored, parts, site
@@ -30,8 +31,8 @@ async def _text(owner: httpx.AsyncClient, **query: str) -> str:
 
 def test_a_part_with_statistics_accepts_them_and_no_other() -> None:
     told = {"yes": 5, "no": 4, "statistics": 3, "media+statistics": 2, "media": 20, "analytics+media": 30}
-    assert accepting(told) == 10
-    assert accepting({}) == 0
+    assert Answers.of(told) == Answers(64, 10)
+    assert Answers.of({}) == Answers(0, 0)
 
 
 async def test_coverage_is_of_the_answers_that_accept_statistics(
