@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 NPM := $(shell command -v npm)
 
-.PHONY: demo test quick check format script bench-hit bench-panel bench-script bench-banner bench-audit clean
+.PHONY: demo test quick check format script bench-hit bench-panel bench-script bench-banner bench-audit pictures clean
 
 demo: $(VENV)/installed
 	$(BIN)/rakneverk demo --port $(PORT)
@@ -65,6 +65,10 @@ bench-banner: $(VENV)/tested browser
 # The audit on others' banners and ours; writes the table of docs/audit.md.
 bench-audit: $(VENV)/tested browser
 	$(BIN)/python -m bench.audit
+
+# The pictures of docs/images; PICTURES=DIR puts every page there besides, in light and dark, wide and narrow, and as on paper.
+pictures: $(VENV)/tested browser
+	$(BIN)/python -m bench.pictures $(PICTURES)
 
 # The newest lists for collector/data; LISTS=--check says what they change and writes nothing.
 .PHONY: lists

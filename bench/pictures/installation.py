@@ -1,4 +1,4 @@
-"""An installation whose owner sees four sorts of sites: much visited, little visited, never visited, and ill visited."""
+"""An installation whose owner has sites that many visit, that few do, that nobody does, and that the wrong ones do."""
 
 import asyncio
 from collections.abc import AsyncIterator, Iterable, Iterator
@@ -50,7 +50,11 @@ TODAY: Final = date(2026, 11, 22)
 NOW: Final = datetime(2026, 11, 22, 15, tzinfo=ZoneInfo("Europe/Stockholm")).timestamp()
 """Always the same, so that only what is changed in the pages changes the pictures."""
 
-_NOTES: Final = ((MUCH, 9, 0, "Nyhetsbrev skickat"), (MUCH, 20, 6, "Annons i tidningen"), (LITTLE, 40, 0, "Ny startsida"))
+_NOTES: Final = (
+    (MUCH, 9, 0, "Nyhetsbrev skickat"),
+    (MUCH, 20, 6, "Annons i tidningen"),
+    (LITTLE, 40, 0, "Ny startsida"),
+)
 """By site, how many days ago, for how many more days, and text."""
 
 

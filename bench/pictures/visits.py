@@ -67,11 +67,11 @@ def bad(day: date, version: int) -> Iterator[View]:
         first: tuple[First, ...] = ("visit", "page")
         for step, path in enumerate((f"/{told}", f"/sok?q={told}", "/kontakt")):
             wire = WireHit(
-                1, HOSTILE, f"https://{HOSTILE}{path}", f"{number:012}{step:012}", version,
+                1, HOSTILE, f"https://{HOSTILE}{path}", f"{day:%Y%m%d}{number:08}{step:08}", version,
                 referrer=f"https://{'lang' * 14}-{number % 9}.example/{told}",
                 first=first if step == 0 else ("page", "search") if step == 1 else ("page",),
                 previous=f"https://{HOSTILE}/{told}" if step else "",
                 campaign=f"?utm_source={told}&utm_medium=cpc&utm_campaign={told}&utm_term={told}",
-                language="sv", timezone="Europe/Stockholm", screen="large",
+                timezone="Europe/Stockholm",
             )  # fmt: skip
             yield View(at + step, wire, _FIREFOX)
