@@ -17,7 +17,7 @@ import msgspec
 from clickhouse_connect.driver.client import Client
 
 from store.clickhouse_engine import ClickHouse
-from store.counts import Batch, Counter, Counters, Key, Point, Ranked, Row, ranked
+from store.counts import Batch, Counter, Counters, Key, Point, Ranked, Row, counters_of, ranked
 from store.periods import Grain, number, period
 
 _T = TypeVar("_T")
@@ -33,10 +33,6 @@ _MARK: Final = "batch"
 """The dimension, of no site, whose values are the batches counted."""
 
 _SUMS: Final = ", ".join(f"sum({name})" for name in Counters._fields)
-
-_OF_VALUE: Final = [f"of_value_{name}" for name in Counters._fields]
-_BY_VALUE: Final = ", ".join(f"sum({name}) AS of_value_{name}" for name in Counters._fields)
-_OF_ALL: Final = ", ".join(f"sum({name}) OVER every" for name in _OF_VALUE)
 
 _MARKED: Final = """
     SELECT count() FROM counts WHERE month = {month:UInt32} AND site = '' AND dimension = {mark:String}
@@ -74,15 +70,14 @@ _TOP: Final = f"""
 
 # Values `beside` are in no ranking but each one's own.
 _FIRST: Final = f"""
-    SELECT value, NULL, {", ".join(_OF_VALUE)}, count() OVER every, {_OF_ALL} FROM (
-        SELECT value, has({{beside:Array(String)}}, value) AS apart, {_BY_VALUE} FROM counts
-        WHERE site = {{site:String}} AND dimension = {{dimension:String}} AND dimension2 = ''
-          AND basis = {{basis:String}} AND {_RANGE}
+    SELECT value, {{sums}}, count() OVER every, {{totals}} FROM (
+        SELECT value, has({{{{beside:Array(String)}}}}, value) AS apart, {{summed}} FROM counts
+        WHERE site = {{{{site:String}}}} AND dimension = {{{{dimension:String}}}} AND dimension2 = ''
+          AND basis = {{{{basis:String}}}} AND {_RANGE.replace("{", "{{").replace("}", "}}")}
         GROUP BY value)
     WINDOW every AS (PARTITION BY apart)
+    ORDER BY {{highest}}, value LIMIT {{most}} BY apart, if(apart, value, '')
 """  # noqa: S608
-
-_FIRST_OF: Final = "ORDER BY {highest}, value LIMIT {most} BY apart, if(apart, value, '')"
 
 _DRILL: Final = f"""
     SELECT if(dimension = {{dimension:String}}, value, value2) AS shown, NULL, {_SUMS} FROM counts
@@ -171,11 +166,17 @@ class ClickHouseCounts:
         where = {
             "site": site, "basis": basis, "dimension": dimension, "beside": [*beside], **_range(Grain.DAY, start, end),
         }  # fmt: skip
-        highest = ", ".join(f"of_value_{counter} DESC" for counter in by)
-        found = await self._query(_FIRST + _FIRST_OF.format(highest=highest, most=most), where)
-        rows = [Row(row[0], row[1], Counters(*row[2:8])) for row in found]
-        length, *whole = next((row[8:] for row in found if row[0] not in beside), (0, *Counters()))
-        return ranked(rows, by, beside, length, Counters(*whole))
+        query = _FIRST.format(
+            sums=", ".join(f"sum_{name}" for name in by),
+            totals=", ".join(f"sum(sum_{name}) OVER every" for name in by),
+            summed=", ".join(f"sum({name}) AS sum_{name}" for name in by),
+            highest=", ".join(f"sum_{name} DESC" for name in by), most=most,
+        )  # fmt: skip
+        found = await self._query(query, where)
+        after = 1 + len(by)
+        rows = [Row(row[0], None, counters_of(by, row[1:after])) for row in found]
+        others = [(row[after], counters_of(by, row[after + 1 :])) for row in found if row[0] not in beside]
+        return ranked(rows, by, beside, *(others[0] if others else (0, Counters())))
 
     async def drill(
         self, site: str, basis: str, dimension: str, by: tuple[str, str], start: str, end: str

@@ -95,6 +95,11 @@ class Ranked(NamedTuple):
     unranked: Counters
 
 
+def counters_of(names: Sequence[Counter], numbers: Iterable[int]) -> Counters:
+    """Those of the names; the others are 0."""
+    return Counters(**dict(zip(names, numbers, strict=True)))
+
+
 def ranked(
     found: Iterable[Row], by: Sequence[Counter], beside: Collection[str], length: int, whole: Counters
 ) -> Ranked:
@@ -137,7 +142,8 @@ class CountStore(Protocol):
         beside: Collection[str] = (),
     ) -> Ranked:
         """As many values of a dimension whose grain is the day, which nobody typed: those with the most `by` the first
-        of these counters, then by the next, and then by value. `most` is at least one."""
+        of these counters, then by the next, and then by value. No other counters are told: they are 0. `most` is at
+        least one."""
 
     async def drill(
         self, site: str, basis: str, dimension: str, by: tuple[str, str], start: str, end: str

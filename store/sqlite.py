@@ -11,7 +11,7 @@ import aiosqlite
 
 from store import sums
 from store.answers import Answer, Answers
-from store.counts import Batch, Counter, Counters, Key, KnownNumber, Point, Ranked, Row, TypedText, ranked
+from store.counts import Batch, Counter, Counters, Key, KnownNumber, Point, Ranked, Row, TypedText, counters_of, ranked
 from store.database import Database
 from store.periods import Grain, number, period
 from store.sums import Summed, WrongSum
@@ -20,7 +20,6 @@ _T = TypeVar("_T")
 
 _COUNTERS: Final = ", ".join(Counters._fields)
 _SUMS: Final = ", ".join(f"SUM({name})" for name in Counters._fields)
-_TOTALS: Final = ", ".join(f"COALESCE(SUM({name}), 0)" for name in Counters._fields)
 
 _ADD: Final = f"""
     INSERT INTO counts
@@ -56,19 +55,19 @@ _TOP_NAMED: Final = f"""
 """  # noqa: S608
 
 # Texts are looked up of what is among the first, and of what is as high as the last of them.
-_FIRST: Final = f"""
-    WITH found AS MATERIALIZED ({{read}}),
-    ranked AS (SELECT * FROM found WHERE value NOT IN ({{beside}})),
-    last AS (SELECT {{by}} FROM ranked ORDER BY {{highest}} LIMIT 1 OFFSET {{most}} - 1)
-    SELECT NULL, COUNT(*), {_TOTALS} FROM ranked
+_FIRST: Final = """
+    WITH found AS MATERIALIZED ({read}),
+    ranked AS NOT MATERIALIZED (SELECT * FROM found WHERE value NOT IN ({beside})),
+    last AS (SELECT {by} FROM ranked ORDER BY {highest} LIMIT 1 OFFSET {most} - 1)
+    SELECT NULL, COUNT(*), {totals} FROM ranked
     UNION ALL
     SELECT * FROM (
-        SELECT text, NULL, {_COUNTERS} FROM ranked CROSS JOIN texts ON id = value
-        WHERE ({{by}}) >= (SELECT * FROM last) OR NOT EXISTS (SELECT 1 FROM last)
-        ORDER BY {{highest}}, text LIMIT {{most}})
+        SELECT text, NULL, {by} FROM ranked CROSS JOIN texts ON id = value
+        WHERE ({by}) >= (SELECT * FROM last) OR NOT EXISTS (SELECT 1 FROM last)
+        ORDER BY {highest}, text LIMIT {most})
     UNION ALL
-    SELECT text, NULL, {_COUNTERS} FROM found CROSS JOIN texts ON id = value WHERE value IN ({{beside}})
-"""  # noqa: S608
+    SELECT text, NULL, {by} FROM found CROSS JOIN texts ON id = value WHERE value IN ({beside})
+"""
 
 _DRILL: Final = f"""
     SELECT text, NULL, {_SUMS} FROM (
@@ -209,12 +208,17 @@ class SQLiteCounts:
 
         async def read(ids: Mapping[str, int], known: Summed | None) -> list[Row | _Every]:
             of = (ids.get(site), ids.get(dimension), ids.get(basis))
-            query, parameters = sums.read(of, number(Grain.DAY, start), number(Grain.DAY, end), known)
-            apart = ",".join(str(ids[value]) for value in beside if value in ids)
-            highest = ", ".join(f"{counter} DESC" for counter in by)
-            ranking = _FIRST.format(read=query, beside=apart, by=", ".join(by), highest=highest, most=most)
+            days = number(Grain.DAY, start), number(Grain.DAY, end)
+            summed = list(dict.fromkeys((*by, "pageviews")))  # without which no value is there
+            query, parameters = sums.read(of, *days, known, summed)
+            ranking = _FIRST.format(
+                read=query, beside=",".join(str(ids[value]) for value in beside if value in ids), most=most,
+                by=", ".join(by), highest=", ".join(f"{name} DESC" for name in by),
+                totals=", ".join(f"COALESCE(SUM({name}), 0)" for name in by),
+            )  # fmt: skip
             every, *rows = await self._reader.execute_fetchall(ranking, parameters)
-            return [_Every(every[1], Counters(*every[2:])), *_rows(rows)]
+            first = [Row(row[0], None, counters_of(by, row[2:])) for row in rows]
+            return [_Every(every[1], counters_of(by, every[2:])), *first]
 
         names = (basis, dimension, *sorted(beside))
         asked = _Asked("first", site, Grain.DAY, names, start, end, (*by, most))

@@ -14,7 +14,6 @@ from store.spans import MADE_OF, Length, Span, Term, cut_by, ended, ending, hold
 
 _COLUMNS: Final = ", ".join(Counters._fields)
 _ADDED_UP: Final = ", ".join(f"SUM({name}) AS {name}" for name in Counters._fields)
-_LESS: Final = ", ".join(f"-{name} AS {name}" for name in Counters._fields)
 
 _ADD: Final = f"""
     INSERT INTO sums (site, dimension, basis, length, "end", value, {_COLUMNS})
@@ -31,8 +30,6 @@ _DAYS: Final = f"""
 _SPANS: Final = 'sums WHERE site = ? AND dimension = ? AND basis = ? AND "end" > ? AND "end" <= ? AND length = '
 
 _SUM: Final = f"INSERT INTO sums SELECT ?, ?, ?, ?, ?, value, {_ADDED_UP} FROM {{}} GROUP BY value"  # noqa: S608
-
-_LEFT: Final = " OR ".join(f"SUM({name}) <> 0" for name in Counters._fields)
 
 # Steps from one to the next in the order of the key, and never over the rows of one.
 _SERIES: Final = f"""
@@ -175,22 +172,27 @@ async def forget(
     await writer.execute("DELETE FROM summed WHERE NOT EXISTS (SELECT 1 FROM counts WHERE counts.site = summed.site)")
 
 
-def read(of: tuple[int | None, ...], start: int, end: int, known: Summed | None) -> tuple[str, list[int | None]]:
-    """The values of a site, dimension and basis with their sums, as a query and its parameters."""
+def read(
+    of: tuple[int | None, ...], start: int, end: int, known: Summed | None, counters: Sequence[str] = Counters._fields
+) -> tuple[str, list[int | None]]:
+    """The values of a site, dimension and basis with the sums of these counters, as a query and its parameters."""
     if known is None:
         found: tuple[Term, ...] = (Term(1, Length.DAY, start, end),)
     else:
         end = min(end, known.newest + 1)  # no day is newer
         found = terms(start, end, known.newest) if start < end else ()
+    columns, less = ", ".join(counters), ", ".join(f"-{name} AS {name}" for name in counters)
     parts, parameters = [], list[int | None]()
     for sign, length, begun, over in found:
-        parts.append(f"SELECT value, {_COLUMNS if sign > 0 else _LESS} FROM {_source(length)}")  # noqa: S608
+        parts.append(f"SELECT value, {columns if sign > 0 else less} FROM {_source(length)}")  # noqa: S608
         parameters += [*of, over - 1 if length is Length.THROUGH else begun, over]
     if [term.sign for term in found] == [1] and _is_one(found[0]):  # each value stands there once
         return parts[0], parameters
-    having = f"HAVING {_LEFT}" if any(term.sign < 0 for term in found) else ""
-    rows = " UNION ALL ".join(parts) or f"SELECT value, {_COLUMNS} FROM sums WHERE 0"  # noqa: S608
-    return f"SELECT value, {_ADDED_UP} FROM ({rows}) GROUP BY value {having}", parameters  # noqa: S608
+    left = " OR ".join(f"SUM({name}) <> 0" for name in counters)
+    having = f"HAVING {left}" if any(term.sign < 0 for term in found) else ""
+    rows = " UNION ALL ".join(parts) or f"SELECT value, {columns} FROM sums WHERE 0"  # noqa: S608
+    added_up = ", ".join(f"SUM({name}) AS {name}" for name in counters)
+    return f"SELECT value, {added_up} FROM ({rows}) GROUP BY value {having}", parameters  # noqa: S608
 
 
 def _is_one(term: Term) -> bool:

@@ -48,7 +48,7 @@ def main() -> None:
         path = arguments.file or Path(folder) / "counts.db"
         if not path.exists():
             asyncio.run(fill(path, pageviews, PATHS, visitors(load_lists())))
-        taken, reference = asyncio.run(measure(path, ("page", "referrer"), arguments.rounds))
+        taken, reference = asyncio.run(measure(path, arguments.rounds))
         measured = Year(pageviews, pageviews + sum(pageviews // less for _, less, _ in _OTHERS), PATHS, sizes(path))
     found = figures(taken, reference)
     sys.stdout.write(msgspec.json.format(msgspec.json.encode(found)).decode() + "\n")

@@ -9,19 +9,21 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager, closing
 from datetime import date
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Final, Literal, NamedTuple
 
 import httpx
 from starlette.applications import Starlette
 
 from bench.hit.mix import HOST, everything
+from dashboard.numbers.ranges import Range
+from dashboard.numbers.stats import breakdown, leading
 from dashboard.owner import owners_side
+from dashboard.pages.panels import SHORT
 from dashboard.settings import read_settings
+from policy.dimensions import DIMENSIONS
 from policy.site import Sites
-from policy.statistics import CONSENTED
 from store.accounts import Accounts
 from store.database import Database
-from store.periods import Grain
 from store.sqlite import SQLiteCounts
 from store.sqlite_search import SQLiteSearch
 
@@ -41,6 +43,9 @@ RANGES: Final = {
 _EMAIL, _PASSWORD = "owner@example.com", "a password to measure with"
 
 
+What = Literal["panel of `page`", "panel of `referrer`", "all of `page`", "whole page"]
+
+
 class Taken(NamedTuple):
     """Milliseconds: processor time and time on the clock of the first answer, processor time of the second."""
 
@@ -52,40 +57,57 @@ class Taken(NamedTuple):
         return Taken(*map(min, self, other))
 
 
-async def measure(
-    path: Path, dimensions: tuple[str, str], rounds: int
-) -> tuple[Mapping[tuple[str, str], Taken], float]:
+async def measure(path: Path, rounds: int) -> tuple[Mapping[tuple[What, str], Taken], float]:
     """By what is asked and of which days, and the reference: of each the best of the rounds, in turns."""
-    found: dict[tuple[str, str], Taken] = {}
+    found: dict[tuple[What, str], Taken] = {}
     reference, references = _reference(), []
+    asked: dict[What, Callable[[Range], Awaitable[Taken]]] = {
+        "panel of `page`": lambda days: _panel(path, "page", days),
+        "panel of `referrer`": lambda days: _panel(path, "referrer", days),
+        "all of `page`": lambda days: _all(path, "page", days),
+        "whole page": lambda days: _page(path, days),
+    }
     for _ in range(rounds):
         for name, (first, last) in RANGES.items():
-            for dimension in dimensions:
-                taken = await _panel(path, dimension, first, _after(last))
-                found[dimension, name] = taken.least(found.get((dimension, name), taken))
-            taken = await _page(path, first, last)
-            found["", name] = taken.least(found.get(("", name), taken))
+            for what, ask in asked.items():
+                taken = await ask(Range(date.fromisoformat(first), date.fromisoformat(last)))
+                found[what, name] = taken.least(found.get((what, name), taken))
             references.append(reference())
     return found, min(references)
 
 
-async def _panel(path: Path, dimension: str, start: str, end: str) -> Taken:
+async def _panel(path: Path, dimension: str, days: Range) -> Taken:
+    """The rows that are shown of it, and how many there are."""
+    site, row = everything(), DIMENSIONS[dimension]
+    async with _opened(path) as store:
+        return await _twice(lambda: leading(store, site, days, row, None, SHORT))
+
+
+async def _all(path: Path, dimension: str, days: Range) -> Taken:
+    """Its rows on a page of their own, in an export and by the API."""
+    site, row = everything(), DIMENSIONS[dimension]
+    async with _opened(path) as store:
+        return await _twice(lambda: breakdown(store, site, days, row))
+
+
+@asynccontextmanager
+async def _opened(path: Path) -> AsyncIterator[SQLiteCounts]:
     _drop(path)
     store = await SQLiteCounts.open(path)
     try:
-        return await _twice(lambda: store.top(HOST, CONSENTED, Grain.DAY, dimension, start, end))
+        yield store
     finally:
         await store.close()
 
 
-async def _page(path: Path, first: str, last: str) -> Taken:
+async def _page(path: Path, days: Range) -> Taken:
     """Everything on the site's page, by HTTP in memory."""
     async with _owner(path) as owner:
         await owner.get("/sites")
         _drop(path)
 
         async def ask() -> None:
-            answer = await owner.get(f"/sites/{HOST}", params={"from": first, "to": last})
+            answer = await owner.get(f"/sites/{HOST}", params={"from": str(days.start), "to": str(days.end)})
             assert answer.status_code == 200, answer.text
 
         return await _twice(ask)
@@ -154,7 +176,3 @@ def sizes(path: Path) -> Mapping[str, int]:
     with closing(sqlite3.connect(path)) as file:
         tables = file.execute("SELECT name, SUM(pgsize) FROM dbstat GROUP BY name").fetchall()
     return {"file": path.stat().st_size, **dict(tables)}
-
-
-def _after(day: str) -> str:
-    return date.fromordinal(date.fromisoformat(day).toordinal() + 1).isoformat()

@@ -2,16 +2,19 @@
 
 import os
 import platform
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Final, NamedTuple
 
 import msgspec
 
 from bench.document import table
-from bench.panel.measure import RANGES, Taken
+from bench.panel.measure import RANGES, Taken, What
 
 _WHOLE, _ANY, _PAGE, _AGAIN = 40, 120, 200, 2
 """Milliseconds that design and tests set: whole months, any range, the whole page, and each of them again."""
+
+
+_ORDER: Final[Sequence[What]] = ("panel of `page`", "panel of `referrer`", "whole page", "all of `page`")
 
 
 class Year(NamedTuple):
@@ -28,7 +31,7 @@ class Figure(msgspec.Struct, frozen=True, kw_only=True):
 
     what: str
     days: str
-    budget: int
+    budget: int | None
     milliseconds: float
     to_reference: float
     on_the_clock: float
@@ -39,25 +42,33 @@ _MONTHS: Final = [name for name, (first, last) in RANGES.items() if first.endswi
                   and last.endswith("-31")]  # fmt: skip
 
 
-def figures(taken: Mapping[tuple[str, str], Taken], reference: float) -> list[Figure]:
-    """Panels first, the longest first."""
+def figures(taken: Mapping[tuple[What, str], Taken], reference: float) -> list[Figure]:
+    """What has a budget first."""
     return [
         Figure(
-            what=f"panel of `{dimension}`" if dimension else "whole page",
+            what=what,
             days=name,
-            budget=_PAGE if not dimension else _WHOLE if name in _MONTHS else _ANY,
+            budget=_budget(what, name),
             milliseconds=round(times.first, 2),
             to_reference=round(times.first / reference, 3),
             on_the_clock=round(times.waited, 2),
             again=round(times.again, 2),
         )
-        for (dimension, name), times in sorted(taken.items(), key=lambda each: (not each[0][0], each[0][0]))
+        for (what, name), times in sorted(taken.items(), key=lambda each: _ORDER.index(each[0][0]))
     ]
+
+
+def _budget(what: What, name: str) -> int | None:
+    if what == "all of `page`":
+        return None
+    if what == "whole page":
+        return _PAGE
+    return _WHOLE if name in _MONTHS else _ANY
 
 
 def tables(found: list[Figure], reference: float, year: Year) -> str:
     rows = [
-        [each.what, each.days, f"{each.budget}", f"{each.milliseconds:.1f}", f"{each.to_reference:.2f}×",
+        [each.what, each.days, str(each.budget or "–"), f"{each.milliseconds:.1f}", f"{each.to_reference:.2f}×",
          f"{each.on_the_clock:.0f}", f"{each.again:.1f}"]
         for each in found
     ]  # fmt: skip

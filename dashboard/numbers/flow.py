@@ -3,18 +3,16 @@
 from typing import Final, NamedTuple
 
 from dashboard.numbers.ranges import Range
-from dashboard.numbers.stats import Filter, StatsRow, breakdown, permitted, total
-from policy.dimensions import DIMENSIONS, NONE, NOT_ASKED
+from dashboard.numbers.stats import OURS, Filter, StatsRow, breakdown, leading, permitted, total
+from policy.dimensions import DIMENSIONS
 from policy.site import Site
 from store.counts import CountStore
 
 FROM: Final = "previous_page"
 TO: Final = "page"
 
-LOOKED_AT: Final = 12
+LOOKED_AT: Final = 24
 """Of how many pages it is asked where they lead, at most: a question each."""
-
-_OURS: Final = frozenset({NONE, NOT_ASKED, "(other)"})
 
 
 class Step(NamedTuple):
@@ -47,8 +45,8 @@ async def around(store: CountStore, site: Site, days: Range, page: str) -> Aroun
     return Around(
         whole.visits,
         await _began(store, site, days, page),
-        tuple(Step(row.value, page, row.visits, row.pageviews) for row in before if row.value not in _OURS),
-        tuple(Step(page, row.value, row.visits, row.pageviews) for row in after if row.value not in _OURS),
+        tuple(Step(row.value, page, row.visits, row.pageviews) for row in before if _is_shown(row)),
+        tuple(Step(page, row.value, row.visits, row.pageviews) for row in after if _is_shown(row)),
     )
 
 
@@ -56,14 +54,15 @@ async def steps(store: CountStore, site: Site, days: Range, most: int) -> tuple[
     """The commonest of all. No step is commoner than the page that it leaves is left, so pages are looked at in that
     order until no other can lead to a commoner one; where that would take too many, those are told that are certain."""
     found: list[Step] = []
-    left = [row for row in await breakdown(store, site, days, DIMENSIONS[FROM]) if row.value not in _OURS]
+    pages = await leading(store, site, days, DIMENSIONS[FROM], None, LOOKED_AT + 1)
+    left = [row for row in pages.rows if _is_shown(row)]
     bound = 0
     for index, page in enumerate(left):
         bound = _strength(page)
         if index == LOOKED_AT or (len(found) >= most and _weight(found[most - 1]) >= bound):
             break
         rows = await breakdown(store, site, days, DIMENSIONS[TO], Filter(FROM, page.value))
-        found += [Step(page.value, row.value, row.visits, row.pageviews) for row in rows if row.value not in _OURS]
+        found += [Step(page.value, row.value, row.visits, row.pageviews) for row in rows if _is_shown(row)]
         found.sort(key=lambda step: (-_weight(step), step.start, step.end))
         bound = 0
     return tuple(step for step in found[:most] if _weight(step) >= bound)
@@ -75,6 +74,11 @@ async def _began(store: CountStore, site: Site, days: Range, page: str) -> int |
         return None
     found = await breakdown(store, site, days, row)
     return next((each.visits for each in found if each.value == page), 0)
+
+
+def _is_shown(row: StatsRow) -> bool:
+    """A step to a page that was read before in the visit is the first of none."""
+    return row.value not in OURS and _strength(row) > 0
 
 
 def _strength(row: StatsRow) -> int:

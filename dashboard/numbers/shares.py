@@ -5,7 +5,7 @@ from datetime import date
 from typing import Final, Literal, NamedTuple
 
 from dashboard.numbers.ranges import Range, is_kept
-from dashboard.numbers.stats import Filter, StatsRow, Total, covered, total
+from dashboard.numbers.stats import Filter, Leading, StatsRow, Total, covered, total
 from policy.dimensions import Dimension
 from policy.site import Site
 from store.counts import CountStore
@@ -40,9 +40,9 @@ class Wholes:
         self._store, self._site, self._days, self._only, self._today = store, site, days, only, today
         self._known: dict[Range, Total] = {}
 
-    async def of(self, dimension: Dimension, rows: Sequence[StatsRow]) -> Whole:
-        metrics = metrics_of(rows)
-        sums = tuple(sum(number_of(row, metric) for row in rows) for metric in metrics)
+    async def of(self, dimension: Dimension, found: Leading) -> Whole:
+        rows, metrics = found.rows, metrics_of(found.rows)
+        sums = tuple(sum((number_of(row, each) for row in rows), number_of(found.others, each)) for each in metrics)
         if not rows or _adds_up(dimension, metrics[0]):
             return Whole(sums, "sum", sums[0])
         span = covered(self._site, dimension.name, self._days.start, self._days.end, self._only)
@@ -68,7 +68,7 @@ def metrics_of(rows: Sequence[StatsRow]) -> list[Metric]:
     return [name for name in METRICS if name == "pageviews" or (rows and getattr(rows[0], name) is not None)]
 
 
-def number_of(row: StatsRow, metric: Metric) -> int:
+def number_of(row: StatsRow | Total, metric: Metric) -> int:
     number: int | None = getattr(row, metric)
     return number or 0
 

@@ -1,19 +1,25 @@
 """What a panel, the command `stats` and the API all show: counts by one dimension, as the site's policy permits."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
-from typing import Literal, NamedTuple
+from typing import Final, Literal, NamedTuple
 
 import msgspec
 
 from dashboard.numbers.ranges import Range
 from dashboard.numbers.typed import among, texts, typed_pair, whole_of, whole_windows
-from policy.dimensions import DIMENSIONS, PAIRS, TYPED_PAIRS, Belongs, Dimension
+from policy.dimensions import DIMENSIONS, NONE, NOT_ASKED, PAIRS, RARE, TYPED_PAIRS, Belongs, Dimension
 from policy.site import Site
 from policy.spelling import folded
 from policy.statistics import ADDRESS, CONSENTED, CUT, SERVICE, UPKEEP
-from store.counts import Counters, CountStore, total_of
+from store.counts import Counter, Counters, CountStore, total_of
 from store.periods import Grain
+
+OTHER: Final = "(other)"
+"""Values beyond a cap, or small ones that have aged."""
+
+OURS: Final = frozenset({NONE, NOT_ASKED, RARE, OTHER})
+"""Values that are no site's own: they stand for what has none, or none that is told."""
 
 
 class StatsRow(msgspec.Struct, frozen=True):
@@ -43,6 +49,19 @@ class Stats(msgspec.Struct, frozen=True, rename={"start": "from", "end": "to"}):
     dimension: str | None
     rows: tuple[StatsRow, ...]
     total: Total
+
+
+class Leading(NamedTuple):
+    """The first rows of a dimension, among them those of `OURS`; what all others add up to; and how many values there
+    are of the site's own."""
+
+    rows: tuple[StatsRow, ...]
+    others: Total
+    length: int
+
+    @classmethod
+    def of_all(cls, rows: Sequence[StatsRow]) -> "Leading":
+        return cls(tuple(rows), Total(0, None, None), sum(row.value not in OURS for row in rows))
 
 
 class Filter(NamedTuple):
@@ -155,12 +174,35 @@ async def breakdown(
     return _ranked(site, span, {row.value: row.counters for row in rows}, belongs)
 
 
+async def leading(
+    store: CountStore, site: Site, days: Range, dimension: Dimension, only: Filter | None, most: int | None
+) -> Leading:
+    """The first rows of the same, at least as many; all where `most` is None."""
+    if most is None or only is not None or dimension.values == "typed":
+        return Leading.of_all(await breakdown(store, site, days, dimension, only))
+    start, after, belongs = days.start.isoformat(), days.after.isoformat(), [dimension.belongs]
+    by = _counters(site, days, belongs)
+    found = await store.first(site.host, CONSENTED, dimension.name, start, after, by, most, OURS)
+    counts = {row.value: row.counters for row in (*found.rows, *found.beside)}
+    return Leading(_ranked(site, days, counts, belongs), _measured(site, days, found.unranked, belongs), found.length)
+
+
+def _counters(site: Site, days: Range, belongs: Collection[Belongs]) -> Sequence[Counter]:
+    """Those that `_measured` tells, in the order in which `_ranked` ranks."""
+    named, of_visits = site.policy.statistics, all(each == "visit" for each in belongs)
+    if "measurement" in belongs:
+        return ["pageviews"]
+    visits: list[Counter] = ["entries" if of_visits else "firsts"] if "visits" in named else []
+    visitors: list[Counter] = [visitors_counter(days)] if of_visits and "visitors" in named else []
+    return [*visits, "pageviews", *visitors]
+
+
 def _ranked(
     site: Site, span: Range, found: Mapping[str, Counters], belongs: Collection[Belongs]
 ) -> tuple[StatsRow, ...]:
     measured = [(value, _measured(site, span, counters, belongs)) for value, counters in found.items()]
     rows = (StatsRow(value, each.pageviews, each.visits, each.visitors) for value, each in measured)
-    return tuple(sorted(rows, key=lambda row: (-(row.visits or 0), -row.pageviews, row.value)))
+    return tuple(sorted(rows, key=lambda row: (-(row.visits or 0), -row.pageviews, -(row.visitors or 0), row.value)))
 
 
 def _upkeep(site: Site, days: Range, name: str, counts: Mapping[str, int]) -> Stats:

@@ -12,7 +12,7 @@ import pytest
 from bench.document import write
 from bench.hit.mix import HOST
 from bench.panel.__main__ import fill
-from bench.panel.measure import RANGES, Taken, measure, sizes
+from bench.panel.measure import RANGES, Taken, What, measure, sizes
 from bench.panel.report import Figure, Year, figures, tables
 from bench.panel.traffic import Loaded, Traffic, visitors
 from collector.hits import Hit
@@ -68,8 +68,8 @@ def filled(tmp_path_factory: pytest.TempPathFactory, drawn_from: Sequence[Hit]) 
 
 
 @pytest.fixture(scope="module")
-def taken(filled: Path) -> tuple[dict[tuple[str, str], Taken], float]:
-    times, reference = anyio.run(measure, filled, ("page", "referrer"), 1)
+def taken(filled: Path) -> tuple[dict[tuple[What, str], Taken], float]:
+    times, reference = anyio.run(measure, filled, 1)
     return dict(times), reference
 
 
@@ -87,16 +87,16 @@ def test_the_year_has_all_page_views_of_all_sites_and_right_sums(filled: Path) -
     assert wrong == []
 
 
-def test_a_panel_costs_little_and_again_next_to_nothing(taken: tuple[dict[tuple[str, str], Taken], float]) -> None:
+def test_a_panel_costs_little_and_again_next_to_nothing(taken: tuple[dict[tuple[What, str], Taken], float]) -> None:
     times, reference = taken
-    panels = [each for (dimension, _), each in times.items() if dimension]
+    panels = [each for (what, _), each in times.items() if what.startswith("panel")]
     assert len(panels) == 2 * len(RANGES)
     assert max(each.first for each in panels) < PANEL * reference
     assert max(each.again for each in panels) < PANEL / 10 * reference
 
 
 def test_the_table_tells_of_every_panel_and_page(
-    taken: tuple[dict[tuple[str, str], Taken], float], filled: Path, tmp_path: Path
+    taken: tuple[dict[tuple[What, str], Taken], float], filled: Path, tmp_path: Path
 ) -> None:
     times, reference = taken
     found = figures(times, reference)
@@ -104,11 +104,12 @@ def test_the_table_tells_of_every_panel_and_page(
     page.write_text("<!-- panel -->\nold\n<!-- /panel -->\n", encoding="utf-8")
     write(page, "panel", tables(found, reference, Year(PAGEVIEWS, PAGEVIEWS, 500, sizes(filled))))
     text = page.read_text(encoding="utf-8")
-    assert text.count("\n| ") == 2 + 3 * len(RANGES)
+    assert text.count("\n| ") == 2 + 4 * len(RANGES)
     assert re.search(r"[\d.]+ are counts, [\d.]+ the sums of spans", text)
     assert budgets(found, "panel of `page`") == [40, 40, 40, 120, 120, 120]
     assert budgets(found, "whole page") == [200] * 6
+    assert budgets(found, "all of `page`") == [None] * 6
 
 
-def budgets(found: Sequence[Figure], what: str) -> list[int]:
+def budgets(found: Sequence[Figure], what: What) -> list[int | None]:
     return [each.budget for each in found if each.what == what]

@@ -33,12 +33,19 @@ async def _first(
 async def _expected(
     store: CountStore, by: Sequence[Counter], most: int, beside: Collection[str], days: tuple[str, str]
 ) -> Ranked:
-    """What `top` says, sorted and cut."""
-    rows = sorted(await store.top(SITE, BASIS, Grain.DAY, "page", *days), key=lambda row: row.value)
+    """What `top` says, sorted and cut, and of what it counts no more than was asked for."""
+    told = [
+        row._replace(counters=_told(row.counters, by)) for row in await store.top(SITE, BASIS, Grain.DAY, "page", *days)
+    ]
+    rows = sorted(told, key=lambda row: row.value)
     others = [row for row in rows if row.value not in beside]
     others.sort(key=lambda row: [-getattr(row.counters, counter) for counter in by])
     left = total_of(row.counters for row in others[most:])
     return Ranked(others[:most], [row for row in rows if row.value in beside], len(others), left)
+
+
+def _told(counters: Counters, by: Sequence[Counter]) -> Counters:
+    return Counters(**{name: number for name, number in counters._asdict().items() if name in by})
 
 
 def _values(found: Ranked) -> list[str]:
@@ -59,14 +66,16 @@ async def test_one_value_is_the_first(store: CountStore, most: int) -> None:
     await store.add(batch("1", VISIT, VISIT))
     found = await _first(store, most=most)
     assert (_values(found), found.length, found.unranked) == (["/"], 1, Counters())
-    assert found.rows[0].counters == Counters(2, 2, 2, daily=2)
+    assert found.rows[0].counters == Counters(2)
+    (row,) = (await _first(store, ["daily", "firsts", "entries", "pageviews"])).rows
+    assert row.counters == Counters(2, 2, 2, daily=2)
 
 
 async def test_it_is_told_how_many_come_behind_and_what_they_add_up_to(store: CountStore) -> None:
     await store.add(batch("1", *(VISIT._replace(page=f"/{number}") for number in range(9) for _ in range(number))))
-    found = await _first(store, most=2)
+    found = await _first(store, FIRSTS, most=2)
     assert _values(found) == ["/8", "/7"]
-    assert (found.length, found.unranked) == (8, Counters(21, 21, 21, daily=21))
+    assert (found.length, found.unranked) == (8, Counters(21, firsts=21))
 
 
 async def test_the_next_counter_tells_where_the_first_does_not(store: CountStore) -> None:
