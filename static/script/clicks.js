@@ -2,10 +2,10 @@
 
 import { tell, told } from './acts.js';
 import { api } from './api.js';
-import { own, policy } from './policy.js';
-import { pathTold } from './views.js';
+import { below, own, policy } from './policy.js';
+import { inSection, pathTold } from './views.js';
 
-const FILES = /\.(csv|docx?|exe|mp[34]|od[pst]|pdf|pptx?|rtf|xlsx?|zip)$/i;
+const FILES = /\.(csv|exe|mp[34]|od[pst]|pdf|rtf|zip|(doc|ppt|xls)x?)$/i;
 
 const done = (kind, value) => tell({ [kind]: value }, kind + value);
 
@@ -14,20 +14,21 @@ function happened(name) {
   if (policy.events?.includes(name)) done('event', name);
 }
 
-function contactBy({ protocol, href }) {
-  if (/^(tel|sms):/.test(protocol)) return 'telephone';
-  if (protocol === 'mailto:') return 'mail';
+function contactBy(href) {
+  if (/^(tel|sms):/.test(href)) return 'telephone';
+  if (/^mailto:/.test(href)) return 'mail';
   return policy.contacts.some((address) => href.startsWith?.(address)) && 'booking';
 }
 
 function followed(link) {
-  const { protocol, origin, hostname, pathname } = link;
-  const contact = policy.contacts && contactBy(link);
-  const file = policy.downloads && (link.hasAttribute('download') || FILES.test(pathname));
+  const { origin, hostname, pathname, href } = link;
+  const contact = policy.contacts && contactBy(href);
   const ours = own(hostname);
-  const path = ours ? pathTold(pathname) : pathname;
+  const path = inSection() ? '' : ours || below(hostname, policy.linked) ? pathTold(pathname) : pathname;
+  // Which file it was, or what it is about where a link leads, could tell which page of the section it is.
+  const file = path && policy.downloads && (link.hasAttribute('download') || FILES.test(pathname));
   if (contact) done('contact', contact);
-  else if (/^http/.test(protocol) && path && (file || (policy.outbound && !ours))) {
+  else if (/^http/.test(href) && (file || (policy.outbound && !ours))) {
     done(file ? 'download' : 'outbound', origin + path);
   }
 }

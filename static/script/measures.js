@@ -1,6 +1,6 @@
 /*
- * How long a page is looked at, how far down, and how well it works: told once for each page view, when the
- * page is left or out of sight for the first time. What comes after that is let go: a number that has been
+ * How long a page is in front, how far down it is read, and how well it works: told once for each page view,
+ * when it is left or out of sight for the first time. What comes after that is let go: a number that has been
  * counted under its class cannot be found again to be changed.
  */
 
@@ -11,8 +11,8 @@ import { observe } from './vitals.js';
 /** Tells the measures of the page view, if there is one that has not been told. */
 export let end = () => {};
 
-/** Begins anew, for another page view. */
-export function begin() {
+/** Begins anew, for another page view; `agreed` tells that there was a yes when the page began to load. */
+export function begin(agreed) {
   const found = {};
 
   /** At the end of each second that has begun: whether it was looked at, and how much has been in view. */
@@ -24,7 +24,7 @@ export function begin() {
   };
 
   const ticking = setInterval(look, 1000);
-  const settle = VITALS && policy.vitals && observe(found);
+  const settle = VITALS && policy.vitals && observe(found, agreed);
   end = () => {
     end = () => {};
     clearInterval(ticking);

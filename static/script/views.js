@@ -72,6 +72,9 @@ export function pathTold(path) {
   return count === 'section' ? encodeURI(below) : count === 'nothing' ? '' : path;
 }
 
+/** Whether of the page no more is told than the section that it is in. */
+export const inSection = () => sensitive()[1] === 'section';
+
 function screenClass(width) {
   return width < 600 ? 'small' : width < 1024 ? 'medium' : width < 1600 ? 'large' : 'wide';
 }
@@ -88,7 +91,7 @@ function tellMore(view, path, search) {
   if (policy.screen) view.screen = screenClass(screen.width);
   if (policy.language) [view.language] = navigator.language.split('-');
   if (policy.timezone) view.timezone = Intl.DateTimeFormat().resolvedOptions().timeZone;
-  if (MEASURES && (policy.engaged || policy.scroll || (VITALS && policy.vitals))) begin();
+  if (MEASURES && (policy.engaged || policy.scroll || (VITALS && policy.vitals))) begin(!started);
   if (search || policy.missing) reportLate(view, search);
   else report(view);
 }

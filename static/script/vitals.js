@@ -4,11 +4,12 @@ import { loading } from './outcome.js';
 
 const TYPES = ['largest-contentful-paint', 'layout-shift', 'event'];
 
-let later; // the page was loaded for an earlier page view
-
-/** Fills in what is found, until the function that is returned is called. */
-export function observe(found) {
-  const began = later || !loading() ? performance.now() : 0;
+/**
+ * Fills in what is found, until the function that is returned is called: what came before that only where
+ * `agreed` says that the yes was there, too, and the page was loaded for this page view.
+ */
+export function observe(found, agreed) {
+  const began = agreed && loading() ? 0 : performance.now();
   const latencies = {}; // by interaction
   let [sum, first, latest] = [0, 0, -1000]; // of the layout shifts in one window
 
@@ -25,10 +26,9 @@ export function observe(found) {
     }
   };
 
-  later = true;
   if (window.LayoutShift) found.cls = 0;
   const observer = new PerformanceObserver((list) => list.getEntries().forEach(take));
-  TYPES.forEach((type) => observer.observe({ type, buffered: true, durationThreshold: 16 }));
+  TYPES.forEach((type) => observer.observe({ type, buffered: !began, durationThreshold: 16 }));
   return () => {
     observer.takeRecords().forEach(take);
     observer.disconnect();

@@ -1,10 +1,11 @@
 """A real Chromium, a website for it to visit, and the person who visits."""
 
 from collections.abc import Iterator
+from concurrent.futures import Executor, ThreadPoolExecutor
 from typing import Final
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, BrowserType, sync_playwright
 
 from tests.browser.companies import Companies, with_companies
 from tests.browser.visitor import Visitor
@@ -24,17 +25,31 @@ FLAGS: Final = (
     "--disable-blink-features=AutomationControlled",  # the tests play people: what a program drives is not counted
 )
 
+LESS: Final = ",".join((
+    "WebUIOmniboxPopup", "WebUIOmniboxAimPopup", "WebUIOmniboxFullPopup",  # two pages more to load in each window
+    # The flag stands in place of Playwright's own, so what that names is named here too.
+    "AimEnabled", "AvoidCorsURLLoaderRestartOnRedirect", "AvoidUnnecessaryBeforeUnloadCheckSync",
+    "DestroyProfileOnBrowserClose", "HttpsFirstBalancedModeAutoEnable", "HttpsUpgrades", "MediaRouter",
+    "NetworkTimeServiceQuerying", "OptimizationHints", "PaintHolding", "PreconnectToSearch",
+    "ThirdPartyStoragePartitioning",
+))  # fmt: skip
+"""Features of the browser that the tests do without."""
+
 
 @pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
     # Not for the session: while it lives, no other test of this process can run an event loop.
     with sync_playwright() as playwright:
-        # Playwright switches the back-forward cache off; visitors have it on.
-        browser = playwright.chromium.launch(
-            executable_path=CHROMIUM, args=FLAGS, ignore_default_args=["--disable-back-forward-cache"]
-        )
+        browser = launched(playwright.chromium)
         yield browser
         browser.close()
+
+
+def launched(chromium: BrowserType, *flags: str) -> Browser:
+    # Playwright switches the back-forward cache off; visitors have it on.
+    ignored = ["--disable-back-forward-cache"]
+    args = [*FLAGS, f"--disable-features={LESS}", *flags]
+    return chromium.launch(executable_path=CHROMIUM, args=args, ignore_default_args=ignored)
 
 
 def windowed(browser: Browser) -> str:
@@ -44,19 +59,30 @@ def windowed(browser: Browser) -> str:
     return f"Mozilla/5.0 (X11; Linux x86_64) {engine} Chrome/{version}.0.0.0 Safari/537.36"
 
 
-@pytest.fixture
-def context(browser: Browser) -> Iterator[BrowserContext]:
+def new_context(browser: Browser) -> BrowserContext:
     context = browser.new_context(viewport={"width": 1280, "height": 800})
     context.set_default_timeout(PATIENCE * 1000)
+    return context
+
+
+@pytest.fixture
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    context = new_context(browser)
     yield context
     context.close()
 
 
+@pytest.fixture(scope="package")
+def ending() -> Iterator[Executor]:
+    with ThreadPoolExecutor() as ending:
+        yield ending
+
+
 @pytest.fixture
-def server() -> Iterator[Server]:
+def server(ending: Executor) -> Iterator[Server]:
     server = Server()
     yield server
-    server.stop()
+    ending.submit(server.stop)  # it lets what is under way come to its end, which the next test need not wait for
 
 
 @pytest.fixture

@@ -4,13 +4,13 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Page
 
 from policy.phrases import ENGLISH, SWEDISH, Phrases
 from tests.browser.checklist.pages import BAD, FAIR, OURS
 from tests.browser.checklist.rows import ROWS, judge
 from tests.browser.checklist.stage import Stage, Website, staged
-from tests.browser.checklist.visit import examine
+from tests.browser.checklist.visit import examine, without_script
 from tests.browser.checklist.words import CATEGORIES
 
 
@@ -20,9 +20,17 @@ def stage(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
         yield stage
 
 
+@pytest.fixture(scope="module")
+def plain(browser: Browser) -> Iterator[Page]:
+    with without_script(browser) as page:
+        yield page
+
+
 @pytest.mark.parametrize(("row", "website"), [pytest.param(row, page, id=f"{row} {name}") for row, name, page in BAD])
-def test_bad_page_fails_its_row_and_it_alone(browser: Browser, stage: Stage, row: str, website: Website) -> None:
-    found = judge(examine(browser, stage, website))
+def test_bad_page_fails_its_row_and_it_alone(
+    browser: Browser, plain: Page, stage: Stage, row: str, website: Website
+) -> None:
+    found = judge(examine(browser, plain, stage, website))
     assert list(found) == [row], found
 
 
@@ -38,8 +46,8 @@ def test_each_category_is_known_by_its_words(language: str, phrases: Phrases) ->
 
 
 @pytest.mark.parametrize("website", [pytest.param(page, id=name) for name, page in {**FAIR, **OURS}.items()])
-def test_fair_banner_fails_no_row(browser: Browser, stage: Stage, website: Website) -> None:
-    evidence = examine(browser, stage, website)
+def test_fair_banner_fails_no_row(browser: Browser, plain: Page, stage: Stage, website: Website) -> None:
+    evidence = examine(browser, plain, stage, website)
     assert not judge(evidence)
     assert evidence.states["arrived"].asks
     assert evidence.signalled_way

@@ -325,6 +325,40 @@ def test_below_a_sensitive_path_the_section_alone_is_told(visitor: Visitor, webs
     assert website.acted(1)[0]["url"] == website.url("/behandlingar/")
 
 
+@pytest.mark.parametrize("page", ["/behandlingar/panik", "/behandlingar/"])
+def test_what_is_clicked_in_a_section_does_not_tell_which_page_it_was(
+    visitor: Visitor, website: Website, page: str
+) -> None:
+    website.policy = CLICKS
+    website.body = LINKS
+    visitor.agreed()
+    visitor.opens(page)
+    website.counted(1)
+    for clicked in ("#file", "#saved", "#section", "#away", "#theirs", "#button"):
+        visitor.page.click(clicked)
+    visitor.is_done()
+    elsewhere = ("outbound", "https://annan.localhost")
+    assert [said(act) for act in website.acts] == [elsewhere, elsewhere, ("event", "kontakt")]
+    assert {act["url"] for act in website.acts} == {website.url("/behandlingar/")}
+
+
+@pytest.mark.parametrize(
+    ("path", "told"),
+    [
+        ("/boka/order/12345", ""),
+        ("/behandlingar/panik", "/behandlingar/"),
+        ("/bocker/sov-igen", "/bocker/sov-igen"),
+    ],
+)
+def test_what_is_sensitive_on_a_linked_site_is_told_as_it_is_counted_there(
+    reader: Visitor, website: Website, path: str, told: str
+) -> None:
+    shop = "https://www.kbtverkstanbutik.localhost"
+    reader.page.evaluate("(href) => { document.querySelector('#away').href = href }", shop + path + "?vem=hemligt")
+    reader.page.click("#away")
+    assert [said(act) for act in website.acted(1)] == [("outbound", shop + told)]
+
+
 def test_after_a_soft_navigation_acts_are_of_the_new_page(reader: Visitor, website: Website) -> None:
     reader.goes_on("/priser")
     website.counted(2)

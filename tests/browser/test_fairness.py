@@ -1,12 +1,14 @@
 """No site can make the refusal harder than the acceptance: then there is none."""
 
+from collections.abc import Iterator
 from typing import Final
 
 import pytest
-from playwright.sync_api import ConsoleMessage, expect
+from playwright.sync_api import Browser, ConsoleMessage, expect
 
+from tests.browser.conftest import new_context
 from tests.browser.visitor import NOTHING, Visitor
-from tests.browser.website import Website
+from tests.browser.website import Server, Website
 
 UNFAIR: Final = {
     "refusal hidden": "[data-consent=reject]{display:none!important}",
@@ -76,6 +78,17 @@ def shown(visitor: Visitor) -> bytes:
     return visitor.page.screenshot(clip=box)
 
 
+@pytest.fixture(scope="module")
+def before(browser: Browser) -> Iterator[bytes]:
+    """The banner of a site that has no such style sheet."""
+    server, context = Server(), new_context(browser)
+    visitor = Visitor(context, server.website)
+    visitor.opens()
+    yield shown(visitor)
+    context.close()
+    server.stop()
+
+
 def gets_no_yes(visitor: Visitor, website: Website, said: list[str]) -> None:
     visitor.accept.focus()
     visitor.page.keyboard.press("Enter")
@@ -87,9 +100,9 @@ def gets_no_yes(visitor: Visitor, website: Website, said: list[str]) -> None:
 
 
 @pytest.mark.parametrize("style", [*UNFAIR.values(), *DECEIVING.values()], ids=[*UNFAIR, *DECEIVING])
-def test_no_style_sheet_of_the_site_changes_the_banner(visitor: Visitor, website: Website, style: str) -> None:
-    visitor.opens()
-    before = shown(visitor)
+def test_no_style_sheet_of_the_site_changes_the_banner(
+    visitor: Visitor, website: Website, before: bytes, style: str
+) -> None:
     website.head = f"<style>{style}</style>"
     visitor.opens()
     assert shown(visitor) == before

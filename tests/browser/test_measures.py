@@ -19,12 +19,13 @@ window.setInterval = (act, after) => after === 1000 ? (window.tick = act, 0) : r
 
 ENTRIES: Final = """
 window.observed = [];
+window.kept = [];
 window.PerformanceObserver = class {
   constructor(told) {
     observed.push('begins');
     window.give = (...entries) => told({getEntries: () => entries});
   }
-  observe({type}) { observed.push(type); }
+  observe({type, buffered}) { observed.push(type); kept.push(buffered); }
   takeRecords() { return []; }
   disconnect() { observed.push('ends'); window.give = () => {}; }
 };

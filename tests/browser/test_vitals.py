@@ -1,5 +1,6 @@
 """LCP, CLS and INP as Google defines them: out of entries that are given, and out of Chromium's own."""
 
+from collections.abc import Callable
 from typing import Any, Final
 
 import pytest
@@ -7,6 +8,17 @@ import pytest
 from tests.browser.test_measures import ENTRIES, hides
 from tests.browser.visitor import Visitor
 from tests.browser.website import Website
+
+BUSY: Final = """<button id="busy" onclick="for (const end = Date.now() + 150; Date.now() < end;);">Räkna</button>"""
+
+SHIFTS: Final = """new Promise((done) => {
+  new PerformanceObserver(() => done(null)).observe({type: 'layout-shift'});
+  document.body.insertAdjacentHTML('afterbegin', '<div style="height: 300px"></div>');
+})"""
+
+SLOW: Final = """new Promise((done) => new PerformanceObserver((list) =>
+  list.getEntries().some((entry) => entry.interactionId && entry.duration > 140) && done(null)
+).observe({type: 'event', buffered: true, durationThreshold: 16}))"""
 
 
 @pytest.fixture
@@ -133,6 +145,66 @@ def test_what_a_soft_navigation_before_the_yes_left_behind_is_not_its_pages(visi
     assert told(visitor, website) == {"cls": 0}
 
 
+def _accepts(visitor: Visitor) -> None:
+    visitor.accepts()
+
+
+def _accepts_after_a_no(visitor: Visitor) -> None:
+    visitor.declines()
+    happens(visitor)
+    visitor.reopens()
+    visitor.accepts()
+
+
+def _accepts_again(visitor: Visitor) -> None:
+    visitor.accepts()
+    visitor.reopens()
+    visitor.declines()
+    happens(visitor)
+    visitor.reopens()
+    visitor.accepts()
+
+
+def happens(visitor: Visitor) -> None:
+    """The page jumps, and is slow to answer a click."""
+    visitor.page.evaluate(SHIFTS)
+    visitor.page.click("#busy")
+    visitor.page.evaluate(SLOW)
+
+
+@pytest.mark.parametrize("goes_on", [False, True])
+@pytest.mark.parametrize("answers", [_accepts, _accepts_after_a_no, _accepts_again])
+def test_nothing_is_told_of_what_was_before_the_yes(
+    visitor: Visitor, website: Website, answers: Callable[[Visitor], None], *, goes_on: bool
+) -> None:
+    website.policy, website.body = {"vitals": True}, BUSY
+    visitor.opens()
+    happens(visitor)
+    answers(visitor)
+    if goes_on:
+        visitor.goes_on("/priser")
+    visitor.opens("/andra")
+    visitor.is_done()
+    assert website.acts
+    for act in website.acts:
+        assert "lcp" not in act
+        assert act["cls"] == 0
+        assert act.get("inp", 0) < 140, "the answer's own click at most"
+
+
+def test_of_a_yes_that_came_on_the_page_nothing_is_asked_that_the_browser_has_kept(
+    visitor: Visitor, website: Website
+) -> None:
+    website.policy = {"vitals": True}
+    visitor.context.add_init_script(ENTRIES)
+    visitor.opens()
+    visitor.accepts()
+    website.counted(1)
+    assert visitor.page.evaluate("kept") == [False] * 3
+    visitor.opens("/andra")
+    assert visitor.page.evaluate("kept") == [True] * 3
+
+
 def test_a_browser_that_measures_nothing_tells_nothing(reader: Visitor, website: Website) -> None:
     reader.context.add_init_script(ENTRIES + "delete window.LayoutShift")
     reader.opens()
@@ -140,18 +212,6 @@ def test_a_browser_that_measures_nothing_tells_nothing(reader: Visitor, website:
     hides(reader)
     reader.is_done()
     assert website.acts == []
-
-
-BUSY: Final = """<button id="busy" onclick="for (const end = Date.now() + 150; Date.now() < end;);">Räkna</button>"""
-
-SHIFTS: Final = """new Promise((done) => {
-  new PerformanceObserver(() => done(null)).observe({type: 'layout-shift'});
-  document.body.insertAdjacentHTML('afterbegin', '<div style="height: 300px"></div>');
-})"""
-
-SLOW: Final = """new Promise((done) => new PerformanceObserver((list) =>
-  list.getEntries().some((entry) => entry.interactionId && entry.duration > 140) && done(null)
-).observe({type: 'event', buffered: true, durationThreshold: 16}))"""
 
 
 def test_chromiums_own_measures_are_told(reader: Visitor, website: Website) -> None:

@@ -7,8 +7,7 @@ from playwright.sync_api import Page
 
 _ENGINE: Final = files("axe_playwright_python").joinpath("axe.min.js").read_text("utf-8")
 
-_RUN: Final = """async ([engine, selector]) => {
-    if (!window.axe) (0, eval)(engine);
+_RUN: Final = """async (selector) => {
     const {violations} = await axe.run(selector || document, {resultTypes: ['violations']});
     return violations.map(({id, help, nodes}) => `${id}: ${help} (${nodes.map(({target}) => target).join(' ')})`);
 }"""
@@ -16,5 +15,7 @@ _RUN: Final = """async ([engine, selector]) => {
 
 def violations(page: Page, selector: str = "") -> tuple[str, ...]:
     """Of the whole page, or of what is in the element."""
-    found: list[Any] = page.evaluate(_RUN, [_ENGINE, selector])
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(f"{_ENGINE};0")
+    found: list[Any] = page.evaluate(_RUN, selector)
     return tuple(found)

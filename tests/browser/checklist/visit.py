@@ -42,13 +42,13 @@ _SOON: Final = 1500
 """Milliseconds in which what an answer sets going has happened, if it ever does."""
 
 
-def examine(browser: Browser, stage: Stage, website: Website) -> Evidence:
-    """Visits the website as it is; the stage shows it when this returns."""
+def examine(browser: Browser, plain: Page, stage: Stage, website: Website) -> Evidence:
+    """Visits the website as it is, also on a page without JavaScript; the stage shows it when this returns."""
     stage.shows(website)
     with profile(browser, stage) as visit:
         looks = _look(visit)
         states, refused = _linger_and_refuse(visit, on_foot=looks["wall"].hit)
-        back, after = _accept_and_withdraw(visit, plain=_answers_plainly(browser, stage))
+        back, after = _accept_and_withdraw(visit, plain=_answers_plainly(plain, stage))
         revised, again = _accept_and_revise(visit)
         signalled, way = _signal(visit)
     states |= after | revised | signalled | {"arrived": looks.pop("arrived")}
@@ -259,11 +259,17 @@ def _in_new_tab(visit: Visit) -> State:
     return State(asked or state.asks, state.stored, state.requests)
 
 
-def _answers_plainly(browser: Browser, stage: Stage) -> bool:
-    """Whether a browser without JavaScript finds its way to a form, gives a yes there and takes it back."""
+@contextmanager
+def without_script(browser: Browser) -> Iterator[Page]:
     context = browser.new_context(java_script_enabled=False, locale="sv-SE")
     context.set_default_timeout(PATIENCE * 1000)
-    page = context.new_page()
+    yield context.new_page()
+    context.close()
+
+
+def _answers_plainly(page: Page, stage: Stage) -> bool:
+    """Whether a browser without JavaScript finds its way to a form, gives a yes there and takes it back."""
+    page.context.clear_cookies()
     page.goto(stage.url("/"))
     link, kept = page.locator(_PLAIN_WAYS), []
     if link.count():
@@ -274,8 +280,7 @@ def _answers_plainly(browser: Browser, stage: Stage) -> bool:
             if button.count():
                 with page.expect_navigation():
                     button.click()
-                kept.append({cookie["name"]: cookie["value"] for cookie in context.cookies()}.get("rv_choice", ""))
-    context.close()
+                kept.append({each["name"]: each["value"] for each in page.context.cookies()}.get("rv_choice", ""))
     return [value.partition(".")[0] for value in kept] == ["yes", "no"]
 
 
