@@ -33,8 +33,8 @@ Query = Sequence[tuple[str, str]]
 
 class Permit:
     """What may be read of a page view: for which statistics, under which parameters the site is searched, at which
-    paths an order has been made, and which events count; None for any. `mark` is the same for those under which paths
-    and sources are read alike."""
+    paths an order has been made, which events count, None for any, and whether there is where to book. `mark` is the
+    same for those under which paths and sources are read alike."""
 
     def __init__(
         self,
@@ -43,9 +43,12 @@ class Permit:
         sensitive: Sensitive,
         orders: Collection[str] = (),
         events: Collection[str] | None = None,
+        *,
+        booking: bool = True,
     ) -> None:
         self.statistics, self.search_parameters, self.sensitive = statistics, search_parameters, sensitive
         self.orders, self.events = tuple(path.lower().rstrip("/") for path in orders), events
+        self.booking = booking
         self.dimensions = frozenset(name for name, row in DIMENSIONS.items() if row.statistic in statistics)
         self.inputs = frozenset(read for name in self.dimensions for read in DIMENSIONS[name].reads)
         self.reads_query = bool(self.inputs & {"search", "campaign"})
@@ -61,7 +64,9 @@ class Permit:
 
 def permit_of(policy: Policy, statistics: frozenset[str]) -> Permit:
     search, contacts, events = (policy.statistics.get(name, _NOTHING) for name in _PARTICULAR)
-    return Permit(statistics, search.parameters, policy.sensitive, contacts.order, events.names)
+    return Permit(
+        statistics, search.parameters, policy.sensitive, contacts.order, events.names, booking=bool(contacts.booking)
+    )
 
 
 class Cleaned:
@@ -203,7 +208,7 @@ class Reading(Cleaned):
         self.take(place.page)
         reason = self._read_source(wire, query, place.rule) if permit.reads_source else None
         if wire.kind == "act":
-            return self._read_act(url, wire) or reason
+            return self._read_act(url, wire, place.rule) or reason
         if "search" in permit.inputs:
             self._read_search(url, wire, query)
         for name in permit.families:
@@ -258,24 +263,26 @@ class Reading(Cleaned):
         if "country" in more:
             self.fill("country", country_of(wire.timezone))
         if "contact" in more:
-            self.fill("contact", "order" if self._is_order(url.path) else None)
+            self.fill("contact", "order" if "page" in wire.first and self._is_order(place.path) else None)
 
     def _is_order(self, path: str) -> bool:
         path = re.sub("/+", "/", unquote(path).lower()) + "/"
         return any(path.startswith(f"{order}/") for order in self._permit.orders)
 
-    def _read_act(self, url: WebAddress, wire: WireHit) -> Reason | None:
+    def _read_act(self, url: WebAddress, wire: WireHit, rule: Rule) -> Reason | None:
         """What happened, and of the page and the visit's source what that is counted together with. What was cut from
-        them was told with the page view."""
+        them was told with the page view. In a section a file could tell which page was read, and so could a path."""
         beside, self.values = self.values, {}
         self.scrubbed.clear()
         self.in_address.clear()
         dimensions, events = self._permit.dimensions, self._permit.events
         if "event" in dimensions and wire.event and events is not None and wire.event not in events:
             return "not-permitted"
+        if "contact" in dimensions and wire.contact == "booking" and not self._permit.booking:
+            return "not-permitted"
         if "outbound" in dimensions and wire.outbound:
-            self._fill_known("outbound", self._link(url, wire.outbound, elsewhere=True))
-        if "download" in dimensions and wire.download:
+            self._fill_known("outbound", self._elsewhere(url, wire.outbound, rule))
+        if "download" in dimensions and wire.download and rule == "page":
             self._fill_known("download", self._link(url, wire.download))
         self._fill_known("contact", wire.contact)
         self._fill_known("event", wire.event)
@@ -290,11 +297,20 @@ class Reading(Cleaned):
         if value:
             self.fill(name, value)
 
-    def _link(self, url: WebAddress, link: str, *, elsewhere: bool = False) -> str | None:
-        """Where a link on the page leads: a path of the same host, or a host with a path, `elsewhere` only that."""
+    def _elsewhere(self, url: WebAddress, link: str, rule: Rule) -> str | None:
+        """To which other host, and path there, a link leads; the host alone from a section, and to what is sensitive
+        on a linked site."""
+        address = web_address(link)
+        if address is None or normalize_host(address.host) == normalize_host(url.host):
+            return None
+        told = self._link(url, link) if rule == "page" else None
+        return told or self._link(url, f"https://{address.host}/")
+
+    def _link(self, url: WebAddress, link: str) -> str | None:
+        """Where a link on the page leads: a path of the same host, or a host with a path."""
         address = web_address(link)
         host = address and normalize_host(address.host)
-        if address is None or not host or (elsewhere and host == normalize_host(url.host)):
+        if address is None or not host:
             return None
         if host not in self._own_hosts:
             return self.text(without_www(host)) + self._cut(scrub_url(address.path))

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 from policy.calendar import months_before
-from policy.dimensions import DIMENSIONS, TYPED_PAIRS
+from policy.dimensions import DIMENSIONS, WINDOW_PAIRS
 from policy.document import Policy, Retention
 from policy.statistics import ADDRESS, ADDRESS_DAYS, ANSWERS, IMPORTED, UPKEEP
 from store.counts import CountStore
@@ -19,7 +19,7 @@ async def expire(store: CountStore, site: str, retention: Retention, today: date
     addresses = max(named, (today - timedelta(ADDRESS_DAYS)).isoformat())
     await store.forget(site, Grain.DAY, named, DIMENSIONS)
     await store.forget(site, Grain.DAY, addresses, [ADDRESS])
-    await store.forget(site, Grain.WINDOW, named, [*DIMENSIONS, *TYPED_PAIRS])
+    await store.forget(site, Grain.WINDOW, named, [*DIMENSIONS, *WINDOW_PAIRS])
     await store.forget(site, Grain.DAY, totals, ["", *(name for name in UPKEEP if name != ANSWERS)])
     await store.forget(site, Grain.DAY, answers, [ANSWERS])
     await store.forget(site, Grain.HOUR, totals, [""])

@@ -6,7 +6,7 @@ from operator import attrgetter
 from typing import Final, Literal, NamedTuple, Protocol
 
 from collector.hits import Blocked, Choice, Counted, Entry, Hit, Ignored
-from policy.dimensions import DIMENSIONS, NONE, NOT_ASKED, PAIRS, TOGETHER, TYPED_PAIRS, Dimension
+from policy.dimensions import DIMENSIONS, NONE, NOT_ASKED, PAIRS, TOGETHER, WINDOW_PAIRS, Dimension
 from policy.document import Threshold
 from policy.site import Sites
 from policy.statistics import ADDRESS, CONSENTED, SERVICE
@@ -16,8 +16,10 @@ from store.periods import Grain, hour_period, window_start
 _ONE: Final = Counters(pageviews=1)
 _OURS: Final = frozenset({NONE, NOT_ASKED})
 _TYPED: Final = tuple(row for row in DIMENSIONS.values() if row.values == "typed")
-_TOGETHER: Final = tuple((name, DIMENSIONS[one], DIMENSIONS[two]) for name, (one, two) in TYPED_PAIRS.items())
-_VISITS: Final[dict[str, Visits]] = {"visit": "entries", "page": "firsts", "search": "firsts"}
+_TOGETHER: Final = tuple(
+    (name, DIMENSIONS[one], DIMENSIONS[two]) for name, (one, two) in WINDOW_PAIRS.items() if DIMENSIONS[one] in _TYPED
+)
+_VISITS: Final[dict[str, Visits]] = {"visit": "entries", "page": "firsts", "search": "firsts", "event": "firsts"}
 
 _VALUED: Final = tuple(row for row in DIMENSIONS.values() if row.counts == "valued")
 _values_of: Final = attrgetter(*(row.name for row in _VALUED))
@@ -111,9 +113,9 @@ class Tally:
         for (one, two), value, value2 in zip(_PAIRS, _ones_of(hit), _twos_of(hit), strict=True):
             _raise(cells, (one, value, two, value2), by)
         for row in _TYPED:
-            self._add_typed(entry, row, row.name, searched if row.belongs == "search" else by)
+            self._add_by_window(entry, row, row.name, searched if row.belongs == "search" else by)
         for name, row, other in _TOGETHER:
-            self._add_typed(entry, row, name, searched if row.belongs == "search" else by, other)
+            self._add_by_window(entry, row, name, searched if row.belongs == "search" else by, other)
 
     def _add_valued(self, cells: Sums, entry: Counted, values: tuple[str, ...]) -> None:
         """Of what counts only where it has a value: those, and each together with what it is paired with."""
@@ -128,25 +130,29 @@ class Tally:
             if value not in _OURS:
                 _raise(cells, (row.name, value, "", ""), by[row.belongs])
                 for other in row.pairs:
-                    _raise(cells, (row.name, value, other, getattr(entry.hit, other)), by[row.belongs])
+                    if row.pairs_by == "day":
+                        _raise(cells, (row.name, value, other, getattr(entry.hit, other)), by[row.belongs])
+                    else:
+                        name = f"{row.name}+{other}"
+                        self._add_by_window(entry, row, name, by[row.belongs], DIMENSIONS[other])
 
-    def _add_typed(
+    def _add_by_window(
         self, entry: Counted, row: Dimension, name: str, by: Counters, other: Dimension | None = None
     ) -> None:
-        """Counts under `name` by its digest in the window what was typed, alone or together with the value of another
-        dimension, and offers it for naming. Where nothing was typed or asked there is nothing to hide."""
-        typed: str = getattr(entry.hit, row.name)
-        text, is_text = typed, typed not in _OURS
+        """Counts under `name` by its digest in the window what was typed or done, alone or together with the value of
+        another dimension, and offers it for naming. Where nothing was, or was asked for, there is nothing to hide."""
+        value: str = getattr(entry.hit, row.name)
+        text, is_text = value, value not in _OURS
         if other is not None:
             beside: str = getattr(entry.hit, other.name)
             is_text = is_text and beside != NOT_ASKED
-            text = TOGETHER.join((typed if is_text or typed in _OURS else NOT_ASKED, beside))
+            text = TOGETHER.join((value if is_text or value in _OURS else NOT_ASKED, beside))
         window = self._window(entry.site, entry.day)
-        value = self._keys.digest(window.kind, window.start, entry.site, name, text) if is_text else text
-        key = Key(entry.site, CONSENTED, Grain.WINDOW, window.start, name, value)
+        digest = self._keys.digest(window.kind, window.start, entry.site, name, text) if is_text else text
+        key = Key(entry.site, CONSENTED, Grain.WINDOW, window.start, name, digest)
         self._raise(key, by)
         # What looks like a value of ours is never named, nor what no policy is known to have set a threshold for.
-        if window.threshold and is_text and not (typed.startswith("(") and typed.endswith(")")):
+        if window.threshold and is_text and not (value.startswith("(") and value.endswith(")")):
             counter = _VISITS[row.belongs]
             self.typed[key] = TypedText(text, counter, getattr(by, counter), window.threshold)
 

@@ -12,9 +12,9 @@ BOOKING: Final = "https://boka.demo.example/kbt-verkstan/"
 ORDERED: Final = "/kassa/tack"
 
 EVENTS: Final[dict[str, dict[str, str]]] = {
-    "breathing": {"sv": "Startade andningsövningen", "en": "Started the breathing exercise"},
-    "course": {"sv": "Anmälde intresse för en kurs", "en": "Showed interest in a course"},
-    "basket": {"sv": "Lade en vara i kassan", "en": "Put something in the basket"},
+    "breathing": {"sv": "start av andningsövningen", "en": "start of the breathing exercise"},
+    "course": {"sv": "intresseanmälan till en kurs", "en": "interest in a course"},
+    "basket": {"sv": "vara lagd i kassan", "en": "goods put in the basket"},
 }
 """By their names in the policy."""
 
@@ -76,6 +76,16 @@ class Traits(NamedTuple):
     timezone: str
 
 
+class Measures(NamedTuple):
+    """What a browser tells of a page that is left; None where it tells nothing."""
+
+    engaged: int
+    scroll: int
+    lcp: int
+    cls: int | None
+    inp: int | None
+
+
 class Acting:
     """Decides by chances of its own, so that it changes nothing of which pages are read."""
 
@@ -100,7 +110,7 @@ class Acting:
         if self._random.random() < 0.015:
             yield self._clicked(view, at, agent, done, download=f"https://{site}{self._one_of(_FILES[site])}")
         if self._random.random() < _MEASURED:
-            yield Act(at + 30, self._act(view, (), **self._measured(path, agent)), agent)
+            yield Act(at + 30, self._act(view, (), **self._measures(path, agent)._asdict()), agent)
 
     def orders(self, path: str, done: set[str]) -> bool:
         """Whether a visit that reads this page goes on to pay, at most once."""
@@ -132,19 +142,16 @@ class Acting:
             **what,
         )  # fmt: skip
 
-    def _measured(self, path: str, agent: str) -> dict[str, int]:
-        """Browsers of Apple tell no layout shift, and a page without a click has no time to answer one."""
-        slow = _SLOW.get(path, 1.0) * (1.3 if "Mobile" in agent else 0.8)
-        found = {
-            "engaged": round(self._random.lognormvariate(3.4, 1.2)),
-            "scroll": min(100, round(self._random.triangular(15, 130, 70))),
-            "lcp": round(1_250 * slow * self._random.lognormvariate(0, 0.45)),
-        }
-        if "Chrome/" in agent:
-            found["cls"] = round(1_000 * self._random.betavariate(0.5, 14))
-        if self._random.random() < 0.6:
-            found["inp"] = round(85 * slow * self._random.lognormvariate(0, 0.6))
-        return found
+    def _measures(self, path: str, agent: str) -> Measures:
+        """Not all browsers tell the layout shift, and a page without a click has no time to answer one."""
+        slow, chance = _SLOW.get(path, 1.0) * (1.3 if "Mobile" in agent else 0.8), self._random
+        return Measures(
+            round(chance.lognormvariate(3.4, 1.2)),
+            min(100, round(chance.triangular(15, 130, 70))),
+            round(1_250 * slow * chance.lognormvariate(0, 0.45)),
+            round(1_000 * chance.betavariate(0.5, 14)) if "Chrome/" in agent else None,
+            round(85 * slow * chance.lognormvariate(0, 0.6)) if chance.random() < 0.6 else None,
+        )
 
     def _one_of(self, weights: dict[str, float]) -> str:
         return self._random.choices(list(weights), list(weights.values()))[0]

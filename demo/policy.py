@@ -36,6 +36,13 @@ purpose.en = "Filmrutan recognises the browser when it shows films on this websi
 """
 """What the clinic's page with a film needs of the policy."""
 
+_THANKS: Final = f"""
+[[sensitive.paths]]
+path = "{ORDERED}"
+count = "page"
+"""
+"""Lies below the checkout, of which only the section is counted: orders are told by their page."""
+
 _STATISTICS: Final = "[statistics]\n"
 _OPTIONAL: Final = (
     "search_outcomes", "campaigns", "browsers", "systems", "devices", "entry_pages", "flow", "missing_pages", "screens",
@@ -51,7 +58,7 @@ def demo_policy(document: str, hosts: DemoHosts, fillings: Mapping[str, str]) ->
     for host, alias in (("kbt-verkstan.se", hosts.clinic), ("kbtverkstanbutik.se", hosts.shop)):
         document = document.replace(f'"www.{host}"', f'"www.{host}", "{alias}"')
     lines = (_filled(line, fillings) for line in document.splitlines(keepends=True))
-    return "".join(lines) + _FILM.format(host=hosts.video) + "\n\n".join(map(provider_row, ENGINES))
+    return "".join(lines) + _THANKS + _FILM.format(host=hosts.video) + "\n\n".join(map(provider_row, ENGINES))
 
 
 def _optional() -> str:

@@ -1,6 +1,6 @@
 """What the script that a website embeds is told of the policy, and the words with which it asks."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date, timedelta
 from typing import Any, Final, NamedTuple
 
@@ -8,6 +8,7 @@ from policy.campaigns import CLICK_IDS, TAGS
 from policy.countries import country
 from policy.document import Cookie, Policy, Sensitive, Service
 from policy.domains import registrable_domain
+from policy.kept import remembered
 from policy.phrases import CATEGORIES, ENGLISH, SWEDISH, Phrases, ServicePhrases, fill
 from policy.site import Site
 from policy.words import Language, day_in_words
@@ -116,16 +117,8 @@ def _terms(policy: Policy, wording: Wording) -> Iterable[str]:
     said = phrases.services if policy.service and phrases.services else phrases
     yield " ".join([*([said.health] if policy.sensitive.health_care else []), said.withdrawal])
     memories = phrases.memories
-    kept = [memories.receipt, memories.visit, *(getattr(memories, name) for name in _remembered(policy))]
+    kept = [memories.receipt, memories.visit, *(getattr(memories, name) for name in remembered(policy))]
     yield fill(said.kept, kept=phrases.listed(kept))
-
-
-def _remembered(policy: Policy) -> Iterator[str]:
-    """What more than the visit itself is kept in the browser."""
-    permitted = _permitted(policy)
-    if permitted & {"referrer", "campaign"}:
-        yield "referrer"
-    yield from (name for name in ("page", "search", "act") if name in permitted)
 
 
 def _count(policy: Policy, wording: Wording) -> str:

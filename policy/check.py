@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from copy import copy
 from functools import cache
 from typing import Any, Final
+from urllib.parse import unquote, urlsplit
 
 import msgspec
 
@@ -176,8 +177,9 @@ def _statistics(policy: Policy) -> Iterator[Problem]:
             'the names of the query parameters that carry on-site searches, such as ["s", "q"]',
             "search_outcomes says what became of searches on the site: name the parameters, or remove it.",
         )
-    for name in policy.statistics:
+    for name, row in policy.statistics.items():
         yield from _needed(name, policy)
+        yield from _untold(f"statistics.{name}", row, policy)
     if not policy.statistics:
         yield Problem("statistics", f"at least one of {known}", "Add a line such as: visits = {}")
 
@@ -213,6 +215,19 @@ def _needed(name: str, policy: Policy) -> Iterator[Problem]:
                 f"{need} = {{}}, which {name} needs",
                 f"{name} tells more of what {need} counts: add the line, or remove {name}.",
             )
+
+
+def _untold(key: str, row: Particulars, policy: Policy) -> Iterator[Problem]:
+    """Addresses of the site's own that the script never tells, since what lies there is not counted page by page."""
+    own = [urlsplit(address) for address in row.booking]
+    paths = [("order", path) for path in row.order]
+    paths += [("booking", address.path) for address in own if address.hostname in policy.hosts]
+    for name, path in paths:
+        rule = policy.sensitive.rule(unquote(path))
+        if rule and rule.count != "page":
+            yield Problem(f"{key}.{name}", f'paths that are counted by page: of "{path}" it is "{rule.count}"',
+                          "What lies there is not told by its address: remove it, or add it to [[sensitive.paths]] "
+                          'with count = "page".')  # fmt: skip
 
 
 def _names(policy: Policy) -> Iterator[Problem]:

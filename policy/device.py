@@ -129,3 +129,6 @@ def _declared(kept: Kept, key: str, row: Cookie, answer: int) -> Iterator[Proble
     elif kept.needs == "choice" and not QUARTER <= row.lifetime <= YEAR:
         yield Problem(f"{key}.lifetime", f"a whole number of days from {QUARTER} to {YEAR}",
                       "A no is left in peace, and everyone is asked again within a year: correct it.")  # fmt: skip
+    elif kept.statistic and row.lifetime < answer:
+        yield Problem(f"{key}.lifetime", f"at least the {answer} days of rv_choice",
+                      f'Nothing deletes "{kept.name}" while the answer holds: say that it stays so long.')  # fmt: skip

@@ -41,8 +41,10 @@ class Dimension(NamedTuple):
     this page (`page`) or search (`search`) in the visit, or the first time in it that this happened (`event`). Of a
     `measurement` there are no visits: what counts page views elsewhere counts the measurements.
 
-    `pairs` are counted together with it: day by day, or where it is typed, window by window under one digest of both
-    texts. Languages, countries and screens have none: a rare one beside a page could say who read it.
+    `pairs` are counted together with it `pairs_by` the day, or by the window: under one digest of both texts, named
+    once enough visits share them. So is what a person typed, and what somebody else may know of by name and day, such
+    as whoever answers a call. Languages, countries and screens have none: a rare one beside a page could say who read
+    it.
 
     `counts` of `all` means that every page view counts under some value, so that they add up to the total. Of what is
     `valued` only what has a value is counted, alone and in pairs, whose sums are its own on its side alone.
@@ -56,6 +58,7 @@ class Dimension(NamedTuple):
     belongs: Belongs
     pairs: tuple[str, ...] = ()
     counts: Literal["all", "valued"] = "all"
+    pairs_by: Literal["day", "window"] = "day"
 
 
 _SOURCES: Final = ("medium", "referrer", "search_engine", "campaign")
@@ -63,15 +66,15 @@ _SOURCES: Final = ("medium", "referrer", "search_engine", "campaign")
 _ROWS: Final = (
     Dimension("page", "pages", ("url", "page"), {"sv": "Sidor", "en": "Pages"}, "open", "page",
               pairs=("medium", "referrer", "search_engine")),
-    Dimension("medium", "referrers", ("referrer",), {"sv": "Typ av källa", "en": "Kinds of source"}, "closed", "visit",
+    Dimension("medium", "referrers", ("referrer",), {"sv": "Vägar hit", "en": "Channels"}, "closed", "visit",
               pairs=("referrer",)),
     Dimension("referrer", "referrers", ("referrer",), {"sv": "Källor", "en": "Referrers"}, "open", "visit"),
     Dimension("search_engine", "search_engines", ("referrer",), {"sv": "Sökmotorer", "en": "Search engines"},
               "closed", "visit"),
     Dimension("search_term", "search_terms", ("referrer", "query"), {"sv": "Sökord", "en": "Search terms"},
-              "typed", "visit", pairs=("search_engine",)),
+              "typed", "visit", pairs=("search_engine",), pairs_by="window"),
     Dimension("site_search", "search_terms", ("search",), {"sv": "Sökt på webbplatsen", "en": "Searched on the site"},
-              "typed", "search", pairs=("search_page", "search_result")),
+              "typed", "search", pairs=("search_page", "search_result"), pairs_by="window"),
     Dimension("campaign", "campaigns", ("campaign",), {"sv": "Kampanjer", "en": "Campaigns"}, "open", "visit"),
     Dimension("browser", "browsers", ("user-agent",), {"sv": "Webbläsare", "en": "Browsers"}, "closed", "visit"),
     Dimension("system", "systems", ("user-agent",), {"sv": "Operativsystem", "en": "Systems"}, "closed", "visit"),
@@ -80,7 +83,7 @@ _ROWS: Final = (
               {"sv": "Sidor där besökare söker", "en": "Pages where visitors search"}, "open", "search"),
     Dimension("search_result", "search_outcomes", ("search", "found"),
               {"sv": "Sökningarnas resultat", "en": "Outcomes of searches"}, "closed", "search"),
-    Dimension("entry_page", "entry_pages", ("url", "visit"), {"sv": "Ingångssidor", "en": "Entry pages"},
+    Dimension("entry_page", "entry_pages", ("url", "visit"), {"sv": "Första sidan", "en": "Entry pages"},
               "open", "visit", pairs=_SOURCES, counts="valued"),
     Dimension("previous_page", "flow", ("url", "page", "previous"), {"sv": "Sidan före", "en": "Pages before"},
               "open", "page", pairs=("page",), counts="valued"),
@@ -93,13 +96,13 @@ _ROWS: Final = (
               "open", "event", pairs=("page",), counts="valued"),
     Dimension("download", "downloads", ("act",), {"sv": "Nedladdningar", "en": "Downloads"},
               "open", "event", pairs=("page",), counts="valued"),
-    Dimension("contact", "contact_clicks", ("act",), {"sv": "Kontakter", "en": "Contacts"},
-              "closed", "event", pairs=("page", *_SOURCES), counts="valued"),
+    Dimension("contact", "contact_clicks", ("act",), {"sv": "Kontaktklick", "en": "Contact clicks"},
+              "closed", "event", pairs=("page", *_SOURCES), counts="valued", pairs_by="window"),
     Dimension("event", "events", ("act",), {"sv": "Händelser", "en": "Events"},
-              "open", "event", pairs=("page", *_SOURCES), counts="valued"),
-    Dimension("engaged", "engaged_time", ("leave",), {"sv": "Aktiv tid", "en": "Engaged time"},
+              "open", "event", pairs=("page", *_SOURCES), counts="valued", pairs_by="window"),
+    Dimension("engaged", "engaged_time", ("leave",), {"sv": "Tid med sidan framme", "en": "Time in view"},
               "classes", "measurement", pairs=("page",), counts="valued"),
-    Dimension("scroll", "scroll_depth", ("leave",), {"sv": "Skrolldjup", "en": "Scroll depth"},
+    Dimension("scroll", "scroll_depth", ("leave",), {"sv": "Nådd del av sidan", "en": "Scroll depth"},
               "classes", "measurement", pairs=("page",), counts="valued"),
     Dimension("lcp", "web_vitals", ("leave",), {"sv": "Laddning (LCP)", "en": "Loading (LCP)"},
               "classes", "measurement", pairs=("page",), counts="valued"),
@@ -112,11 +115,11 @@ _ROWS: Final = (
 DIMENSIONS: Final[dict[str, Dimension]] = {row.name: row for row in _ROWS}
 
 PAIRS: Final[tuple[tuple[str, str], ...]] = tuple(
-    (row.name, other) for row in _ROWS for other in row.pairs if row.values != "typed"
+    (row.name, other) for row in _ROWS for other in row.pairs if row.pairs_by == "day"
 )
 """What is counted together day by day."""
 
-TYPED_PAIRS: Final[dict[str, tuple[str, str]]] = {
-    f"{row.name}+{other}": (row.name, other) for row in _ROWS for other in row.pairs if row.values == "typed"
+WINDOW_PAIRS: Final[dict[str, tuple[str, str]]] = {
+    f"{row.name}+{other}": (row.name, other) for row in _ROWS for other in row.pairs if row.pairs_by == "window"
 }
-"""What a person typed, together with another dimension: by the name under which stores keep both as one value."""
+"""What is counted together window by window: by the name under which stores keep both as one value."""

@@ -263,8 +263,7 @@ class Policy(Table, frozen=True, kw_only=True):
                 key: value for key, value in content["statistics"][name].items() if key not in row.unsaid
             }
         for language in content["language"]:
-            if language["memories"]["act"] is None:
-                del language["memories"]["act"]
+            language["memories"] = {key: words for key, words in language["memories"].items() if words is not None}
         return hashlib.sha256(msgspec.json.encode(content)).hexdigest()
 
     @property

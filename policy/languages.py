@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
 from policy.document import LANGUAGES, Language, Policy
+from policy.kept import remembered
 from policy.phrases import CATEGORIES, ENGLISH, Phrases, ServicePhrases, fields, leaves
 from policy.problem import Problem
 from policy.statistics import STATISTICS
@@ -21,9 +22,10 @@ def problems(policy: Policy) -> Iterator[Problem]:
         yield from _braces(language, key)
         yield from _answers(language, key)
         yield from _named(language.statistics, policy.statistics, STATISTICS, f"{key}.statistics")
-        if "act" in policy.inputs and not language.memories.act:
-            yield Problem(f"{key}.memories.act", "words for it in this language",
-                          "Clicks or events are counted, and the browser remembers them: add this key.")  # fmt: skip
+        for name in remembered(policy):
+            if not getattr(language.memories, name):
+                yield Problem(f"{key}.memories.{name}", "words for it in this language",
+                              "With what the document counts, the browser remembers it: add this key.")  # fmt: skip
         if policy.service:
             yield from _services(language, key, policy)
 

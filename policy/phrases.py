@@ -26,7 +26,7 @@ class CategoryPhrases(Table, frozen=True, kw_only=True):
 
 class Memories(Table, frozen=True, kw_only=True):
     """What the browser remembers after a yes, completing "your browser remembers …"; `act` where what happens on a
-    page is counted."""
+    page is counted, `queue` where what waits to be sent is more than the others name."""
 
     receipt: Phrase
     visit: Phrase
@@ -34,6 +34,7 @@ class Memories(Table, frozen=True, kw_only=True):
     page: Phrase
     search: Phrase
     act: Phrase | None = None
+    queue: Phrase | None = None
 
 
 class ServicePhrases(Table, frozen=True, kw_only=True):
@@ -162,6 +163,7 @@ SWEDISH: Final = Phrases(
         page="vad du läste",
         search="vad du sökte på webbplatsen",
         act="vad du klickade på",
+        queue="det som väntar på att skickas",
     ),
     statistics={
         "visits": "besök",
@@ -185,8 +187,8 @@ SWEDISH: Final = Phrases(
         "downloads": "nedladdningar",
         "contact_clicks": "klick för att ringa, mejla eller boka, och beställningar",
         "events": "några andra händelser",
-        "engaged_time": "hur länge sidor används",
-        "scroll_depth": "hur långt ned besökare läser",
+        "engaged_time": "hur länge sidor är framme",
+        "scroll_depth": "hur långt ned på sidorna besökare kommer",
         "web_vitals": "hur snabba sidorna är",
     },
     services=ServicePhrases(
@@ -274,6 +276,7 @@ ENGLISH: Final = Phrases(
         page="what you read",
         search="what you searched for on the website",
         act="what you clicked",
+        queue="what waits to be sent",
     ),
     statistics={
         "visits": "visits",
@@ -297,8 +300,8 @@ ENGLISH: Final = Phrases(
         "downloads": "downloads",
         "contact_clicks": "clicks to call, mail or book, and orders",
         "events": "some other events",
-        "engaged_time": "for how long pages are used",
-        "scroll_depth": "how far down visitors read",
+        "engaged_time": "for how long pages are in view",
+        "scroll_depth": "how far down the pages visitors get",
         "web_vitals": "how fast the pages are",
     },
     services=ServicePhrases(

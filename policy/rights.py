@@ -238,18 +238,24 @@ _SENTENCES: Final[dict[str, dict[Language, str]]] = {
     },
     "rights_registers": {
         "sv": "Beställningar, mejl, bokningar, journaler och annat som du har lämnat till {controller} är andra "
-        "register, som inte är kopplade till statistiken. Vill du veta vad som står där, eller få det rättat eller "
+        "register, som vi inte kopplar ihop med statistiken. Vill du veta vad som står där, eller få det rättat eller "
         "raderat, fråga:",
         "en": "Orders, e-mail, bookings, records and whatever else you have given to {controller} are other registers, "
-        "which are not linked to the statistics. To learn what is in them, or to have it rectified or erased, ask:",
+        "which we do not link to the statistics. To learn what is in them, or to have it rectified or erased, ask:",
     },
     # What a visit would write
-    "explain": {"sv": "Vad som sparas om ett besök", "en": "What is stored of a visit"},
+    "explain": {"sv": "Vad som sparas om en sidvisning", "en": "What is stored of a page view"},
     "explain_lead": {
         "sv": "Det här sparas när du öppnar en sida och har sagt ja till statistik: en rad i ett mellanlager på "
         "servern, och de antal som raden höjer. Det här är ett prov, och inget av det sparas eller räknas.",
         "en": "This is stored when you open a page and have said yes to statistics: a line in a buffer on the server, "
         "and the counts that the line raises. This is a trial, and nothing of it is stored or counted.",
+    },
+    "explain_apart": {
+        "sv": "Klick, händelser och mått på sidor skickas för sig. De får egna rader i samma mellanlager, bara med det "
+        "som de räknas tillsammans med, och höjer varken besök eller sidvisningar.",
+        "en": "Clicks, events and measurements of pages are sent by themselves. They have lines of their own in the "
+        "same buffer, only with what they are counted together with, and raise neither visits nor page views.",
     },
     "explain_none": {
         "sv": "Med JavaScript påslaget kan du här se hur raden för en sidvisning ser ut.",

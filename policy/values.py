@@ -16,7 +16,7 @@ VALUES: Final[dict[tuple[str, str], dict[Language, str]]] = {
     ("medium", "email"): {"sv": "E-post", "en": "E-mail"},
     ("medium", "campaign"): {"sv": "Kampanjer", "en": "Campaigns"},
     ("medium", "spam"): {"sv": "Skräp", "en": "Spam"},
-    ("medium", "unknown"): {"sv": "Okänt: ja kom efter första sidan", "en": "Unknown: yes came after the first page"},
+    ("medium", "unknown"): {"sv": "Okänt: svarade först på en senare sida", "en": "Unknown: answered on a later page"},
     ("device", "computer"): {"sv": "Dator", "en": "Computer"},
     ("device", "telephone"): {"sv": "Mobil", "en": "Telephone"},
     ("device", "tablet"): {"sv": "Surfplatta", "en": "Tablet"},
@@ -29,7 +29,7 @@ VALUES: Final[dict[tuple[str, str], dict[Language, str]]] = {
     ("contact", "telephone"): {"sv": "Klick för att ringa eller sms:a", "en": "Clicks to call or text"},
     ("contact", "mail"): {"sv": "Klick för att mejla", "en": "Clicks to mail"},
     ("contact", "booking"): {"sv": "Klick för att boka", "en": "Clicks to book"},
-    ("contact", "order"): {"sv": "Beställningar", "en": "Orders"},
+    ("contact", "order"): {"sv": "Nådde tacksidan", "en": "Reached the thank-you page"},
     ("engaged", "0-9"): {"sv": "Under 10 sekunder", "en": "Below 10 seconds"},
     ("engaged", "10-29"): {"sv": "10–29 sekunder", "en": "10–29 seconds"},
     ("engaged", "30-59"): {"sv": "30–59 sekunder", "en": "30–59 seconds"},
@@ -82,3 +82,9 @@ def class_of(dimension: str, number: int) -> str:
     """The class that a measured number of at least 0 is in: of seconds, per cent, milliseconds, or of the layout shift
     thousandths."""
     return CLASSES[dimension][bisect_right(_LEAST[dimension], number) - 1]
+
+
+BORDERS: Final[dict[str, tuple[int, int]]] = {
+    name: (better, worse) for name, better, worse in (("lcp", 2500, 4000), ("cls", 100, 250), ("inp", 200, 500))
+}
+"""By dimension, from what number on a measurement is no longer good, and from what on it is poor (web.dev/vitals)."""

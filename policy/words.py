@@ -43,9 +43,10 @@ _SENTENCES: Final[dict[str, dict[str, str]]] = {
         "en": "We count by day, and the totals also by hour.",
     },
     "together": {
-        "sv": "Per dag räknar vi också {one} tillsammans med {others}.",
-        "en": "By day we also count {one} together with {others}.",
+        "sv": "Per dag räknar vi också det här uppdelat:",
+        "en": "By day we also count these divided:",
     },
+    "divided": {"sv": "{one} – delat på {others}", "en": "{one} – divided by {others}"},
     "small": {
         "sv": "Ett sådant antal kan vara så lågt som 1.",
         "en": "Such a count can be as low as 1.",
@@ -161,6 +162,12 @@ _SENTENCES: Final[dict[str, dict[str, str]]] = {
         "en": "only as a section: that someone has read here, not which page",
     },
     "count_nothing": {"sv": "inte alls", "en": "not at all"},
+    "sensitive_acts": {
+        "sv": "Av klick på en sida som räknas som avsnitt räknas bara att någon i avsnittet har klickat: av länkar "
+        "till andra webbplatser webbplatsens namn, och av nedladdningar ingenting.",
+        "en": "Of clicks on a page that is counted as a section, only that someone in the section has clicked is "
+        "counted: of links to other websites the website's name, and of downloads nothing.",
+    },
     # How long, and who sees it
     "retention": {"sv": "Hur länge antalen sparas", "en": "How long the counts are kept"},
     "retention_named": {

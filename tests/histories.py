@@ -1,7 +1,7 @@
-"""Histories of what people typed: page views, keys that are lost, policies that change; and what is true of them."""
+"""Histories of what people typed and did: keys that are lost, policies that change; and what is true of them."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta
 from itertools import count
 from pathlib import Path
@@ -13,7 +13,7 @@ from collector.hits import Counted, First, Hit
 from collector.keys import TypedKeys
 from collector.tally import Tally
 from dashboard.numbers.ranges import Range
-from policy.dimensions import DIMENSIONS, NONE, TOGETHER, TYPED_PAIRS
+from policy.dimensions import NONE, NOT_ASKED, TOGETHER, WINDOW_PAIRS
 from policy.site import Site, Sites, site_of
 from policy.statistics import STATISTICS
 from store.counts import Batch
@@ -30,11 +30,22 @@ PAGES: Final = ("/", "/kurser")
 RESULTS: Final = ("found", "nothing")
 WORDS: Final = {"search_term": TERMS, "site_search": SEARCHES}
 OTHERS: Final = {"search_engine": ENGINES, "search_page": PAGES, "search_result": RESULTS}
+CONTACTS: Final = ("telephone", "mail")
+EVENTS: Final = ("brev",)
+CAMPAIGNS: Final = ("höst",)
+DONE: Final = {"contact": CONTACTS, "event": EVENTS}
+BESIDE: Final = {
+    **OTHERS, "page": PAGES, "medium": ("search", "direct"), "referrer": ENGINES, "campaign": CAMPAIGNS,
+}  # fmt: skip
 
 DAYS: Final = [
     date(2026, 8, 31), date(2026, 9, 30), date(2026, 10, 1), date(2026, 10, 31), date(2026, 11, 1), date(2026, 12, 31),
     date(2027, 1, 1), date(2027, 1, 2),
 ]  # fmt: skip
+
+
+Told = Iterator[tuple[str, str, bool]]
+"""What would name something, by dimension or pair, and whether it is a visit of that."""
 
 
 class Typed(NamedTuple):
@@ -60,16 +71,50 @@ class Typed(NamedTuple):
         begins: tuple[First, ...] = ("visit", "page") if self.begins else ()
         return (*begins, "search") if self.searches else begins
 
-    def told(self) -> Iterator[tuple[str, str, bool]]:
-        """What would name it, by dimension or pair, and whether it is a visit of that."""
-        hit = self.hit
-        pairs = [(name, one, other) for name, (one, other) in TYPED_PAIRS.items()]
-        for name, one, other in (*((name, name, "") for name in WORDS), *pairs):
-            if (text := getattr(hit, one)) != NONE:
-                yield name, text + (TOGETHER + getattr(hit, other) if other else ""), self.is_visit(one)
+    @property
+    def view(self) -> bool:
+        return True
 
-    def is_visit(self, dimension: str) -> bool:
-        return self.begins if DIMENSIONS[dimension].belongs == "visit" else self.searches
+    def told(self) -> Told:
+        return _told(self.hit, WORDS, lambda name: self.begins if name == "search_term" else self.searches)
+
+
+class Done(NamedTuple):
+    """A contact, an event or both, on a page of a visit from somewhere; `first` if not done before in the visit."""
+
+    host: str
+    contact: str
+    event: str
+    page: str
+    engine: str
+    campaign: str
+    is_first: bool
+    late: bool
+
+    @property
+    def hit(self) -> Hit:
+        medium = "direct" if self.engine == NONE else "search"
+        values = {name: value for name, value in (("contact", self.contact), ("event", self.event)) if value != NONE}
+        source = {"medium": medium, "referrer": self.engine, "search_engine": self.engine, "campaign": self.campaign}
+        return Hit(page=self.page, **source, **values)
+
+    @property
+    def first(self) -> tuple[First, ...]:
+        return ("event",) if self.is_first else ()
+
+    @property
+    def view(self) -> bool:
+        return False
+
+    def told(self) -> Told:
+        return _told(self.hit, DONE, lambda _: self.is_first)
+
+
+def _told(hit: Hit, singles: Iterable[str], is_visit: Callable[[str], bool]) -> Told:
+    pairs = [(name, one, other) for name, (one, other) in WINDOW_PAIRS.items() if one in singles]
+    for name, one, other in (*((name, name, "") for name in singles), *pairs):
+        if (text := getattr(hit, one)) not in (NONE, NOT_ASKED):
+            yield name, text + (TOGETHER + getattr(hit, other) if other else ""), is_visit(one)
 
 
 class Publishing(NamedTuple):
@@ -87,7 +132,7 @@ class Waiting(NamedTuple):
     """The next of the days comes."""
 
 
-Step = Sequence[Typed] | Publishing | Losing | Waiting
+Step = Sequence[Typed | Done] | Publishing | Losing | Waiting
 
 TYPED: Final = st.builds(
     Typed,
@@ -101,10 +146,22 @@ TYPED: Final = st.builds(
     searches=st.sampled_from([True, True, False]),
     late=st.sampled_from([True, False, False, False]),
 )
+ACTS: Final = st.builds(
+    Done,
+    host=st.sampled_from([*HOSTS[:1] * 4, *HOSTS]),
+    contact=st.sampled_from([*CONTACTS, *CONTACTS, NONE]),
+    event=st.sampled_from([*EVENTS, NONE]),
+    page=st.sampled_from(PAGES),
+    engine=st.sampled_from([*ENGINES, NONE]),
+    campaign=st.sampled_from([*CAMPAIGNS, NONE]),
+    is_first=st.sampled_from([True, True, False]),
+    late=st.sampled_from([True, False, False, False]),
+)
 STEPS: Final = st.lists(
     st.one_of(
         st.lists(TYPED, min_size=1, max_size=8),
-        st.lists(TYPED, min_size=1, max_size=8),
+        st.lists(st.one_of(TYPED, ACTS), min_size=1, max_size=12),
+        st.lists(ACTS, min_size=1, max_size=12),
         st.builds(Publishing, st.integers(2, 5), st.sampled_from(["month", "quarter"])),
         st.just(Losing()),
         st.just(Waiting()),
@@ -129,7 +186,7 @@ class Cell(NamedTuple):
 
 
 class Installation:
-    """A store with two sites under one policy, and what was truly typed."""
+    """A store with two sites under one policy, and what was truly typed and done."""
 
     def __init__(self, data: Path, store: SQLiteCounts, figures: SQLiteSearch) -> None:
         self.store, self.figures, self._data = store, figures, data
@@ -178,19 +235,19 @@ class Installation:
                 self._at = min(self._at + 1, len(DAYS) - 1)
                 self.keys.destroy(datetime(*self.day.timetuple()[:3], 12, tzinfo=UTC).timestamp())
             case hits:
-                months: dict[str, list[tuple[date, Typed]]] = defaultdict(list)
+                months: dict[str, list[tuple[date, Typed | Done]]] = defaultdict(list)
                 for each in hits:
                     day = DAYS[max(self._at - 1, 0)] if each.late else self.day
                     months[day.isoformat()[:7]].append((day, each))
                 for month, some in sorted(months.items()):
                     await self._add(month, some)
 
-    async def _add(self, month: str, hits: Sequence[tuple[date, Typed]]) -> None:
+    async def _add(self, month: str, hits: Sequence[tuple[date, Typed | Done]]) -> None:
         tally = Tally(self.keys, Sites(self.sites()))
         last: dict[tuple[Cell, Key], bool] = {}
         for day, each in hits:
             hour = (day.toordinal() - date(1970, 1, 1).toordinal()) * 24 + 12
-            tally.add(Counted(each.host, day.isoformat(), hour, b"", each.first, each.hit))
+            tally.add(Counted(each.host, day.isoformat(), hour, b"", each.first, each.hit, view=each.view))
             for name, text, is_visit in each.told():
                 counted = Cell(each.host, self._window(day), name, text), self._key(day)
                 self._visits[counted] += is_visit
@@ -198,6 +255,8 @@ class Installation:
                 last[counted] = is_visit
         await self.store.add(Batch(str(next(self._batches)), month, 0, tally.counts, typed=tally.typed))
         for counted, is_visit in last.items():
+            if counted[0].name in DONE:  # by the day, and in the open
+                continue
             threshold = self._threshold(counted[0].window)
             if self._visits[counted] - is_visit >= threshold:
                 self.named.setdefault(counted, threshold)
@@ -219,13 +278,12 @@ class Installation:
 
     def told(self, host: str, name: str, days: Range) -> Counter[str]:
         """The visits of named cells in the windows that a range touches: of texts, or of pairs as far as they leave
-        nothing of their text, or enough visits."""
-        windows = {self._window(days.start + timedelta(n)) for n in range(days.days)}
+        nothing of what they are of, or enough visits."""
         told: Counter[str] = Counter()
-        for window in windows:
+        for window in self.windows(days):
             cells = self._named(host, window, name)
-            if name in TYPED_PAIRS:
-                for text, (visits, views) in self._named(host, window, TYPED_PAIRS[name][0]).items():
+            if name in WINDOW_PAIRS:
+                for text, (visits, views) in self._wholes(host, window, WINDOW_PAIRS[name][0]).items():
                     some = sorted((cells[each][0], each) for each in cells if each.startswith(text + TOGETHER))
                     while some:
                         rest = visits - sum(cells[each][0] for _, each in some)
@@ -235,10 +293,30 @@ class Installation:
             told.update({text: visits for text, (visits, _) in cells.items()})
         return told
 
+    def done(self, host: str, name: str, days: Range) -> Counter[str]:
+        """The visits of what was done, in the windows that a range touches."""
+        done: Counter[str] = Counter()
+        for window in self.windows(days):
+            done.update({text: visits for text, (visits, _) in self._wholes(host, window, name).items()})
+        return done
+
+    def windows(self, days: Range) -> set[date]:
+        """Those that a range touches."""
+        return {self._window(days.start + timedelta(n)) for n in range(days.days)}
+
+    def _wholes(self, host: str, window: date, name: str) -> dict[str, tuple[int, int]]:
+        """Visits and page views of what pairs are of."""
+        return self._sums(self._views if name in DONE else self.named, host, window, name)
+
     def _named(self, host: str, window: date, name: str) -> dict[str, tuple[int, int]]:
         """Visits and page views of what has a name, under whichever key."""
+        return self._sums(self.named, host, window, name)
+
+    def _sums(
+        self, cells: Iterable[tuple[Cell, Key]], host: str, window: date, name: str
+    ) -> dict[str, tuple[int, int]]:
         found: dict[str, tuple[int, int]] = {}
-        for cell, key in self.named:
+        for cell, key in cells:
             if cell[:3] == (host, window, name):
                 visits, views = found.get(cell.text, (0, 0))
                 found[cell.text] = visits + self._visits[cell, key], views + self._views[cell, key]

@@ -1,4 +1,4 @@
-"""Whatever visitors type and whatever an owner does: nothing that fewer than the threshold share is told by name.
+"""Whatever visitors type or do and whatever an owner does: nothing that fewer than the threshold share is told by name.
 
 Over random histories: several sites, batches, late page views, keys lost, the policy's threshold and window changed
 amid it. Then all that an owner can read is read, and compared with what was typed.
@@ -28,12 +28,14 @@ from dashboard.pages.panels import View, panel_of, shown
 from dashboard.search.panel.listing import search_terms
 from dashboard.search.panel.panel import search_panel
 from dashboard.search.panel.terms import CAMPAIGN, ON_SITE, SEARCH
-from policy.dimensions import NONE, TOGETHER, TYPED_PAIRS
+from policy.dimensions import NONE, RARE, TOGETHER, WINDOW_PAIRS
 from policy.site import Site
 from store.sqlite import SQLiteCounts
 from store.sqlite_search import SQLiteSearch
 from tests.empty import empty_counts
 from tests.histories import (
+    BESIDE,
+    DONE,
     HOSTS,
     OTHERS,
     PAGES,
@@ -42,6 +44,7 @@ from tests.histories import (
     TERMS,
     WORDS,
     Cell,
+    Done,
     Installation,
     Losing,
     Publishing,
@@ -69,17 +72,22 @@ async def _read(there: Installation, site: Site) -> dict[tuple[str, str], dict[R
                 cells[name, word][days] = told.get(word, 0)
                 filtered = await _stats(there, site, days, None, Filter(name, word))
                 assert (filtered.total.visits or 0) == told.get(word, 0)
-        for name, (one, other) in TYPED_PAIRS.items():
-            for word, value in product(WORDS[one], (*OTHERS[other], NONE)):
-                by_word = await _stats(there, site, days, other, Filter(one, word))
-                by_value = await _stats(there, site, days, one, Filter(other, value))
-                found_by = {
-                    sum(row.visits or 0 for row in rows if row.value == each)
-                    for rows, each in ((by_word.rows, value), (by_value.rows, word))
-                }
-                (cells[name, word + TOGETHER + value][days],) = found_by
-                assert all(row.pageviews > 0 and (row.visits or 0) >= 0 for row in (*by_word.rows, *by_value.rows))
+        for name, (one, other) in WINDOW_PAIRS.items():
+            texts: Sequence[str] = (WORDS | DONE)[one]
+            values = (*BESIDE[other], NONE)
+            by_word = {word: await _visits(there, site, days, other, Filter(one, word)) for word in texts}
+            by_value = {value: await _visits(there, site, days, one, Filter(other, value)) for value in values}
+            for word, value in product(texts, values):
+                assert by_word[word][value] == by_value[value][word], "whichever way one asks"
+                cells[name, word + TOGETHER + value][days] = by_word[word][value]
+            assert one not in DONE or not any(RARE in found for found in by_value.values())
     return cells
+
+
+async def _visits(there: Installation, site: Site, days: Range, name: str, only: Filter) -> Counter[str]:
+    found = await _stats(there, site, days, name, only)
+    assert all(row.pageviews > 0 and (row.visits or 0) >= 0 for row in found.rows)
+    return Counter({row.value: row.visits or 0 for row in found.rows})
 
 
 async def _stats(there: Installation, site: Site, days: Range, name: str | None, only: Filter | None = None) -> Stats:
@@ -109,7 +117,7 @@ async def _listed(there: Installation, site: Site, days: Range) -> None:
     """The list of terms tells of a term what may be told apart of it, and by no word more."""
     told = await search_terms(there.store, there.figures, site, days, days.end)
     singles = {name: there.told(site.host, name, days) for name in WORDS}
-    pairs = {name: there.told(site.host, name, days) for name in TYPED_PAIRS}
+    pairs = {name: there.told(site.host, name, days) for name in WINDOW_PAIRS}
     lines = [(row.term, line) for row in told.rows for line in row.lines]
     on_site = {term: line for term, line in lines if line.origin == ON_SITE}
     assert {term: line.visits for term, line in on_site.items()} == dict(singles["site_search"])
@@ -166,21 +174,25 @@ async def _nothing_rare_is_told(there: Installation) -> None:
                     assert rest == 0 or rest >= least, "what lies between two ranges"
         for days in RANGES:
             await _listed(there, site, days)
-        for (name, (one, _)), days in product(TYPED_PAIRS.items(), RANGES):
-            for word in WORDS[one]:
+        for (name, (one, _)), days in product(WINDOW_PAIRS.items(), RANGES):
+            if one in DONE and len(there.windows(days)) > 1:  # what was done where nothing is told of it is open
+                continue
+            for word in (WORDS | DONE)[one]:
                 told = [
                     by_range[days]
                     for (of, text), by_range in cells.items()
                     if of == name and text.startswith(word + TOGETHER)
                 ]
-                rest = cells[one, word][days] - sum(told)
-                assert not any(told) or rest == 0 or rest >= least, "what a text's pairs leave of it"
+                whole = there.done(site.host, one, days)[word] if one in DONE else cells[one, word][days]
+                rest = whole - sum(told)
+                assert not any(told) or rest == 0 or rest >= least, "what its pairs leave of it"
         named = {cell.text for cell, _ in there.named if cell.host == site.host}
         pages = await _pages(there, site)
         assert not [word for word in (*TERMS, *SEARCHES) if word not in named and word in pages]
 
 
 _ONE: Final = Typed(HOSTS[0], TERMS[0], "Google", SEARCHES[0], "/", "nothing", True, True, False)
+_CALL: Final = Done(HOSTS[0], "telephone", "brev", "/kurser", "Google", NONE, is_first=True, late=False)
 
 
 TOLD: Final[dict[str, list[Step]]] = {
@@ -200,6 +212,14 @@ TOLD: Final[dict[str, list[Step]]] = {
     ],
     "the window changed after the first page views of its first day": [
         Waiting(), Waiting(), [_ONE] * 2, Publishing(3, "month"), [_ONE] * 2, [_ONE] * 2,
+    ],
+    "calls from a page that others share, and one from another": [[_CALL] * 4, [_CALL._replace(page="/")]],
+    "calls from two sources that leave too few of a third": [
+        [_CALL] * 5 + [_CALL._replace(engine="Bing")] * 4 + [_CALL._replace(engine=NONE)],
+    ],
+    "calls under keys that are lost, in windows that change": [
+        Waiting(), [_CALL] * 4, Losing(), [_CALL] * 4, Waiting(), Publishing(4, "month"), [_CALL] * 5, Waiting(),
+        [_CALL._replace(late=True)] * 2, [_CALL._replace(is_first=False)] * 3,
     ],
     "the last visit that is needed": [[_ONE] * 3, [_ONE._replace(begins=False, searches=False)]],
 }  # fmt: skip

@@ -19,7 +19,7 @@ from collector.keys import TypedKeys
 from collector.lists import Lists, load_lists
 from dashboard.numbers.check import check
 from dashboard.numbers.stats import Filter, stats
-from policy.dimensions import NONE, RARE, TOGETHER, TYPED_PAIRS
+from policy.dimensions import NONE, RARE, TOGETHER, WINDOW_PAIRS
 from policy.site import Sites
 from policy.statistics import CONSENTED
 from store.counts import Key
@@ -54,7 +54,7 @@ def written(text: str) -> Iterator[bytes]:
 
 def hashed(text: str) -> Iterator[bytes]:
     """As it would be found by whoever has a guess and no key: alone, and with what else is known to be hashed."""
-    known = ("", HOST, "search_term", "site_search", *TYPED_PAIRS)
+    known = ("", HOST, "search_term", "site_search", *WINDOW_PAIRS)
     for before, between in product(known, ("", TOGETHER, "\\0", " ", ":")):
         for salted in {before + between + text, text + between + before, HOST + between + before + between + text}:
             for name in ("md5", "sha1", "sha256", "sha512", "sha3_256", "blake2b", "blake2s"):

@@ -5,8 +5,9 @@ from typing import Any
 
 from policy.banner import wordings
 from policy.countries import country
-from policy.dimensions import DIMENSIONS, PAIRS, TYPED_PAIRS
+from policy.dimensions import DIMENSIONS, PAIRS, WINDOW_PAIRS
 from policy.document import Cookie, Policy, Processor, Service
+from policy.kept import contents
 from policy.own_visits import MARK, MARK_DAYS
 from policy.phrases import fill
 from policy.statistics import STATISTICS, TRANSIENT, UPKEEP
@@ -19,7 +20,8 @@ def generated(policy: Policy, language: Language) -> dict[str, Any]:
     return {
         "statistics": [row.words[language] for row in named],
         "types_text": any(dimension.values == "typed" for row in named for dimension in row.dimensions),
-        "together": list(_together(policy, language)),
+        "together": list(_together(policy, PAIRS, language)),
+        "shared": list(_together(policy, (pair for pair in WINDOW_PAIRS.values() if not _is_typed(pair)), language)),
         "typed_together": list(_typed_together(policy, language)),
         "websites": listed([site.host for site in policy.site], language),
         "readings": list(_readings(policy, language)),
@@ -33,6 +35,7 @@ def generated(policy: Policy, language: Language) -> dict[str, Any]:
         "total_months": months_in_words(policy.retention.totals, language),
         "answer_months": months_in_words(policy.retention.answers, language),
         "sensitive": _sensitive(policy, language),
+        "sensitive_acts": "act" in policy.inputs and any(row.count == "section" for row in policy.sensitive.paths),
         "processors": _processors(policy, language),
         "providers": [
             f"{row.name}, {country(row.country, language)}: {row.gives.in_(language)}" for row in policy.provider
@@ -43,18 +46,19 @@ def generated(policy: Policy, language: Language) -> dict[str, Any]:
     }
 
 
-def _together(policy: Policy, language: Language) -> Iterator[str]:
-    """A sentence for all statistics that are counted by day together with the same others."""
+def _is_typed(pair: tuple[str, str]) -> bool:
+    return DIMENSIONS[pair[0]].values == "typed"
+
+
+def _together(policy: Policy, together: Iterable[tuple[str, str]], language: Language) -> Iterator[str]:
+    """A line for each statistic that is counted together with dimensions of others."""
     pairs: dict[str, dict[str, None]] = {}
-    for one, other in _named(policy, PAIRS):
+    for one, other in _named(policy, together):
         if DIMENSIONS[one].statistic != DIMENSIONS[other].statistic:
-            pairs.setdefault(DIMENSIONS[one].statistic, {})[DIMENSIONS[other].statistic] = None
-    alike: dict[tuple[str, ...], list[str]] = {}
+            pairs.setdefault(DIMENSIONS[one].statistic, {})[DIMENSIONS[other].title[language].lower()] = None
     for statistic, others in pairs.items():
-        alike.setdefault(tuple(others), []).append(statistic)
-    for names in alike.items():
-        beside, ones = (listed([STATISTICS[name].words[language] for name in some], language) for some in names)
-        yield sentences(language)["together"].format(one=ones, others=beside)
+        words = STATISTICS[statistic].words[language]
+        yield sentences(language)["divided"].format(one=words, others=listed(list(others), language))
 
 
 def _readings(policy: Policy, language: Language) -> Iterator[str]:
@@ -79,10 +83,10 @@ def _apart(policy: Policy, language: Language) -> Iterator[str]:
 
 
 def _typed_together(policy: Policy, language: Language) -> Iterator[str]:
-    """A sentence for each pair that is counted under the threshold; then what holds of all of them, and which of the
+    """A sentence for each pair of what is typed; then what holds of all of them, and which of the
     other sides are counted without it."""
     t = sentences(language)
-    named = ["+".join(pair) for pair in _named(policy, TYPED_PAIRS.values())]
+    named = ["+".join(pair) for pair in _named(policy, WINDOW_PAIRS.values()) if _is_typed(pair)]
     yield from (t[pair] for pair in named)
     if named:
         yield t["typed_alike"]
@@ -141,13 +145,18 @@ def storage(policy: Policy, language: Language) -> list[list[str]]:
         [
             row.name,
             _kind(row, t),
-            row.purpose.in_(language),
+            _what_for(row, policy, language),
             lifetime_in_words(row.lifetime, language),
             t[f"needs_{row.needs}"],
             titles.get(row.set_by, t["set_by_site"]),
         ]
         for row in policy.cookie
     ] + [mark]
+
+
+def _what_for(row: Cookie, policy: Policy, language: Language) -> str:
+    """The purpose, and of what the script keeps what lies there."""
+    return f"{row.purpose.in_(language)} {'' if row.set_by else contents(row.name, policy, language)}".rstrip()
 
 
 def _kind(row: Cookie, t: dict[str, str]) -> str:

@@ -10,7 +10,7 @@ from msgspec import Meta, Struct
 from collector.hits import Counted, First, Ignored
 from collector.tally import Tally
 from collector.wire import UNREADABLE, Code, Unreadable, Url, WireHit, Zone, read_hit
-from policy.dimensions import DIMENSIONS, NONE, NOT_ASKED, TOGETHER, TYPED_PAIRS
+from policy.dimensions import DIMENSIONS, NONE, NOT_ASKED, TOGETHER, WINDOW_PAIRS
 from policy.rights import rights
 from policy.site import Site, Sites
 from policy.statistics import ADDRESS, SERVICE
@@ -167,15 +167,19 @@ def _what(key: Key, typed: bool, language: Language) -> str:
     t = rights(language)
     if not key.dimension:
         return t["total"]
-    if key.dimension in TYPED_PAIRS:
-        (one, two), (text, _, value) = TYPED_PAIRS[key.dimension], key.value.partition(TOGETHER)
+    if key.dimension in WINDOW_PAIRS:
+        (one, two), (text, _, value) = WINDOW_PAIRS[key.dimension], key.value.partition(TOGETHER)
         both = key._replace(dimension=one, value=text, dimension2=two, value2=value)
         return _what(both, typed, language)
     if key.basis == SERVICE:
         value = t[f"reason_{key.value}"] if key.dimension == "ignored" else key.value
         one = t["dimension"].format(title=t[key.dimension], value=value)
     else:
-        value = t["coded"].format(text=key.value) if typed else _value(key.dimension, key.value, language)
+        value = (
+            t["coded"].format(text=_value(key.dimension, key.value, language))
+            if typed
+            else _value(key.dimension, key.value, language)
+        )
         one = t["dimension"].format(title=DIMENSIONS[key.dimension].title[language], value=value)
     if not key.dimension2:
         return one
@@ -190,7 +194,7 @@ def _by(key: Key, counters: Counters, t: dict[str, str]) -> Iterator[str]:
     if key.basis == SERVICE:
         yield f"{counters.pageviews} {t['occurrence']}"
         return
-    name, _ = TYPED_PAIRS.get(key.dimension, (key.dimension, ""))
+    name, _ = WINDOW_PAIRS.get(key.dimension, (key.dimension, ""))
     belongs = DIMENSIONS[name].belongs if name in DIMENSIONS else ""
     for name, number in _raises(counters).items():
         yield f"{number} {t.get(f'{name}_{belongs}', t[name])}"

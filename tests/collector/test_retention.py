@@ -9,7 +9,7 @@ from collector.hits import First
 from collector.lists import Lists
 from collector.retention import expire
 from policy.calendar import months_before
-from policy.dimensions import TYPED_PAIRS
+from policy.dimensions import WINDOW_PAIRS
 from policy.document import Retention
 from policy.statistics import ADDRESS, STATISTICS
 from store.periods import Grain
@@ -45,6 +45,7 @@ async def on(there: Visitors, day: str, path: str) -> None:
     for agent in ({}, {"User-Agent": ""}):
         answer = await there.hit(path, headers=agent, first=VISIT, referrer="https://www.google.com/")
         assert answer.status_code == 204
+    assert (await there.hit("/om", kind="act", contact="mail", event="brev", first=["event"])).status_code == 204
     answer = await there.browser.post("/consent", json={"v": 1, "site": HOST, "policy": 1, "answer": "yes"})
     assert answer.is_success, answer.text  # of a day before the ledger's there is no receipt
     await there.fold()
@@ -98,8 +99,8 @@ async def test_a_window_goes_when_its_first_day_does(collector: Visitors) -> Non
     assert await periods(collector, Grain.WINDOW, "site_search") == ["2026-01-01"]
 
 
-@pytest.mark.parametrize("name", TYPED_PAIRS)
-async def test_what_is_counted_together_with_typed_text_goes_with_it(collector: Visitors, name: str) -> None:
+@pytest.mark.parametrize("name", WINDOW_PAIRS)
+async def test_what_is_counted_together_by_the_window_goes_with_it(collector: Visitors, name: str) -> None:
     for day in ("2025-12-31", "2026-01-01"):
         await on(collector, day, "/?s=kbt")
     await expire(collector.store, HOST, KEPT, date(2026, 10, 2))

@@ -9,7 +9,7 @@ import pytest
 from collector.hits import Blocked, Choice, Counted, Entry, First, Hit, Ignored
 from collector.keys import TypedKeys
 from collector.tally import Tally
-from policy.dimensions import DIMENSIONS, NONE, NOT_ASKED, PAIRS, TOGETHER, TYPED_PAIRS, Dimension
+from policy.dimensions import DIMENSIONS, NONE, NOT_ASKED, PAIRS, TOGETHER, WINDOW_PAIRS, Dimension
 from policy.site import Sites, site_of
 from policy.statistics import ADDRESS, CONSENTED, SERVICE, STATISTICS
 from store.counts import Counters, Key, TypedText
@@ -25,6 +25,7 @@ READ = Hit(
     NONE, NONE, "small", "sv", "SE",
 )  # fmt: skip
 ALL_VALUED = [row for row in DIMENSIONS.values() if row.counts == "valued"]
+TYPED_PAIRS = {name for name, (one, _) in WINDOW_PAIRS.items() if DIMENSIONS[one].values == "typed"}
 TEXTS = {"kbt", f"kbt{TOGETHER}Google", "pris", f"pris{TOGETHER}/", f"pris{TOGETHER}nothing"}
 ALL: tuple[First, ...] = ("visit", "page", "search", "day", "week", "month")
 
@@ -45,6 +46,20 @@ def tally(keys: TypedKeys, *entries: Entry, sites: Sites | None = None) -> Tally
     return tallied
 
 
+def in_the_open(tallied: Tally) -> dict[tuple[str, str, str, str], Counters]:
+    """The counts by dimension and value: of what is counted by the window, by the pair and its two values."""
+    found = {}
+    for key, by in tallied.counts.items():
+        text = tallied.typed[key].text if key in tallied.typed else key.value
+        if key.dimension in WINDOW_PAIRS:
+            (one, two), (value, _, value2) = WINDOW_PAIRS[key.dimension], text.partition(TOGETHER)
+            assert key.grain is Grain.WINDOW
+            found[one, value, two, value2] = by
+        else:
+            found[key.dimension, text, key.dimension2, key.value2] = by
+    return found
+
+
 def test_a_hit_raises_its_totals_a_single_for_each_dimension_and_its_pairs(keys: TypedKeys) -> None:
     counts = tally(keys, hit()).counts
     assert counts[TOTAL] == Counters(1, 1, 1, 1, 1, 1)
@@ -63,28 +78,37 @@ def test_a_hit_raises_its_totals_a_single_for_each_dimension_and_its_pairs(keys:
 @pytest.mark.parametrize("row", ALL_VALUED, ids=lambda row: row.name)
 def test_what_counts_only_where_it_has_a_value_raises_itself_and_its_pairs(keys: TypedKeys, row: Dimension) -> None:
     with_value = msgspec.structs.replace(READ, **{row.name: "x"})
-    more = {key: by for key, by in tally(keys, hit(with_value)).counts.items() if key.dimension == row.name}
-    assert {(key.value, key.dimension2, key.value2) for key in more} == {
-        ("x", "", ""), *(("x", other, getattr(READ, other)) for other in row.pairs)
+    more = {cell: by for cell, by in in_the_open(tally(keys, hit(with_value))).items() if cell[0] == row.name}
+    assert more.keys() == {
+        (row.name, "x", "", ""), *((row.name, "x", other, getattr(READ, other)) for other in row.pairs)
     }  # fmt: skip
     expected = {"event": Counters(1, firsts=1), "measurement": Counters(1)}.get(row.belongs, Counters(1, 1, 1, 1, 1, 1))
     assert set(more.values()) == {expected}
-    assert not [key for key in tally(keys, hit()).counts if key.dimension == row.name]
+    assert not [cell for cell in in_the_open(tally(keys, hit())) if cell[0] == row.name]
 
 
 def test_an_act_raises_what_happened_with_its_pairs_and_nothing_else(keys: TypedKeys) -> None:
     clicked = Hit("/om", "search", "Google", "Google", campaign=NONE, contact="telephone", screen="small")
     one, again = (Counted(HOST, TODAY, HOUR, b"1", each, clicked, ("phone",), view=False) for each in (("event",), ()))
-    counts = tally(keys, one, again).counts
+    tallied = tally(keys, one, again)
     pairs = [("page", "/om"), ("medium", "search"), ("referrer", "Google"), ("search_engine", "Google"),
              ("campaign", NONE)]  # fmt: skip
-    contact = TOTAL._replace(dimension="contact", value="telephone")
-    assert counts == {
-        **{
-            contact._replace(dimension2=name, value2=value): Counters(2, firsts=1) for name, value in [("", ""), *pairs]
-        },
-        Key(HOST, SERVICE, Grain.DAY, TODAY, "scrubbed", "phone"): Counters(2),
+    assert in_the_open(tallied) == {
+        **{("contact", "telephone", *pair): Counters(2, firsts=1) for pair in [("", ""), *pairs]},
+        ("scrubbed", "phone", "", ""): Counters(2),
     }
+    by_day = {(key.period, key.value) for key in tallied.counts if key.grain is Grain.DAY}
+    assert by_day == {(TODAY, "telephone"), (TODAY, "phone")}
+
+
+@pytest.mark.parametrize("name", sorted(WINDOW_PAIRS.keys() - TYPED_PAIRS))
+def test_what_was_done_lies_beside_page_and_source_by_a_digest_in_its_window_alone(keys: TypedKeys, name: str) -> None:
+    one, two = WINDOW_PAIRS[name]
+    tallied = tally(keys, Counted(HOST, TODAY, HOUR, b"1", ("event",), Hit(**{one: "x", two: "y"}), view=False))
+    (key,) = (key for key in tallied.counts if key.dimension == name)
+    assert (key.grain, key.period, len(key.value)) == (Grain.WINDOW, "2026-10-01", 32)
+    assert tallied.typed[key] == TypedText(f"x{TOGETHER}y", "firsts", later=1, threshold=3)
+    assert not [key for key in tallied.counts if key.dimension2 or "y" in (key.value, key.value2)]
 
 
 def test_an_order_is_first_where_its_page_is(keys: TypedKeys) -> None:

@@ -8,6 +8,7 @@ from demo.acts import BOOKING, EVENTS, ORDERED
 from demo.policy import demo_policy
 from demo.sites import HOSTS
 from policy.check import placeholders, read
+from policy.document import SensitivePath
 from policy.statistics import STATISTICS
 
 pytestmark = pytest.mark.quick
@@ -39,8 +40,10 @@ def test_each_site_answers_under_its_demonstration_name_too() -> None:
 
 def test_what_is_promised_is_what_the_example_promises() -> None:
     example = read(EXAMPLE)
-    for promise in ("version", "threshold", "retention", "sensitive", "legal"):
+    for promise in ("version", "threshold", "retention", "legal"):
         assert getattr(POLICY, promise) == getattr(example, promise)
+    assert POLICY.sensitive.health_care
+    assert POLICY.sensitive.paths == (*example.sensitive.paths, SensitivePath(path=ORDERED, count="page"))
 
 
 def test_all_is_counted_that_there_is_to_show_but_visitors() -> None:

@@ -138,7 +138,7 @@ DATES: Final = """\
 name = "rv_dates"
 kind = "local-storage"
 needs = "statistics"
-lifetime = 31
+lifetime = 182
 purpose.sv = "Minns dagen."
 purpose.en = "Remembers the day."
 

@@ -123,6 +123,12 @@ FAULTS = {
         "statistics.visits.booking", "no such key here", "Move it to [statistics.contact_clicks]."),
     "orders elsewhere": Fault("visits = {}", 'pages = { order = ["/tack"] }',
         "statistics.pages.order", "no such key here", "Move it to [statistics.contact_clicks]."),
+    "orders on pages that are counted as one": Fault("visits = {}",
+        'pages = {}\ncontact_clicks = { order = ["/Behandlingar/tack"] }', "statistics.contact_clicks.order",
+        'of "/Behandlingar/tack" it is "section"', "add it to [[sensitive.paths]] with count = \"page\"."),
+    "booking on the site's own page of such": Fault("visits = {}",
+        'contact_clicks = { booking = ["https://www.klinik.example/behandlingar/boka"] }',
+        "statistics.contact_clicks.booking", 'of "/behandlingar/boka" it is "section"', "remove it, or add it"),
     "events elsewhere": Fault("visits = {}", 'visits = { names = { a = { sv = "a", en = "a" } } }',
         "statistics.visits.names", "no such key here", "Move it to [statistics.events]."),
     "no events": Fault("visits = {}", "events = {}", "statistics.events.names",
@@ -246,6 +252,8 @@ def test_an_answer_may_be_kept_for_a_quarter_or_a_year(days: int) -> None:
 def test_visitors_are_counted_with_dates_that_are_declared() -> None:
     text = changed("visits = {}", "visitors = {}", changed("[[service]]", DATES + "[[service]]"))
     assert "visitors" in read(text).statistics
+    [problem] = refusal(text.replace(DATES, DATES.replace("182", "62"))).problems
+    assert (problem.key, problem.expected) == ("cookie[2].lifetime", "at least the 182 days of rv_choice")
 
 
 def test_all_faults_of_meaning_are_told_at_once() -> None:

@@ -101,6 +101,14 @@ def test_the_browser_remembers_clicks_only_where_they_are_counted() -> None:
         assert (act in said) is ("act" in STATISTICS[name].inputs)
 
 
+def test_what_waits_to_be_sent_is_said_where_it_is_more_than_the_visit() -> None:
+    queue = BUILT_IN["sv"].memories.queue
+    assert queue
+    for name in OPTIONAL:
+        said = "\n".join(texts(decode(document(name)), "sv")["body"])
+        assert (queue in said) is (name not in {"entry_pages", "flow", "missing_pages"})
+
+
 def test_the_source_is_remembered_where_campaigns_alone_are_counted() -> None:
     campaigns = changed('visits = {}\nsearch_terms = { parameters = ["s"] }', "visits = {}\ncampaigns = {}")
     referrer = BUILT_IN["sv"].memories.referrer
@@ -111,9 +119,14 @@ def test_a_language_needs_words_for_what_is_remembered_of_clicks() -> None:
     statistics = 'visits = {}\nsearch_terms = { parameters = ["s"] }'
     clicks = in_arabic(changed(statistics, "visits = {}\npages = {}\nsearch_terms = {}\ndownloads = {}"))
     clicks = changed('visits = "الزيارات"', 'visits = "الزيارات"\ndownloads = "التنزيلات"', clicks)
-    with pytest.raises(PolicyError, match=r"language\[1\].memories.act"):
+    with pytest.raises(PolicyError, match=r"language\[1\].memories.act") as caught:
         read(clicks)
-    read(changed('page = "ما قرأته"', 'page = "ما قرأته"\nact = "ما نقرت عليه"', clicks))
+    assert [problem.key for problem in caught.value.problems] == [
+        "language[1].memories.act",
+        "language[1].memories.queue",
+    ]
+    words = 'page = "ما قرأته"\nact = "ما نقرت عليه"\nqueue = "ما ينتظر الإرسال"'
+    read(changed('page = "ما قرأته"', words, clicks))
 
 
 DIGESTS: Final = {
@@ -199,6 +212,12 @@ def test_the_examples_particulars_are_sound() -> None:
     example = PAGE.partition("```toml\n")[2].partition("```")[0].strip()
     policy = read(changed('[statistics]\nvisits = {}\nsearch_terms = { parameters = ["s"] }', example))
     assert list(policy.statistics["events"].names) == ["newsletter", "course"]
+
+
+def test_the_row_of_visitors_is_sound() -> None:
+    row = next(part for part in PAGE.split("```toml\n") if "rv_dates" in part.partition("```")[0]).partition("```")[0]
+    text = changed("[[service]]", f"{row}\n[[service]]", changed("visits = {}", "visitors = {}"))
+    assert "visitors" in read(text).statistics
 
 
 def test_what_changes_of_a_particular_is_told_to_visitors() -> None:

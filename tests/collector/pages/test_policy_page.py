@@ -11,6 +11,7 @@ import pytest
 
 from collector.pages.policy_page import UnknownVersion, render_policy
 from collector.pages.shell import STYLE_PATH
+from policy.dimensions import DIMENSIONS
 from policy.site import Site, site_of
 from policy.statistics import STATISTICS, TRANSIENT, UPKEEP
 from policy.words import Language, sentences
@@ -110,13 +111,12 @@ def test_without_search_terms_no_threshold_is_spoken_of() -> None:
 
 
 def test_what_is_counted_together_is_told_where_the_policy_names_both() -> None:
-    sentence = "Per dag räknar vi också vilka sidor som besöks tillsammans med {}."
-    sources = "vilka webbadresser och länkar besökare kommer ifrån"
-    engines = "vilka sökmotorer som använts"
-    assert sentence.format(f"{sources} och {engines}") in page(one(EVERYTHING)).text
+    sentence = "Per dag räknar vi också det här uppdelat: vilka sidor som besöks – delat på {} "
+    medium, referrer, engine = (DIMENSIONS[name].title["sv"].lower() for name in DIMENSIONS["page"].pairs)
+    assert sentence.format(f"{medium}, {referrer} och {engine}") in page(one(EVERYTHING)).text
     named = changed("visits = {}", "pages = {}\nsearch_engines = {}")
-    assert sentence.format(engines) in page(one(named)).text
-    assert "tillsammans med" not in page(one(changed("visits = {}", "pages = {}\nbrowsers = {}"))).text
+    assert sentence.format(engine) in page(one(named)).text
+    assert "uppdelat" not in page(one(changed("visits = {}", "pages = {}\nbrowsers = {}"))).text
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -5,7 +5,7 @@ from typing import Final
 import pytest
 
 from policy.check import read
-from policy.dimensions import TYPED_PAIRS
+from policy.dimensions import DIMENSIONS, WINDOW_PAIRS
 from policy.statistics import STATISTICS
 from policy.words import Language, sentences
 from tests.collector.pages.test_policy_page import BARE, EVERYTHING, LANGUAGES, one, page
@@ -16,6 +16,8 @@ pytestmark = pytest.mark.quick
 ROW: Final = DOCUMENT[DOCUMENT.index("[[provider]]") : DOCUMENT.index("[[section]]")]
 OWN: Final = DOCUMENT.replace(ROW, "")
 """Without a search engine's figures."""
+
+TYPED_PAIRS: Final = tuple(name for name, (one, _) in WINDOW_PAIRS.items() if DIMENSIONS[one].values == "typed")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -41,6 +43,17 @@ def test_each_pair_with_typed_text_has_a_sentence_where_the_policy_names_both_si
         "search_term+search_engine",
         "typed_alike",
     ]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_others_may_know_who_did_is_divided_by_the_window_alone(language: Language) -> None:
+    text, titles = page(one(EVERYTHING), language).text, {name: row.title[language] for name, row in DIMENSIONS.items()}
+    by_day, shared = text.split(sentences(language)["shared_quarter"].format(visits=3))
+    for name in ("contact_clicks", "events"):
+        divided = sentences(language)["divided"].partition("{others}")[0].format(one=STATISTICS[name].words[language])
+        assert divided not in by_day
+        assert shared.partition(divided)[2].startswith(titles["page"].lower())
+    assert sentences(language)["shared_quarter"].partition("{")[0] not in page(one(), language).text
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ import pytest
 
 from collector.hits import First, Reason
 from collector.sources import Medium
-from policy.dimensions import DIMENSIONS, NOT_ASKED, TOGETHER, TYPED_PAIRS
+from policy.dimensions import DIMENSIONS, NOT_ASKED, TOGETHER, WINDOW_PAIRS
 from policy.own_visits import MARK
 from policy.rights import rights
 from policy.values import VALUES
@@ -20,7 +20,7 @@ pytestmark = [pytest.mark.quick, pytest.mark.anyio]
 
 OWN: Final = {"Origin": f"https://stats.{HOST}"}
 SV: Final = rights("sv")
-ON_SITE: Final = {name: two for name, (one, two) in TYPED_PAIRS.items() if one == "site_search"}
+ON_SITE: Final = {name: two for name, (one, two) in WINDOW_PAIRS.items() if one == "site_search"}
 
 
 def asked(**keys: Any) -> dict[str, Any]:
@@ -54,7 +54,7 @@ async def test_what_is_explained_is_what_is_written_and_counted_and_nothing_is(c
         f'["hit","{HOST}","{TODAY}",{int(NOW) // 3600},"{"0" * 24}",["visit","page"],["/om",'
     )
     assert ["Sidor", "/om"] in told["fields"]
-    assert ["Typ av källa", "Sökmotorer"] in told["fields"]
+    assert ["Vägar hit", "Sökmotorer"] in told["fields"]
     assert ["Enheter", "Mobil"] in told["fields"]
 
 
@@ -106,6 +106,15 @@ async def test_what_a_statistic_reads_is_asked_for_where_the_policy_names_it(
     collector.install(site(document(["visits", "pages", statistic])))
     page = (await collector.browser.get(f"/cookies/{HOST}")).text
     assert {key for key in OPTIONAL.values() if SV[key] in page} == {OPTIONAL[statistic]}
+
+
+@pytest.mark.parametrize("statistic", ["downloads", "scroll_depth", "screens"])
+async def test_that_clicks_and_measurements_have_lines_of_their_own_is_said_where_they_are(
+    collector: Visitors, statistic: str
+) -> None:
+    collector.install(site(document(["visits", statistic])))
+    page = (await collector.browser.get(f"/cookies/{HOST}")).text
+    assert (SV["explain_apart"] in page) is (statistic != "screens")
 
 
 async def test_what_is_read_of_the_browser_is_explained(collector: Visitors) -> None:
