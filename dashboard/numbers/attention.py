@@ -104,7 +104,8 @@ class Silence(NamedTuple):
 
 class Facts(NamedTuple):
     """What is known of a site: `daily` are its visits by day, or its page views where the policy names no visits.
-    `since` is asked for only where the silence is unlikely or nothing was ever counted."""
+    `since` is asked for only where the silence is unlikely or nothing was ever counted; before `counted`, `daily` says
+    nothing."""
 
     today: date
     installed: date
@@ -116,6 +117,7 @@ class Facts(NamedTuple):
     cut: Mapping[str, Sequence[str]] = {}
     outdated: Outdated | None = None
     engines: Mapping[str, str] = {}
+    counted: date = date.min
 
 
 def silence_of(daily: Mapping[date, int], last: date | None, begun: date, today: date) -> Silence:
@@ -192,7 +194,8 @@ def _coverage(facts: Facts) -> Iterator[Item]:
 def _jump(facts: Facts) -> Iterator[Item]:
     """Of the last whole week against the four before, as far as the site has been counted."""
     week, span = _back(facts.today, 1, WEEK), _back(facts.today, WEEK + 1, _JUMP)
-    span = Range(max(span.start, facts.installed), span.end)
+    begun = max(facts.installed, facts.counted)
+    span = Range(max(span.start, begun), span.end)
     if span.days < _LEARNT:
         return
     now, before = _sum(facts.daily, week), _sum(facts.daily, span)
@@ -200,7 +203,7 @@ def _jump(facts: Facts) -> Iterator[Item]:
     if now < _RATIO * expected and expected < _RATIO * now:
         return
     history = history_before(week.start)
-    history = Range(max(history.start, facts.installed), history.end)
+    history = Range(max(history.start, begun), history.end)
     spread = spread_of_days([facts.daily.get(day, 0) for day in _days(history.start, history.after)])
     if chance((now, WEEK), (before, span.days), spread, _CLUSTER) < ALARM:
         yield Item("rose" if now > expected else "fell", number=now, before=round(expected))

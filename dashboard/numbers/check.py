@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from typing import Final, NamedTuple
 
 from dashboard.numbers.typed import visits_of
-from policy.dimensions import DIMENSIONS, NONE, NOT_ASKED, PAIRS, TOGETHER, TYPED_PAIRS, Dimension
+from policy.dimensions import DIMENSIONS, NONE, NOT_ASKED, PAIRS, TOGETHER, WINDOW_PAIRS, Dimension
 from policy.statistics import ADDRESS, CONSENTED, UPKEEP
 from policy.values import CLASSES
 from store.counts import Counters, CountStore, Key
@@ -85,8 +85,9 @@ def _singles_make_totals(rows: Rows) -> Breach | None:
 
 
 def _typed_make_totals(rows: Rows) -> Breach | None:
-    windows = _by_window(rows, _kept(rows, _TYPED))
-    for name, row in _TYPED.items():
+    typed = {name: row for name, row in _BY_WINDOW.items() if row.values == "typed"}
+    windows = _by_window(rows, _kept(rows, typed))
+    for name, row in typed.items():
         if breach := _compare_sums(rows, name, row, windows, f"the values of {name} make the window's total"):
             return breach
     return None
@@ -95,7 +96,7 @@ def _typed_make_totals(rows: Rows) -> Breach | None:
 def _searches_are_told_alike(rows: Rows) -> Breach | None:
     """Totals do not count the first views of a search, but all that belongs to searches counts the same ones."""
     by_day = [row.name for row in DIMENSIONS.values() if row.values != "typed" and row.belongs == "search"]
-    by_window = [name for name, row in _TYPED.items() if row.belongs == "search"]
+    by_window = [name for name, row in _BY_WINDOW.items() if row.belongs == "search"]
     days = [_wholes(rows, name) for name in by_day]
     windows = [_wholes(rows, name) for name in by_window]
     start = min((key.period for whole in windows for key in whole), default="9999")
@@ -110,14 +111,17 @@ def _searches_are_told_alike(rows: Rows) -> Breach | None:
 
 
 def _values_are_known(rows: Rows) -> Breach | None:
-    """Every dimension is one of ours, what a person typed lies there by its digest, and of the service's own counts
-    none holds more than it promises."""
+    """Every dimension is one of ours, what is counted by the window lies there by its digest, and of the service's own
+    counts none holds more than it promises."""
     for key, counters in rows.items():
-        is_known = key.dimension in {"", *DIMENSIONS, *TYPED_PAIRS, *UPKEEP}
+        is_known = key.dimension in {"", *DIMENSIONS, *WINDOW_PAIRS, *UPKEEP}
         # Where nothing was typed, a pair tells the other side after that.
-        value = key.value.partition(TOGETHER)[0] if key.dimension in TYPED_PAIRS else key.value
-        if not is_known or (key.dimension in _TYPED and not _DIGEST.fullmatch(value)):
-            return Breach(key, counters, Counters(), "what is kept has a name in the registry, and typed text a digest")
+        value = key.value.partition(TOGETHER)[0] if key.dimension in WINDOW_PAIRS else key.value
+        if not is_known or (key.dimension in _BY_WINDOW and not _DIGEST.fullmatch(value)):
+            law = "what is kept has a name in the registry, and what is counted by the window a digest"
+            return Breach(key, counters, Counters(), law)
+        if (key.dimension, key.dimension2) in WINDOW_PAIRS.values():
+            return Breach(key, counters, Counters(), "what is counted together by the window is not counted so by day")
         if (form := _FORMS.get(key.dimension)) and not form.fullmatch(key.value):
             return Breach(key, counters, Counters(), f"the values of {key.dimension} say no more than the policy")
         if key.dimension in _VALUED and key.value in (NONE, NOT_ASKED):
@@ -158,9 +162,15 @@ def _told_by_page_is_told(rows: Rows) -> Breach | None:
     return None
 
 
-def _typed_pairs_make_singles(rows: Rows) -> Breach | None:
-    """A digest tells no side, but where nothing was typed the pair says so as the single does."""
-    for name, (one, _) in TYPED_PAIRS.items():
+def _window_pairs_make_singles(rows: Rows) -> Breach | None:
+    """A digest tells no side, but where nothing was typed the pair says so as the single does. Of what counts only with
+    a value, the pairs make all."""
+    for name, (one, _) in WINDOW_PAIRS.items():
+        if one in _VALUED:
+            found = _wholes(rows, name)
+            if breach := _compare(found, _windows_of(rows, _wholes(rows, one), found), f"the pairs {name} make {one}"):
+                return breach
+            continue
         told = _halves(rows, name, {})
         none = _sums((_of_half(key, one, typed), counters) for key, typed, _, counters in told if typed == NONE)
         single = {key: counters for key, counters in _of(rows, one) if key.value == NONE}
@@ -170,18 +180,23 @@ def _typed_pairs_make_singles(rows: Rows) -> Breach | None:
 
 
 def _pairs_lie_in_what_is_named(rows: Rows, names: Names) -> Breach | None:
-    """A text is named wherever a pair with it is, of at least as many; and a pair's other side has at least as many."""
-    for name, (one, two) in TYPED_PAIRS.items():
+    """A text is named wherever a pair with it is, of at least as many; and a pair's other side has at least as many,
+    but for what can happen often in one view of a page."""
+    for name, (one, two) in WINDOW_PAIRS.items():
         told = _halves(rows, name, names)
-        typed = _sums((_of_half(key, one, half), counters) for key, half, _, counters in told if key in names)
-        texts = _sums((key._replace(value=names[key]), rows[key]) for key in names if key.dimension == one)
+        some = _sums((_of_half(key, one, half), counters) for key, half, _, counters in told if key in names)
         beside = _sums((_of_half(key, two, half), counters) for key, _, half, counters in told)
-        start = min((key.period for key in beside), default="9999")
-        kept = {key: counters for key, counters in _of(rows, two) if key.period >= start}
-        for found, whole in ((typed, texts), (beside, _by_window(rows, kept))):
+        if DIMENSIONS[one].values == "typed":
+            wholes = _sums((key._replace(value=names[key]), rows[key]) for key in names if key.dimension == one)
+        else:
+            wholes = _windows_of(rows, dict(_of(rows, one)), some)
+        sides = [(some, wholes)]
+        if one not in _VALUED:
+            sides.append((beside, _windows_of(rows, dict(_of(rows, two)), beside)))
+        for found, whole in sides:
             for key, counters in found.items():
                 most = whole.get(key, Counters())
-                if any(some > all_ for some, all_ in zip(counters, most, strict=True)):
+                if any(some_ > all_ for some_, all_ in zip(counters, most, strict=True)):
                     # The text itself is not told: what a person typed is no part of a message.
                     law = f"what {name} names is named by {key.dimension}, of at least as many"
                     return Breach(key._replace(value="..."), counters, most, law)
@@ -191,16 +206,16 @@ def _pairs_lie_in_what_is_named(rows: Rows, names: Names) -> Breach | None:
 def _names_are_shared(rows: Rows, names: Names, threshold: int) -> Breach | None:
     for key in names:
         counters = rows[key]
-        if visits_of(_TYPED[key.dimension], counters) < threshold:
+        if visits_of(_BY_WINDOW[key.dimension], counters) < threshold:
             return Breach(key, counters, Counters(threshold), "what is named was shared by as many visits as promised")
     return None
 
 
-_TYPED: Final[dict[str, Dimension]] = {
+_BY_WINDOW: Final[dict[str, Dimension]] = {
     **{name: row for name, row in DIMENSIONS.items() if row.values == "typed"},
-    **{name: DIMENSIONS[one] for name, (one, _) in TYPED_PAIRS.items()},
+    **{name: DIMENSIONS[one] for name, (one, _) in WINDOW_PAIRS.items()},
 }
-"""What is counted by window: with the row of what a person typed."""
+"""What is counted by window: with the row that is typed, or that has the pair."""
 
 _VALUED: Final = frozenset(name for name, row in DIMENSIONS.items() if row.counts == "valued")
 
@@ -219,7 +234,7 @@ _LAWS: Final[tuple[Law, ...]] = (
     _singles_make_totals,
     _typed_make_totals,
     _searches_are_told_alike,
-    _typed_pairs_make_singles,
+    _window_pairs_make_singles,
     _pairs_make_singles,
     _told_by_page_is_told,
 )
@@ -264,6 +279,12 @@ def _by_window(rows: Rows, days: Rows) -> Rows:
         for key, counters in days.items()
         if starts
     )
+
+
+def _windows_of(rows: Rows, days: Rows, windows: Rows) -> Rows:
+    """What the days make of the windows that are kept: of those before, some days may be."""
+    start = min((key.period for key in windows), default="9999")
+    return _by_window(rows, {key: counters for key, counters in days.items() if key.period >= start})
 
 
 def _firsts(rows: Rows) -> Rows:

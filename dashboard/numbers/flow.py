@@ -2,8 +2,9 @@
 
 from typing import Final, NamedTuple
 
+from dashboard.numbers.counted import days_counted
 from dashboard.numbers.ranges import Range
-from dashboard.numbers.stats import OURS, Filter, StatsRow, breakdown, leading, permitted, total
+from dashboard.numbers.stats import OURS, Filter, StatsRow, breakdown, leading, permitted, total_over
 from policy.dimensions import DIMENSIONS
 from policy.site import Site
 from store.counts import CountStore
@@ -25,8 +26,8 @@ class Step(NamedTuple):
 
 
 class Around(NamedTuple):
-    """What came before a page and after it, the commonest first. `visits` are those with the page; `began` those that
-    began there, None where that is not counted."""
+    """What came before a page and after it, the commonest first. `visits` are those with the page on the days on which
+    steps were counted; `began` those that began there, None where that is not counted."""
 
     visits: int | None
     began: int | None
@@ -39,7 +40,8 @@ def is_flow(site: Site) -> bool:
 
 
 async def around(store: CountStore, site: Site, days: Range, page: str) -> Around:
-    whole = await total(store, site, days, Filter(TO, page))
+    counted = days_counted(site, lambda policy: "flow" in policy.statistics, days)
+    whole = await total_over(store, site, counted or (days,), Filter(TO, page))
     before = await breakdown(store, site, days, DIMENSIONS[FROM], Filter(TO, page))
     after = await breakdown(store, site, days, DIMENSIONS[TO], Filter(FROM, page))
     return Around(

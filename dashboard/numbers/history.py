@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date, timedelta
+from itertools import pairwise
 from typing import Literal, NamedTuple
 
 from dashboard.numbers.ranges import EARLIEST, LATEST, Range
@@ -26,6 +27,11 @@ class History(NamedTuple):
         each = (self.days.get(days.start + timedelta(days=offset)) for offset in range(days.days))
         return [getattr(counters, field) if counters else 0 for counters in each]
 
+    def counted(self, days: Range, today: date) -> Range | None:
+        """The days of the range that were counted, today among them; None where none were."""
+        start, end = max(days.start, self.since or today), min(days.end, today)
+        return Range(start, end) if self.since and start <= end else None
+
 
 async def history_of(store: CountStore, site: Site) -> History:
     points = await store.series(site.host, CONSENTED, Grain.DAY, EARLIEST.isoformat(), LATEST.isoformat())
@@ -36,6 +42,15 @@ async def history_of(store: CountStore, site: Site) -> History:
 def metrics_of(site: Site) -> tuple[Metric, ...]:
     """Those that the policy names, the foremost first: page views stand in every policy."""
     return tuple(name for name in METRICS if name == "pageviews" or name in site.policy.statistics)
+
+
+def named_since(site: Site, statistic: str) -> date:
+    """The first whole day since which every policy has named it; before that nothing of it was counted."""
+    since = EARLIEST
+    for older, newer in pairwise(site.history.values()):
+        if statistic not in older.policy.statistics:
+            since = newer.day + timedelta(days=1)
+    return since
 
 
 def field_of(metric: Metric, days: Range) -> Field:

@@ -19,6 +19,7 @@ from dashboard.numbers.attention import (
 )
 from dashboard.numbers.comparison import Change, change_of
 from dashboard.numbers.coverage import Answers
+from dashboard.numbers.history import named_since
 from dashboard.numbers.ranges import EARLIEST, Range
 from dashboard.numbers.rhythm import history_before
 from dashboard.numbers.stats import cut_by_page, service_counts
@@ -67,6 +68,7 @@ class _Asking:
         self.today = site.day(now)
         self.begun = min(each.day for each in site.history.values())
         self.metric: Literal["visits", "pageviews"] = "visits" if "visits" in site.policy.statistics else "pageviews"
+        self.counted = max(self.begun, named_since(site, self.metric))
 
     async def overview(self, engines: Mapping[str, str]) -> Overview:
         points = await self._points(self.today - timedelta(days=_ASKED), self.today + timedelta(days=1))
@@ -74,7 +76,7 @@ class _Asking:
         answers, before = await self._answers()
         facts = Facts(
             self.today, self.begun, daily, silence, await self._since(silence), answers, before, await self._cut(),
-            await self._outdated(), engines,
+            await self._outdated(), engines, self.counted,
         )  # fmt: skip
         drawn = [self.today - timedelta(days=ago) for ago in range(SHOWN - 1, -1, -1)]
         week, earlier = self._week(daily, 1), self._week(daily, 1 + WEEK)
@@ -101,7 +103,7 @@ class _Asking:
         history = last and history_before(last + timedelta(days=1))
         if history and history.start < self.today - timedelta(days=_ASKED):
             daily |= self._daily(await self._points(history.start, history.after))
-        silence = silence_of(daily, last, self.begun, self.today)
+        silence = silence_of(daily, last, self.counted, self.today)
         if last != self.today and not silence.is_unlikely and silence.with_part_of(self.today, 1).is_unlikely:
             silence = silence.with_part_of(self.today, await self._part_of_today())
         return daily, silence
@@ -169,10 +171,10 @@ class _Asking:
         return [daily.get(self.today - timedelta(days=each), 0) for each in range(ago + WEEK - 1, ago - 1, -1)]
 
     def _change(self, daily: Mapping[date, int], week: Sequence[int], earlier: Sequence[int]) -> Change | None:
-        if self.today - timedelta(days=2 * WEEK) < self.begun:
+        if self.today - timedelta(days=2 * WEEK) < self.counted:
             return None
         history = history_before(self.today - timedelta(days=WEEK))
-        span = Range(max(history.start, self.begun), history.end)
+        span = Range(max(history.start, self.counted), history.end)
         days = [daily.get(span.start + timedelta(days=offset), 0) for offset in range(span.days)]
         return change_of(week, earlier, history=days)
 

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 from typing import Final, NamedTuple
 
-from dashboard.numbers.history import History, field_of, metrics_of
+from dashboard.numbers.history import History, field_of, metrics_of, named_since
 from dashboard.numbers.ranges import DEFAULT, SPARSE, Range
 from dashboard.numbers.shares import Metric
 from policy.site import Site
@@ -28,14 +28,14 @@ class Pace(NamedTuple):
 
     @property
     def default(self) -> str:
-        """The preset on which the page opens."""
-        return SPARSE if self.is_sparse else DEFAULT
+        """The preset on which the page opens: twelve months once they have several weeks to show."""
+        return SPARSE if self.is_sparse and self.days == _DAYS else DEFAULT
 
 
 def pace_of(history: History, site: Site, today: date) -> Pace:
     """Over the last 28 whole days, or those of them since counting began."""
     metric = metrics_of(site)[0]
-    start = max(today - timedelta(days=_DAYS), history.since or today)
+    start = max(today - timedelta(days=_DAYS), history.since or today, named_since(site, metric))
     days = Range(start, today - timedelta(days=1))
     counts = history.counts(days, field_of(metric, days))
     return Pace(metric, sum(counts) / len(counts) if counts else 0.0, len(counts))

@@ -1,7 +1,8 @@
 """Ranges of days to look at: the presets, any two dates, and what they are to be compared with."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, timedelta
 from typing import Final, Literal, NamedTuple, get_args
 
@@ -24,7 +25,7 @@ COMPARISONS: Final[tuple[Compare, ...]] = get_args(Compare)
 _ISO: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
-Reason = Literal["date", "one-sided", "backwards", "too-long", "preset", "compare"]
+Reason = Literal["date", "one-sided", "backwards", "too-long", "both", "preset", "compare", "twice"]
 
 
 class BadRange(Exception):
@@ -100,8 +101,10 @@ _REASONS: Final = {
     "one-sided": "A range needs both from and to",
     "backwards": "A range ends on the day it starts or later",
     "too-long": "A range is at most ten years long",
+    "both": "A range is named by a period or by its dates, not by both",
     "preset": f"A period is one of {', '.join(PRESETS)}",
     "compare": f"A comparison is one of {', '.join(COMPARISONS)}",
+    "twice": "A parameter is given once",
 }
 
 
@@ -115,6 +118,8 @@ def asked(query: Mapping[str, str], today: date, default: str = DEFAULT) -> Aske
         if name not in PRESETS:
             raise BadRange("preset", name)
         return Asked(PRESETS[name](today), name, compare)
+    if "period" in query:
+        raise BadRange("both", query["period"])
     if not start or not end:
         raise BadRange("one-sided", start or end)
     chosen = Range(_date(start), _date(end))
@@ -123,6 +128,13 @@ def asked(query: Mapping[str, str], today: date, default: str = DEFAULT) -> Aske
     if chosen.days > LONGEST:
         raise BadRange("too-long", f"{start} – {end}")
     return Asked(chosen, None, compare)
+
+
+def given_once(names: Iterable[str]) -> None:
+    """Raises `BadRange` for a parameter that is named again: which of two is meant nobody knows."""
+    for name, times in Counter(names).items():
+        if times > 1:
+            raise BadRange("twice", name)
 
 
 def stepped(asked: Asked, by: int) -> Range:

@@ -74,10 +74,11 @@ def _gathered(known: dict[str, Counters], span: Range, days: Range, today: date)
 
 
 def _hours(known: dict[str, Counters], day: date, zone: ZoneInfo, now: float) -> Iterator[Span]:
-    """Of one local day: 23 or 25 of them when the clocks are changed."""
+    """Of one local day: 23 or 25 of them when the clocks are changed. Where midnight lies within an hour of UTC, the
+    first and the last are parts of one."""
     first, after = (datetime.combine(each, time(), zone).timestamp() / 3600 for each in (day, day + timedelta(days=1)))
     for hour in range(math.floor(first), math.ceil(after)):
-        start = datetime.fromtimestamp(hour * 3600, zone).isoformat(timespec="minutes")
+        start = datetime.fromtimestamp(max(first, hour) * 3600, zone).isoformat(timespec="minutes")
         counters = known.get(hour_period(day, hour), Counters())
         yield Span(start, Range(day, day), counters, (hour + 1) * 3600 <= now)
 

@@ -1,11 +1,13 @@
 """Of how many the rows of a dimension are: what their shares are of, and whether they add up to it."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Final, Literal, NamedTuple
 
+from dashboard.numbers.counted import days_counted
 from dashboard.numbers.ranges import Range, is_kept
-from dashboard.numbers.stats import Filter, Leading, StatsRow, Total, covered, total
+from dashboard.numbers.stats import Filter, Leading, StatsRow, Total, covered, total, total_over
+from policy.calendar import months_before
 from policy.dimensions import Dimension
 from policy.site import Site
 from store.counts import CountStore
@@ -38,7 +40,7 @@ class Wholes:
         self, store: CountStore, site: Site, days: Range, only: Filter | None = None, today: date | None = None
     ) -> None:
         self._store, self._site, self._days, self._only, self._today = store, site, days, only, today
-        self._known: dict[Range, Total] = {}
+        self._known: dict[tuple[Range, ...], Total] = {}
 
     async def of(self, dimension: Dimension, found: Leading) -> Whole:
         rows, metrics = found.rows, metrics_of(found.rows)
@@ -46,21 +48,32 @@ class Wholes:
         if not rows or _adds_up(dimension, metrics[0]):
             return Whole(sums, "sum", sums[0])
         span = covered(self._site, dimension.name, self._days.start, self._days.end, self._only)
-        whole = await self._over(span)
+        whole = await self._over(self._counted(dimension, span))
         if dimension.belongs == "measurement":
             return Whole(sums, "measured", sums[0], whole.pageviews)
-        if not self._is_kept(span):
+        if await self._has_forgotten(span):
             return Whole((None, *sums[1:]), "cut", sums[0])
         first: int | None = getattr(whole, metrics[0])
         return Whole((first, *sums[1:]), _kind(dimension, metrics[0], first == sums[0]), sums[0])
 
-    async def _over(self, span: Range) -> Total:
-        if span not in self._known:
-            self._known[span] = await total(self._store, self._site, span, self._only)
-        return self._known[span]
+    def _counted(self, dimension: Dimension, span: Range) -> tuple[Range, ...]:
+        """Of what counts only where it has a value, the days of the versions that named it: others had none of it."""
+        if dimension.counts == "all":
+            return (span,)
+        return days_counted(self._site, lambda policy: dimension.statistic in policy.statistics, span) or (span,)
 
-    def _is_kept(self, span: Range) -> bool:
-        return self._today is None or is_kept(span.start, self._today, self._site.policy.retention.named)
+    async def _over(self, parts: tuple[Range, ...]) -> Total:
+        if parts not in self._known:
+            self._known[parts] = await total_over(self._store, self._site, parts, self._only)
+        return self._known[parts]
+
+    async def _has_forgotten(self, span: Range) -> bool:
+        """Whether anything was counted on days whose rows retention has forgotten."""
+        months = self._site.policy.retention.named
+        if self._today is None or is_kept(span.start, self._today, months):
+            return False
+        forgotten = Range(span.start, min(span.end, months_before(self._today, months) - timedelta(days=1)))
+        return (await total(self._store, self._site, forgotten)).pageviews > 0
 
 
 def metrics_of(rows: Sequence[StatsRow]) -> list[Metric]:

@@ -7,8 +7,8 @@ from typing import Final, Literal, NamedTuple
 import msgspec
 
 from dashboard.numbers.ranges import Range
-from dashboard.numbers.typed import among, texts, typed_pair, whole_of, whole_windows
-from policy.dimensions import DIMENSIONS, NONE, NOT_ASKED, PAIRS, RARE, TYPED_PAIRS, Belongs, Dimension
+from dashboard.numbers.typed import among, texts, whole_of, whole_windows, window_pair
+from policy.dimensions import DIMENSIONS, NONE, NOT_ASKED, PAIRS, RARE, WINDOW_PAIRS, Belongs, Dimension
 from policy.site import Site
 from policy.spelling import folded
 from policy.statistics import ADDRESS, CONSENTED, CUT, SERVICE, UPKEEP
@@ -75,10 +75,11 @@ class Filter(NamedTuple):
 
 
 class Refused(Exception):
-    """What was asked for is not counted; `known` are the names that could be asked for instead."""
+    """What was asked for is not counted: `given`, where one word is to blame; `known` are the names that could be asked
+    for instead."""
 
-    def __init__(self, message: str, known: Iterable[str]) -> None:
-        self.known = tuple(known)
+    def __init__(self, message: str, known: Iterable[str], given: str = "") -> None:
+        self.known, self.given = tuple(known), given
         super().__init__(f"{message} Known here: {', '.join(self.known) or 'none'}.")
 
 
@@ -105,7 +106,7 @@ def permitted(site: Site) -> tuple[Dimension, ...]:
 
 def paired(site: Site, dimension: str) -> tuple[str, ...]:
     """The permitted dimensions that are counted together with this one."""
-    both = (*PAIRS, *TYPED_PAIRS.values())
+    both = (*PAIRS, *WINDOW_PAIRS.values())
     together = {one if other == dimension else other for one, other in both if dimension in (one, other)}
     return tuple(row.name for row in permitted(site) if row.name in together)
 
@@ -114,15 +115,15 @@ def read_filter(site: Site, text: str) -> Filter:
     """Reads NAME=VALUE; typed text in whichever case and with whichever spaces. Raises `BadFilter`, `UnknownDimension`,
     `NotPermitted` or `NotPaired`."""
     name, equals, value = text.partition("=")
-    if not equals:
-        raise BadFilter(f"A filter is written NAME=VALUE, not {text!r}.", filterable(site))
+    if not equals or not value:
+        raise BadFilter(f"A filter is written NAME=VALUE, not {text!r}.", filterable(site), text)
     if name == "scrubbed" and "pages" in site.policy.statistics:
         if value not in CUT:
-            raise BadFilter(f"There is no kind {value!r} of personal data that is cut.", CUT)
+            raise BadFilter(f"There is no kind {value!r} of personal data that is cut.", CUT, value)
         return Filter(name, value)
     if _known(site, name, filterable(site)).values == "typed":
         if not paired(site, name):
-            raise NotPaired(f"{name} is counted together with nothing here.", filterable(site))
+            raise NotPaired(f"{name} is counted together with nothing here.", filterable(site), name)
         value = folded(value)
     return Filter(name, value)
 
@@ -130,7 +131,7 @@ def read_filter(site: Site, text: str) -> Filter:
 def covered(site: Site, dimension: str, start: date, end: date, only: Filter | None = None) -> Range:
     """The days that the rows of a dimension cover: of typed text, and of what is counted together with it, the whole
     windows that the range touches."""
-    if DIMENSIONS[dimension].values == "typed" or (only and typed_pair(dimension, only.dimension)):
+    if DIMENSIONS[dimension].values == "typed" or (only and window_pair(dimension, only.dimension)):
         return whole_windows(site, start, end)
     return Range(start, end)
 
@@ -145,7 +146,9 @@ async def stats(
         if dimension != "page":
             raise NotPaired("What was cut is counted together with page alone.", ["page"])
         return _upkeep(site, days, dimension, await cut_by_page(store, site, days, filters.value))
-    if dimension in UPKEEP and filters is None:
+    if dimension in UPKEEP:
+        if filters is not None:
+            raise NotPaired(f"{dimension} is counted together with nothing.", paired(site, filters.dimension))
         return _upkeep(site, days, dimension, await service_counts(store, site, days, dimension))
     row = None if dimension is None else _known(site, dimension)
     if row is not None and filters is not None and row.name not in (pairs := paired(site, filters.dimension)):
@@ -163,7 +166,7 @@ async def breakdown(
     span = covered(site, dimension.name, days.start, days.end, only)
     start, after = span.start.isoformat(), span.after.isoformat()
     if only is not None:
-        if pair := typed_pair(dimension.name, only.dimension):
+        if pair := window_pair(dimension.name, only.dimension):
             rows = await among(store, site, pair, only, span)
         else:
             rows = [*await store.drill(site.host, CONSENTED, dimension.name, only, start, after)]
@@ -222,6 +225,15 @@ async def total(store: CountStore, site: Site, days: Range, only: Filter | None 
     return _measured(site, span, counters, [DIMENSIONS[only.dimension].belongs])
 
 
+async def total_over(store: CountStore, site: Site, parts: Iterable[Range], only: Filter | None = None) -> Total:
+    """Of several ranges together."""
+    found = [await total(store, site, part, only) for part in parts]
+    visits, visitors = ([getattr(each, name) for each in found] for name in ("visits", "visitors"))
+    return Total(
+        sum(each.pageviews for each in found), *(None if None in some else sum(some) for some in (visits, visitors))
+    )
+
+
 async def service_counts(store: CountStore, site: Site, days: Range, name: str) -> dict[str, int]:
     """How often each value of the service's own counts came, such as answers, or hits ignored by reason."""
     rows = await store.top(site.host, SERVICE, Grain.DAY, name, days.start.isoformat(), days.after.isoformat())
@@ -274,7 +286,9 @@ def _known(site: Site, name: str, known: Iterable[str] | None = None) -> Dimensi
     """`known` are the names that could be asked for, if not every permitted one."""
     names = [row.name for row in permitted(site)]
     if name not in DIMENSIONS:
-        raise UnknownDimension(f"There is no dimension {name!r}.", known or (*names, *UPKEEP))
+        raise UnknownDimension(f"There is no dimension {name!r}.", known or (*names, *UPKEEP), name)
     if name not in names:
-        raise NotPermitted(f"The policy of {site.host} does not name {DIMENSIONS[name].statistic!r}.", known or names)
+        raise NotPermitted(
+            f"The policy of {site.host} does not name {DIMENSIONS[name].statistic!r}.", known or names, name
+        )
     return DIMENSIONS[name]

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterable
 from typing import Final, NamedTuple
 
@@ -9,7 +10,9 @@ from dashboard.numbers.stats import Stats
 
 Cell = str | int | float | bool | None
 
-_RUN: Final = frozenset("=+-@\t\r\n＝＋－＠")  # as OWASP's page on CSV injection lists them
+_RUN: Final = re.compile(r"^(?=[=+\-@\t\r\n＝＋－＠])|(?<=[;\t\r\n])(?=[\"\s]*[=+\-@＝＋－＠])")
+"""Where a spreadsheet begins to read a formula (OWASP's page on CSV injection lists the signs): in a cell, and in what
+one that separates by semicolons or tabs, and so reads no quotes, takes for a cell."""
 
 
 class Table(NamedTuple):
@@ -37,5 +40,7 @@ def separated(table: Table, delimiter: str = ",", end: str = "\r\n") -> str:
 
 
 def _written(cell: Cell) -> Cell:
-    """No formula: spreadsheets run what begins like one, and visitors write it."""
-    return f"'{cell}" if isinstance(cell, str) and cell[:1] in _RUN else cell
+    """No formula: spreadsheets run what begins like one, and visitors write it. Yes and no are written as in JSON."""
+    if isinstance(cell, bool):
+        return "true" if cell else "false"
+    return _RUN.sub("'", cell) if isinstance(cell, str) else cell

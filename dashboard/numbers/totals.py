@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from typing import Final, NamedTuple
 
 from dashboard.numbers.comparison import Change, Compared, change_between, compared, spread_of
-from dashboard.numbers.history import History, field_of, metrics_of
+from dashboard.numbers.history import History, field_of, metrics_of, named_since
 from dashboard.numbers.ranges import COMPARISONS, Asked, Compare, Range, is_kept
 from dashboard.numbers.shares import Metric
 from dashboard.numbers.stats import Filter, Total, total
@@ -14,6 +14,8 @@ from store.counts import CountStore
 
 _WEEKS: Final = timedelta(weeks=8)
 """Before what is compared: the days that tell how much chance does."""
+
+_MONTH: Final = 28  # days: four of each weekday
 
 
 class Figure(NamedTuple):
@@ -45,7 +47,8 @@ async def totals(
     for metric in metrics_of(site):
         number: int | None = getattr(whole, metric)
         if number is not None:
-            change = _change(metric, asked.range, days, history, both) if days else None
+            is_counted = days is not None and days.before.start >= named_since(site, metric)
+            change = _change(metric, asked.range, days, history, both) if days and is_counted else None
             is_daily = asked.range.days > 1 and field_of(metric, asked.range) == "daily"
             found.append(Figure(metric, number, is_daily, change))
     return Totals(tuple(found), days)
@@ -61,13 +64,24 @@ def comparable(
         return None
     retention = site.policy.retention
     months = retention.named if only else retention.totals
-    is_counted = found.before.start >= history.since
-    return found if is_counted and is_kept(found.before.start, today, months) else None
+    since = max(history.since, named_since(site, DIMENSIONS[only.dimension].statistic)) if only else history.since
+    return found if found.before.start >= since and is_kept(found.before.start, today, months) else None
 
 
 def offered(site: Site, days: Range, only: Filter | None, today: date, history: History) -> tuple[Compare, ...]:
     """The comparisons that can be made, "none" among them."""
     return tuple(each for each in COMPARISONS if each == "none" or comparable(site, days, each, only, today, history))
+
+
+def lately(site: Site, today: date, history: History) -> Change | None:
+    """The last four whole weeks against the four before them, in the foremost metric; None where not all of those were
+    counted."""
+    now = Range(today - timedelta(days=_MONTH), today - timedelta(days=1))
+    found = comparable(site, now, "previous", None, today, history)
+    metric = metrics_of(site)[0]
+    if found is None or found.before.start < named_since(site, metric):
+        return None
+    return _change(metric, now, found, history, None)
 
 
 def _change(

@@ -1,11 +1,11 @@
-"""What people typed, as far as it has a name, window by window: alone, and together with another dimension."""
+"""What is counted by the window, as far as it has a name: what people typed, and what is counted together so."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Final, NamedTuple
 
 from dashboard.numbers.ranges import Range
-from policy.dimensions import DIMENSIONS, NONE, NOT_ASKED, RARE, TOGETHER, TYPED_PAIRS, Dimension
+from policy.dimensions import DIMENSIONS, NONE, NOT_ASKED, RARE, TOGETHER, WINDOW_PAIRS, Dimension
 from policy.site import Site
 from policy.statistics import CONSENTED
 from store.counts import Counters, CountStore, Row, total_of
@@ -18,20 +18,20 @@ Sides = Mapping[str, Mapping[str, Counters]]
 """By text and by what it was counted together with."""
 
 
-class TypedPair(NamedTuple):
-    """The name under which both are counted, which of them is typed, and the other."""
+class WindowPair(NamedTuple):
+    """The name under which both are counted, the one whose row has the pair, and the other."""
 
     name: str
-    typed: str
+    one: str
     beside: str
 
 
-_PAIRS: Final = tuple(TypedPair(name, *both) for name, both in TYPED_PAIRS.items())
+_PAIRS: Final = tuple(WindowPair(name, *both) for name, both in WINDOW_PAIRS.items())
 
 
-def typed_pair(one: str, other: str) -> TypedPair | None:
+def window_pair(one: str, other: str) -> WindowPair | None:
     """The two dimensions, in either order, where they are counted together by the window."""
-    return next((pair for pair in _PAIRS if {one, other} == {pair.typed, pair.beside}), None)
+    return next((pair for pair in _PAIRS if {one, other} == {pair.one, pair.beside}), None)
 
 
 def whole_windows(site: Site, start: date, end: date) -> Range:
@@ -54,6 +54,14 @@ def windows(site: Site, span: Range) -> Iterator[Range]:
         start = after
 
 
+async def singles(store: CountStore, site: Site, dimension: str, span: Range) -> Sequence[Row]:
+    """The values of a dimension that is typed or not."""
+    if DIMENSIONS[dimension].values == "typed":
+        return await texts(store, site, dimension, span)
+    start, after = span.start.isoformat(), span.after.isoformat()
+    return await store.top(site.host, CONSENTED, Grain.DAY, dimension, start, after)
+
+
 async def texts(store: CountStore, site: Site, dimension: str, span: Range) -> list[Row]:
     """By name; what has none is one row. Values of ours, such as "(none)", name themselves."""
     rows = await _top(store, site, dimension, span)
@@ -62,7 +70,7 @@ async def texts(store: CountStore, site: Site, dimension: str, span: Range) -> l
     return [*named, Row(RARE, None, total_of(rare))] if rare else named
 
 
-async def pairs(store: CountStore, site: Site, pair: TypedPair, span: Range) -> Sides:
+async def pairs(store: CountStore, site: Site, pair: WindowPair, span: Range) -> Sides:
     """Each named text, and "(none)" and "(not asked)", with each value of the other dimension; what has no name, which
     tells neither, stands under "(rare)" twice."""
     found: dict[str, dict[str, Counters]] = {}
@@ -78,19 +86,22 @@ async def _top(store: CountStore, site: Site, name: str, span: Range) -> Sequenc
     return await store.top(site.host, CONSENTED, Grain.WINDOW, name, span.start.isoformat(), span.after.isoformat())
 
 
-async def among(store: CountStore, site: Site, pair: TypedPair, by: tuple[str, str], span: Range) -> list[Row]:
+async def among(store: CountStore, site: Site, pair: WindowPair, by: tuple[str, str], span: Range) -> list[Row]:
     """The values of the one side among page views that have the value of `by` on the other, a dimension and a value.
-    What is left of all that have it is the row "(rare)": texts without a name, and what is not told apart."""
+    What is left of all that have it is the row "(rare)": pairs without a name, and what is not told apart. Of what
+    counts only where it has a value nobody knows how much is left beside another dimension's value."""
     rows: dict[str, Counters] = {}
     left = Counters()
+    adds_up = by[0] == pair.one or DIMENSIONS[pair.one].counts == "all"
     for window in windows(site, span):
         found = await pairs(store, site, pair, window)
         if not found:  # it is forgotten, and some of its days are not
             continue
-        told = _told(site, pair, window, found, await texts(store, site, pair.typed, window))
-        sides = [(text, value, each) if by[0] == pair.typed else (value, text, each) for text, value, each in told]
+        told = _told(site, pair, window, found, await singles(store, site, pair.one, window))
+        sides = [(text, value, each) if by[0] == pair.one else (value, text, each) for text, value, each in told]
         some = [(other, each) for one, other, each in sides if one == by[1]]
-        left = left.plus(minus(await whole_of(store, site, by, window), (each for _, each in some)))
+        if adds_up:
+            left = left.plus(minus(await whole_of(store, site, by, window), (each for _, each in some)))
         for value, each in some:
             rows[value] = rows.get(value, Counters()).plus(each)
     if left.pageviews > 0:
@@ -99,13 +110,13 @@ async def among(store: CountStore, site: Site, pair: TypedPair, by: tuple[str, s
 
 
 def _told(
-    site: Site, pair: TypedPair, window: Range, found: Sides, singles: Iterable[Row]
+    site: Site, pair: WindowPair, window: Range, found: Sides, wholes: Iterable[Row]
 ) -> Iterator[tuple[str, str, Counters]]:
     """Of the pairs of one window those that can be told: text, other value and counts."""
-    for row in singles:
+    for row in wholes:
         by: Mapping[str, Counters] = found.get(row.value, {})
         if row.value not in _OURS:
-            by = told_apart(row.counters, by, DIMENSIONS[pair.typed], site.threshold_since(window.start))
+            by = told_apart(row.counters, by, DIMENSIONS[pair.one], site.threshold_since(window.start))
         if row.value != RARE:
             yield from ((row.value, value, counters) for value, counters in by.items())
 
@@ -132,12 +143,7 @@ def visits_of(dimension: Dimension, counters: Counters) -> int:
 async def whole_of(store: CountStore, site: Site, by: tuple[str, str], span: Range) -> Counters:
     """All that has a value, of a dimension that is typed or not."""
     dimension, value = by
-    if any(dimension == pair.typed for pair in _PAIRS):
-        rows: Sequence[Row] = await texts(store, site, dimension, span)
-    else:
-        start, after = span.start.isoformat(), span.after.isoformat()
-        rows = await store.top(site.host, CONSENTED, Grain.DAY, dimension, start, after)
-    return total_of(row.counters for row in rows if row.value == value)
+    return total_of(row.counters for row in await singles(store, site, dimension, span) if row.value == value)
 
 
 def minus(whole: Counters, parts: Iterable[Counters]) -> Counters:

@@ -1,18 +1,13 @@
 """What was measured of pages when they were left: how fast they are, and how they are used."""
 
-from collections.abc import Mapping
 from typing import Final, NamedTuple
 
 from dashboard.numbers.ranges import Range
 from dashboard.numbers.stats import Filter, breakdown, paired, permitted
 from policy.dimensions import Dimension
 from policy.site import Site
-from policy.values import CLASSES, class_of
+from policy.values import BORDERS, CLASSES, class_of
 from store.counts import CountStore
-
-BORDERS: Final[Mapping[str, tuple[int, int]]] = {"lcp": (2500, 4000), "cls": (100, 250), "inp": (200, 500)}
-"""From what on a measurement is no longer good, and from what on it is poor (web.dev/vitals): milliseconds, and of the
-layout shift thousandths."""
 
 _TYPICAL: Final = 0.75
 _MIDDLE: Final = 0.5

@@ -1,6 +1,6 @@
 """Counts as the fold makes them, told as visits: when, from where, and which pages were read."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from itertools import groupby
 from pathlib import Path
@@ -20,6 +20,7 @@ TODAY: Final = date(2026, 11, 22)
 NOW: Final = datetime(2026, 11, 22, 12, tzinfo=ZONE).timestamp()
 EMAIL: Final = "agare@example.se"
 PASSWORD: Final = "ett långt lösenord"
+_NOTHING: Final[Mapping[str, str]] = {}
 FIVE: Final = ("visits", "pages", "referrers", "search_terms", "search_engines")
 
 _POLICY: Final = """
@@ -71,9 +72,10 @@ def site(
     since: date = date(2024, 1, 1),
     services: Iterable[tuple[str, str, str]] = (),
     engines: Iterable[str] = ("google", "bing"),
+    particulars: Mapping[str, str] = _NOTHING,
 ) -> Site:
-    """`services` by name, title and category."""
-    names = "\n".join(f"{name} = {{}}" for name in statistics)
+    """`services` by name, title and category; `particulars` of statistics, where they have any."""
+    names = "\n".join(f"{name} = {particulars.get(name, '{}')}" for name in statistics)
     text = _POLICY.format(host=host, statistics=names, window=window)
     text += "".join(_PROVIDER.format(engine=engine) for engine in engines)
     text += "".join(_SERVICE.format(name=name, title=title, category=of) for name, title, of in services)

@@ -84,7 +84,7 @@ class Source(Protocol):
 
 
 class Clean(Protocol):
-    """What of an engine's row may be kept under a site's policy."""
+    """What of an engine's row, or an owner's note, may be kept under a site's policy."""
 
     def threshold(self, start: date) -> int:
         """Of figures of days from that one on: the clicks that a pair of term and page must have to be named, and the
@@ -96,6 +96,9 @@ class Clean(Protocol):
 
     def term(self, text: str) -> str:
         """Scrubbed, in lower case; never empty."""
+
+    def personal(self, text: str) -> Collection[str]:
+        """The kinds of personal data in what somebody typed."""
 
     def page(self, url: str) -> str | None:
         """The path as hits are counted under it; None for a page of another site, "" for one that is not counted."""

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Final, NamedTuple
 
 from dashboard.numbers.ranges import Range
-from dashboard.numbers.typed import Sides, minus, pairs, texts, told_apart, typed_pair, visits_of, windows
+from dashboard.numbers.typed import Sides, minus, pairs, texts, told_apart, visits_of, window_pair, windows
 from policy.dimensions import DIMENSIONS, NONE, NOT_ASKED, RARE
 from policy.site import Site
 from store.counts import Counters, CountStore
@@ -52,7 +52,7 @@ async def terms_of(store: CountStore, site: Site, days: Range, dimension: str) -
 
 async def sides_of(store: CountStore, site: Site, terms: Terms, other: str) -> tuple[Sides, ...]:
     """What each window has named of the terms together with another dimension."""
-    pair = typed_pair(terms.dimension, other)
+    pair = window_pair(terms.dimension, other)
     assert pair is not None, "the registry pairs them"
     return tuple([await pairs(store, site, pair, span) for span in terms.windows])
 

@@ -273,8 +273,8 @@ TAMPERED = {
     ),
     "a pair that tells what was typed": (
         "UPDATE counts SET value = n('/kurser') WHERE dimension = n('site_search+search_result') AND firsts = 1",
-        "what is kept has a name in the registry, and typed text a digest: site=klinik.example basis=consented "
-        "grain=2 period=2026-10-01 dimension=site_search+search_result",
+        "what is kept has a name in the registry, and what is counted by the window a digest: site=klinik.example "
+        "basis=consented grain=2 period=2026-10-01 dimension=site_search+search_result",
     ),
     "a rare on-site search named": (
         "INSERT INTO names SELECT site, dimension, period, value, 'priser' FROM counts "

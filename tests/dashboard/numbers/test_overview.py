@@ -73,6 +73,17 @@ async def test_there_is_no_change_from_days_that_were_not_counted(store: SQLiteC
     assert (await seen(store, site(since=TODAY - timedelta(days=14)))).change is not None
 
 
+async def test_a_metric_that_was_switched_on_is_no_rise(store: SQLiteCounts, count: Counting) -> None:
+    added = TODAY - timedelta(days=7)
+    older, newer = _POLICY.format(version=1).replace("visits = {}", "pages = {}"), _POLICY.format(version=2)
+    there = site_of(HOST, "Europe/Stockholm", [(TODAY - timedelta(days=200), older), (added, newer)])
+    await count(visits(7, 1, 10), there)
+    found = await seen(store, there)
+    assert found.week == 70
+    assert found.change is None
+    assert [item.kind for item in found.items if item.kind in {"rose", "fell"}] == []
+
+
 async def test_answers_are_those_of_four_whole_weeks(store: SQLiteCounts, count: Counting) -> None:
     entries = [*answers(ago(0), 5, 5), *answers(ago(1), 2, 1), *answers(ago(28), 1, 1), *answers(ago(29), 9, 9)]
     await count(entries)

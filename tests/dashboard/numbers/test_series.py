@@ -1,6 +1,7 @@
 """Counts over time: every hour, day, week and month of a range once, and what of it is whole."""
 
 from datetime import date, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -32,6 +33,17 @@ async def test_a_day_has_as_many_hours_as_it_had(store: SQLiteCounts, count: Cou
     assert len(spans) == hours
     assert [span.start[11:16] for span in spans if span.counters.entries] == ["00:00", "12:00", "23:00"]
     assert len({span.start for span in spans}) == hours, "the hour that comes twice is told apart by its distance"
+
+
+@pytest.mark.parametrize("zone", ["Asia/Kolkata", "Australia/Adelaide", "Asia/Kathmandu", "America/St_Johns"])
+async def test_hours_of_a_day_lie_in_it_also_where_its_midnight_is_within_one(store: SQLiteCounts, zone: str) -> None:
+    there = site()
+    there.timezone = ZoneInfo(zone)
+    day = date(2026, 11, 1)
+    spans = await series(store, there, Range(day, day), "hour", NOW)
+    assert {span.start[:10] for span in spans} == {"2026-11-01"}
+    assert spans[0].start[11:16] == "00:00"
+    assert [span.start for span in spans] == sorted({span.start for span in spans})
 
 
 async def test_what_the_range_cuts_or_is_not_over_is_not_complete(store: SQLiteCounts) -> None:

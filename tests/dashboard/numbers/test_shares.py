@@ -9,10 +9,11 @@ from collector.hits import Counted, Hit
 from dashboard.numbers.ranges import Range
 from dashboard.numbers.shares import Whole, Wholes
 from dashboard.numbers.stats import Filter, Leading, breakdown
-from policy.dimensions import DIMENSIONS, TYPED_PAIRS
+from policy.dimensions import DIMENSIONS, WINDOW_PAIRS
 from policy.site import Site
 from store.periods import Grain
 from store.sqlite import SQLiteCounts
+from tests.dashboard.acting import since
 from tests.dashboard.seed import FIVE, HOST, TODAY, Counting, Visit, google, site
 
 pytestmark = [pytest.mark.quick, pytest.mark.anyio]
@@ -68,10 +69,10 @@ async def test_typed_text_is_of_its_whole_windows(store: SQLiteCounts, count: Co
 
 
 async def test_events_are_of_the_visits_whether_or_not_they_had_one(store: SQLiteCounts, count: Counting) -> None:
-    await count([google("2026-11-20", "/", "/a")] * 8 + [Visit("2026-11-20")] * 2 + [*clicks(3), *clicks(2)], OPTIONAL)
-    assert await whole(store, OPTIONAL, "contact") == Whole((10, 5), "several", 2)
-    assert await whole(store, OPTIONAL, "contact", Filter("referrer", "Google")) == Whole((8, 5), "several", 2)
-    assert await whole(store, OPTIONAL, "page", Filter("contact", "telephone")) == Whole((2, 5), "sum", 2)
+    await count([google("2026-11-20", "/", "/a")] * 8 + [Visit("2026-11-20")] * 2 + [*clicks(2)] * 4, OPTIONAL)
+    assert await whole(store, OPTIONAL, "contact") == Whole((10, 8), "several", 4)
+    assert await whole(store, OPTIONAL, "contact", Filter("referrer", "Google")) == Whole((8, 8), "several", 4)
+    assert await whole(store, OPTIONAL, "page", Filter("contact", "telephone")) == Whole((4, 8), "sum", 4)
 
 
 async def test_without_visits_an_event_is_a_share_of_all_events(store: SQLiteCounts, count: Counting) -> None:
@@ -98,10 +99,26 @@ async def test_no_share_is_told_of_days_whose_rows_retention_has_forgotten(
 ) -> None:
     await count([Visit("2024-11-01"), Visit("2026-11-20")])
     for grain in (Grain.DAY, Grain.WINDOW):
-        await store.forget(HOST, grain, "2024-11-22", [*DIMENSIONS, *TYPED_PAIRS])
+        await store.forget(HOST, grain, "2024-11-22", [*DIMENSIONS, *WINDOW_PAIRS])
     days = Range(date(2024, 10, 1), TODAY)
     assert await whole(store, site(), "page", days=days) == Whole((None, 1), "cut", 1)
     assert await whole(store, site(), "referrer", days=days) == Whole((1, 1), "sum", 1)
+
+
+async def test_days_before_the_first_that_was_counted_are_not_forgotten(store: SQLiteCounts, count: Counting) -> None:
+    await count([Visit("2026-11-20", ["/", "/a"])])
+    days = Range(date(2024, 10, 1), TODAY)
+    assert await whole(store, site(), "page", days=days) == Whole((1, 2), "several", 2)
+
+
+async def test_shares_are_of_the_days_since_it_was_counted(store: SQLiteCounts, count: Counting) -> None:
+    both = since(date(2026, 11, 1), site(), OPTIONAL)
+    days = Range(date(2026, 10, 1), TODAY)
+    await count([Visit("2026-10-05")] * 30)
+    await count([*[Visit("2026-11-20")] * 4, *clicks(2), *measured(3, "0-9")], OPTIONAL)
+    assert await whole(store, both, "contact", days=days) == Whole((4, 2), "several", 1)
+    assert await whole(store, both, "engaged", days=days) == Whole((3,), "measured", 3, 4)
+    assert await whole(store, both, "page", days=days) == Whole((34, 34), "sum", 34)
 
 
 async def test_nothing_is_of_nothing(store: SQLiteCounts) -> None:

@@ -8,11 +8,11 @@ from dashboard.numbers.history import History, history_of
 from dashboard.numbers.pace import pace_of
 from dashboard.numbers.ranges import Range, asked
 from dashboard.numbers.stats import Filter
-from dashboard.numbers.totals import Totals, offered, totals
+from dashboard.numbers.totals import Totals, lately, offered, totals
 from policy.site import Site
 from store.counts import Counters
 from store.sqlite import SQLiteCounts
-from tests.dashboard.seed import FIVE, TODAY, Counting, Visit, google, site
+from tests.dashboard.seed import FIVE, HOST, TODAY, Counting, Visit, google, site
 
 pytestmark = [pytest.mark.quick, pytest.mark.anyio]
 
@@ -97,6 +97,21 @@ async def test_what_is_typed_is_of_whole_windows_and_not_compared(store: SQLiteC
     assert [each.change for each in answer.figures] == [None, None]
 
 
+async def test_what_was_switched_on_is_not_compared_with_the_days_before(store: SQLiteCounts, count: Counting) -> None:
+    older, newer = site(), site(statistics=(*FIVE, "visitors", "browsers"))
+    published = {1: older.history[1], 2: newer.history[1]._replace(day=date(2026, 11, 1))}
+    there = Site(HOST, "Europe/Stockholm", published)
+    await count([visit._replace(browser="Firefox", firsts=["day"]) for visit in days_of(20, 1, 5)], there)
+    await count(days_of(60, 21, 5), there)
+    two_weeks = {"from": "2026-11-02", "to": "2026-11-15"}
+    [visits, _, visitors] = (await found(store, two_weeks, there=there)).figures
+    assert visits.change is not None
+    assert visitors.change is None
+    assert (await found(store, two_weeks, Filter("browser", "Firefox"), there)).compared is None
+    week = {"from": "2026-11-16", "to": "2026-11-21"}
+    assert (await found(store, week, Filter("browser", "Firefox"), there)).compared is not None
+
+
 async def test_visitors_of_a_month_are_compared_with_those_of_a_month(store: SQLiteCounts, count: Counting) -> None:
     there = site(statistics=(*FIVE, "visitors"))
     told = [Visit(f"{year}-10-{day:02}", firsts=["day", "month"]) for year in (2025, 2026) for day in range(1, 32)]
@@ -111,13 +126,21 @@ async def test_visitors_of_a_month_are_compared_with_those_of_a_month(store: SQL
 
 @pytest.mark.parametrize(
     ("visits", "first", "mean", "days", "default"),
-    [(29, 400, 29, 28, "12m"), (30, 400, 30, 28, "28d"), (31, 5, 31, 5, "28d"), (0, 0, 0, 0, "12m")],
+    [
+        (29, 400, 29, 28, "12m"),
+        (29, 28, 29, 28, "12m"),
+        (30, 400, 30, 28, "28d"),
+        (31, 5, 31, 5, "28d"),
+        (8, 27, 8, 27, "28d"),
+        (8, 0, 0, 0, "28d"),
+        (0, 0, 0, 0, "28d"),
+    ],
 )
 def test_a_page_opens_on_what_the_numbers_bear(visits: int, first: int, mean: float, days: int, default: str) -> None:
     counted = {TODAY - timedelta(days=back): Counters(2 * visits, visits) for back in range(first + 1) if visits}
     pace = pace_of(History(counted, min(counted, default=None)), SITE, TODAY)
     assert (pace.metric, pace.mean, pace.days, pace.default) == ("visits", mean, days, default)
-    assert pace.is_sparse == (default == "12m")
+    assert pace.is_sparse == (mean < 30)
 
 
 def test_days_without_visits_count_in_the_mean_and_today_does_not() -> None:
@@ -130,6 +153,27 @@ def test_without_visits_page_views_set_the_pace() -> None:
     counted = {TODAY - timedelta(days=1): Counters(40)}
     pace = pace_of(History(counted, min(counted)), site(statistics=("pages",)), TODAY)
     assert (pace.metric, pace.mean) == ("pageviews", 40)
+
+
+async def test_the_last_four_weeks_are_held_against_the_four_before(store: SQLiteCounts, count: Counting) -> None:
+    await count(days_of(55, 29, 5) + days_of(28, 0, 8))
+    assert lately(SITE, TODAY, await history_of(store, SITE)) is None, "a day was not counted"
+    await count(days_of(56, 56, 5))
+    change = lately(SITE, TODAY, await history_of(store, SITE))
+    assert change is not None
+    assert (change.now, change.before, change.verdict) == (28 * 8, 28 * 5, "up")
+
+
+async def test_only_days_since_the_first_count_and_until_today_were_counted(
+    store: SQLiteCounts, count: Counting
+) -> None:
+    await count(days_of(9, 9, 1))
+    history, since = await history_of(store, SITE), TODAY - timedelta(days=9)
+    assert history.counted(Range(date(2020, 1, 1), date(2030, 1, 1)), TODAY) == Range(since, TODAY)
+    assert history.counted(Range(since, since), TODAY) == Range(since, since)
+    assert history.counted(Range(date(2020, 1, 1), since - timedelta(days=1)), TODAY) is None
+    assert history.counted(Range(TODAY + timedelta(days=1), date(2030, 1, 1)), TODAY) is None
+    assert History({}, None).counted(Range(TODAY, TODAY), TODAY) is None
 
 
 async def test_a_history_is_read_once_for_any_range(store: SQLiteCounts, count: Counting) -> None:

@@ -9,7 +9,7 @@ import pytest
 from collector.hits import Counted, Entry, Hit
 from dashboard.numbers.check import check
 from dashboard.numbers.stats import Filter, NotPaired, Total, paired, stats
-from policy.dimensions import NONE
+from policy.dimensions import NONE, RARE
 from policy.statistics import CONSENTED
 from store.counts import Batch, Counters, Key
 from store.periods import Grain
@@ -32,6 +32,7 @@ def act(first: bool, **values: str) -> Counted:
 TOLD: Final[list[Visit | Entry]] = [
     google(DAY, "/", "/om"),
     act(True, contact="telephone", **SEARCHED),
+    *[act(True, contact="telephone", **SEARCHED)] * 3,
     act(False, contact="telephone", **SEARCHED),
     act(True, contact="mail", **SEARCHED | {"page": "/"}),
     act(False, engaged="0-9"),
@@ -56,13 +57,17 @@ async def test_acts_are_in_no_total(counted: SQLiteCounts) -> None:
 
 
 async def test_of_an_event_visits_are_those_in_which_it_happened(counted: SQLiteCounts) -> None:
-    assert await rows(counted, "contact") == {"telephone": (2, 1, None), "mail": (1, 1, None)}
-    search = Filter("medium", "search")
-    assert await rows(counted, "contact", search) == {"telephone": (2, 1, None), "mail": (1, 1, None)}
+    assert await rows(counted, "contact") == {"telephone": (5, 4, None), "mail": (1, 1, None)}
     calls = Filter("contact", "telephone")
-    assert await rows(counted, "medium", calls) == {"search": (2, 1, None)}
-    assert await rows(counted, "page", calls) == {"/om": (2, 1, None)}
-    assert (await stats(counted, SITE, FIRST, LAST, "page", calls)).total == Total(2, 1, None)
+    assert await rows(counted, "medium", calls) == {"search": (5, 4, None)}
+    assert await rows(counted, "page", calls) == {"/om": (5, 4, None)}
+    assert (await stats(counted, SITE, FIRST, LAST, "page", calls)).total == Total(5, 4, None)
+
+
+async def test_beside_a_source_or_page_only_what_enough_visits_did_is_told(counted: SQLiteCounts) -> None:
+    """And no rest of it, which nobody knows: the source's visits need not have done anything."""
+    assert await rows(counted, "contact", Filter("medium", "search")) == {"telephone": (5, 4, None)}
+    assert await rows(counted, "medium", Filter("contact", "mail")) == {RARE: (1, 1, None)}
 
 
 async def test_of_a_measurement_there_are_neither_visits_nor_visitors(counted: SQLiteCounts) -> None:
@@ -89,7 +94,18 @@ async def test_every_sum_holds(counted: SQLiteCounts) -> None:
 
 CONTACT: Final = Key(SITE.host, CONSENTED, Grain.DAY, DAY, "contact", "mail")
 TAMPERED: Final = {
-    "a pair that is in no single": (CONTACT._replace(dimension2="medium", value2="search"), "make contact"),
+    "a pair by the window that is in no single": (
+        CONTACT._replace(grain=Grain.WINDOW, period="2026-10-01", dimension="contact+medium", value=32 * "0"),
+        "contact+medium make contact",
+    ),
+    "a pair by the day": (
+        CONTACT._replace(dimension2="medium", value2="search"),
+        "counted together by the window is not counted so by day",
+    ),
+    "a pair that is in no single": (
+        CONTACT._replace(dimension="engaged", value="10-29", dimension2="page", value2="/"),
+        "make engaged",
+    ),
     "a single that is in no pair": (CONTACT, "make contact"),
     "what has no value": (CONTACT._replace(value=NONE), "of contact only what has a value is counted"),
     "a number": (CONTACT._replace(dimension="engaged", value="37"), "of engaged only the class is kept"),

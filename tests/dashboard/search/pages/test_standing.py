@@ -31,7 +31,7 @@ async def test_clicks_are_of_the_days_that_are_shown(owner: httpx.AsyncClient, s
         after = f"2026-{int(month) + 1:02}-01"
         kept = {TERM: Figures(100, 900, 900_000), figures: Figures(700, 9_000, 900_000)}
         await search.figures.replace(Slice(HOST, "imported:google", f"2026-{month}-01", after), True, kept)
-    assert "Dagar 1 augusti – 31 oktober 2026 Sökord 1 Klick minst 2 100" in said((await owner.get(PAGE)).text)
+    assert "Dagar 1 augusti–31 oktober 2026 Sökord 1 Klick minst 2 100" in said((await owner.get(PAGE)).text)
 
 
 async def test_totals_by_the_day_stand_for_their_weeks_terms(owner: httpx.AsyncClient, search: SearchRooms) -> None:
