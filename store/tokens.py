@@ -50,11 +50,11 @@ Why = Literal["name", "scopes", "sites", "role", "expires", "many", "user"]
 
 
 class BadToken(ValueError):
-    """A token cannot be made as asked; `reason` says why."""
+    """A token cannot be made as asked; `reason` says why, and `sites` are those that its user may not see."""
 
-    def __init__(self, reason: Why) -> None:
+    def __init__(self, reason: Why, sites: Collection[str] = ()) -> None:
         self.reason = reason
-        super().__init__(_REASONS[reason])
+        super().__init__(_REASONS[reason] + (f" It may not see {', '.join(sorted(sites))}." if sites else ""))
 
 
 _REASONS: Final[dict[Why, str]] = {
@@ -155,8 +155,9 @@ class Tokens(InAccounts):
 
     async def _grant(self, token: int | None, user: int, sites: Collection[str]) -> None:
         rows = await self._connection.execute_fetchall("SELECT site FROM grants WHERE user = ?", (user,))
-        if not sites or not set(sites) <= {site for (site,) in rows}:
-            raise BadToken("sites")
+        unseen = set(sites) - {site for (site,) in rows}
+        if not sites or unseen:
+            raise BadToken("sites", unseen)
         await self._connection.executemany(
             "INSERT INTO token_sites VALUES (?, ?, ?)", [(token, user, site) for site in sites]
         )

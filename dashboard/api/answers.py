@@ -77,9 +77,11 @@ class PolicyInForce(msgspec.Struct, frozen=True):
 
 
 class ComparedStats(stats.Stats, frozen=True):
-    """With `compared`, the same of the days that it was asked to be held against: null where they were not counted, or
-    are no longer kept."""
+    """`covers` are the days that the rows are of, which are whole windows of what people typed, while the total is
+    always of those asked for. With `compared`, the same of the days that it was asked to be held against: null where
+    they were not counted, or are no longer kept."""
 
+    covers: Days
     compared: stats.Stats | UnsetType | None = UNSET
 
 
@@ -130,7 +132,8 @@ class PointEntry(msgspec.Struct, frozen=True):
 
 
 class SeriesAnswer(msgspec.Struct, frozen=True, rename={"start": "from", "end": "to"}):
-    """In order, without a gap; of the site's time zone. Visitors are told of no hour."""
+    """In order, without a gap, of those of the days that were counted; of the site's time zone. Visitors are told of no
+    hour."""
 
     site: str
     start: str
@@ -161,8 +164,9 @@ class PanelAnswer(msgspec.Struct, frozen=True, rename={"start": "from", "end": "
 
 
 class GoalEntry(msgspec.Struct, frozen=True):
-    """A contact or an event of the policy: how often it came about, and in how many of `of` visits. `rated` where they
-    are enough to tell a rate. `title` is what it is called, where it has a name of its own."""
+    """A contact or an event of the policy: how often it came about, and in how many of `of` visits, which are those of
+    the days on which it was counted: from `since`, where that is later than the first of those asked for. `rated` where
+    they are enough to tell a rate. `title` is what it is called, where it has a name of its own."""
 
     dimension: str
     value: str
@@ -171,14 +175,16 @@ class GoalEntry(msgspec.Struct, frozen=True):
     visits: int | None
     of: int | None
     rated: bool
+    since: date | None
 
     @classmethod
     def of_goal(cls, site: Site, goal: Goal) -> "GoalEntry":
-        return cls(goal.dimension, goal.value, title_of(site, goal), *goal.reached, goal.reached.is_rate)
+        title = title_of(site, goal)
+        return cls(goal.dimension, goal.value, title, *goal.reached, goal.reached.is_rate, goal.since)
 
 
 class SourceEntry(msgspec.Struct, frozen=True):
-    """A source with the same of its own visits."""
+    """A source with the same of its own visits. "(rare)" is of what has no name, with too few visits by itself."""
 
     dimension: str
     value: str
@@ -194,14 +200,38 @@ class SourceEntry(msgspec.Struct, frozen=True):
 
 class GoalsAnswer(msgspec.Struct, frozen=True, rename={"start": "from", "end": "to"}):
     """`goals` are all that the policy can tell, or the one of the filter; `sources` are where the visits that reached
-    that came from."""
+    that came from. `covers` are the days of what is counted together, the sources or else the goals among what is
+    filtered: whole windows."""
+
+    site: str
+    start: str
+    end: str
+    covers: Days
+    filter: str | None
+    goals: tuple[GoalEntry, ...]
+    sources: tuple[SourceEntry, ...]
+
+
+class StepEntry(msgspec.Struct, frozen=True, rename={"start": "from", "end": "to"}):
+    """From page to page: in how many visits, and how often."""
+
+    start: str
+    end: str
+    visits: int | None
+    times: int
+
+
+class FlowAnswer(msgspec.Struct, frozen=True, rename={"start": "from", "end": "to"}):
+    """The commonest steps of all; with a filter by a page those to it, then those from it, with how many `visits` read
+    it and how many `began` there."""
 
     site: str
     start: str
     end: str
     filter: str | None
-    goals: tuple[GoalEntry, ...]
-    sources: tuple[SourceEntry, ...]
+    visits: int | None
+    began: int | None
+    steps: tuple[StepEntry, ...]
 
 
 class Count(msgspec.Struct, frozen=True):

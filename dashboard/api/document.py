@@ -118,7 +118,7 @@ def refusals(operation: Operation) -> tuple[str, ...]:
     found = ["not-authenticated", "missing-scope"] if operation.scope else []
     found += ["owners-only", "stale-form"] if operation.writes else []
     found += ["not-found"] if "{" in operation.path else []
-    found += [] if operation.has_body else ["bad-parameter"]
+    found += ["bad-parameter"]
     found += ["not-acceptable"] if operation.gives else []
     return (*found, *operation.refuses)
 

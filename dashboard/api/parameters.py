@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 from datetime import date
-from typing import Annotated, Any, Final, Literal, TypeVar
+from typing import Annotated, Any, Final, Literal, TypeVar, get_args, get_origin, get_type_hints
 
 import msgspec
 from msgspec import UNSET, Meta, UnsetType
@@ -36,7 +36,7 @@ _Dimension = Annotated[
               extra_json_schema={"enum": [*DIMENSIONS, *UPKEEP]})
 ]  # fmt: skip
 _Filter = Annotated[
-    str, Meta(min_length=1, max_length=LONGEST_TEXT, examples=["page=/"],
+    str, Meta(min_length=1, max_length=LONGEST_TEXT, examples=["page=/", "scrubbed=email"],
               description="Only what has a value: NAME=VALUE, with the name of a dimension that is counted together.")
 ]  # fmt: skip
 _Compare = Annotated[
@@ -106,6 +106,18 @@ class Searched(Filtered, frozen=True, forbid_unknown_fields=True):
     format: _Format | UnsetType = UNSET
 
 
+class Goals(Filtered, frozen=True, forbid_unknown_fields=True):
+    """Goals: a filter is a goal, or of what they are counted together with."""
+
+    format: _Format | UnsetType = UNSET
+
+
+class Flow(Filtered, frozen=True, forbid_unknown_fields=True):
+    """Steps: a filter is one of page, around which they are then."""
+
+    format: _Format | UnsetType = UNSET
+
+
 class Series(Days, frozen=True, forbid_unknown_fields=True):
     """Counts over time."""
 
@@ -148,7 +160,7 @@ async def read_body(request: Request, type_: type[Read]) -> Read:
     try:
         return msgspec.json.decode(body, type=type_)
     except msgspec.ValidationError as error:
-        raise _wrong("bad-body", error) from None
+        raise _wrong("bad-body", error, type_) from None
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise Problem("bad-body", f"It is not JSON: {error}.") from None
 
@@ -172,12 +184,22 @@ def _converted(given: dict[str, Any], type_: type[Read]) -> Read:
     try:
         return msgspec.convert(given, type_, strict=False)
     except msgspec.ValidationError as error:
-        raise _wrong("bad-parameter", error) from None
+        raise _wrong("bad-parameter", error, type_) from None
 
 
-def _wrong(kind: str, error: msgspec.ValidationError) -> Problem:
-    """With the name of the parameter, where it is one that is wrong."""
+def _wrong(kind: str, error: msgspec.ValidationError, type_: type[msgspec.Struct]) -> Problem:
+    """With the name of the parameter, where it is one that is wrong, and its values, where they are few."""
     found = _AT.fullmatch(str(error))
     if found is None:
         return Problem(kind, f"{error}.")
-    return Problem(kind, f"{found[2]}: {found[1]}.", parameter=found[2])
+    values = _values(type_, found[2])
+    facts: dict[str, Any] = {"known": values} if values else {}
+    return Problem(kind, f"{found[2]}: {found[1]}.", parameter=found[2], **facts)
+
+
+def _values(type_: type[msgspec.Struct], name: str) -> tuple[str, ...]:
+    """Those that a parameter can have, where its type lists them."""
+    given = get_type_hints(type_)
+    fields = [field.name for field in msgspec.structs.fields(type_) if field.encode_name == name]
+    kinds = [kind for field in fields for kind in (given[field], *get_args(given[field]))]
+    return tuple(value for kind in kinds if get_origin(kind) is Literal for value in get_args(kind))

@@ -57,7 +57,9 @@ _KINDS: Final = (
     Kind("too-large", 413, "The body is too large", "No body of ours needs so much."),
     Kind("unsupported-media-type", 415, "The body is of the wrong kind", "Send it as application/json."),
     Kind("bad-note", 422, "The note cannot be kept",
-         "Its text is empty or too long, its days are backwards or too far away, or there are too many notes."),
+         "Its text is empty, too long or leads to a person; its days are backwards, too many or too far away; or there "
+         "are too many notes."),
+    Kind("failed", 500, "The service failed", "Nothing is wrong with what was asked. Tell whoever runs the service."),
 )  # fmt: skip
 
 KINDS: Final[Mapping[str, Kind]] = {kind.name: kind for kind in _KINDS}
@@ -112,7 +114,7 @@ def problem_of(error: BadRange | Refused | BadNote, parameter: str = "") -> Prob
     if isinstance(error, BadNote):
         return Problem("bad-note", str(error))
     if isinstance(error, BadRange):
-        named = {"preset": "period", "compare": "compare"}.get(error.reason, "from")
+        named = {"preset": "period", "both": "period", "compare": "compare"}.get(error.reason, "from")
         return Problem("bad-range", str(error), parameter=named, known=error.known or tuple(PRESETS))
     facts: dict[str, Any] = {"parameter": parameter} if parameter else {}
     return Problem(_REFUSALS[type(error)], str(error), known=error.known, **facts)

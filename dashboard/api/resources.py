@@ -1,11 +1,12 @@
 """The owner's side for programs: the same numbers as the pages, as one function for each operation."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Annotated, Any, Final, NamedTuple
 
 import msgspec
 from msgspec import UNSET, Meta
+from starlette.concurrency import run_in_threadpool
 
 from dashboard.api import parameters
 from dashboard.api.answers import (
@@ -17,6 +18,9 @@ from dashboard.api.answers import (
     Count,
     Cut,
     DimensionEntry,
+    FlowAnswer,
+    GoalEntry,
+    GoalsAnswer,
     NoteEntry,
     NoteList,
     PanelAnswer,
@@ -28,10 +32,14 @@ from dashboard.api.answers import (
     ServiceAnswer,
     SiteEntry,
     SiteList,
+    SourceEntry,
     Statistic,
+    StepEntry,
     TotalsAnswer,
 )
 from dashboard.api.problems import KINDS, WHERE, Kind, Problem, problem_of
+from dashboard.numbers.flow import TO, around, is_flow, steps
+from dashboard.numbers.goals import goals
 from dashboard.numbers.history import history_of
 from dashboard.numbers.listing import LEAF, by_text, holding, leaf_of, sorted_by
 from dashboard.numbers.overview import lasting_troubles, overview
@@ -40,6 +48,7 @@ from dashboard.numbers.series import HOURLY, series, step_of
 from dashboard.numbers.shares import Wholes
 from dashboard.numbers.stats import (
     Filter,
+    Leading,
     NotPaired,
     NotPermitted,
     Refused,
@@ -62,7 +71,7 @@ from policy.site import Site, Sites
 from policy.statistics import STATISTICS
 from store.accounts import User
 from store.counts import CountStore
-from store.notes import Note, Notes
+from store.notes import Note, Notes, impersonal
 
 
 class Rooms(NamedTuple):
@@ -140,7 +149,8 @@ class Resources:
         chosen, asked = _filter(call.site, given), given.asked(call.today, given.compare)
         dimension = None if given.dimension is UNSET else given.dimension
         found = await self._stats(call.site, asked.range, dimension, chosen)
-        answer = ComparedStats(*(getattr(found, name) for name in found.__struct_fields__))
+        span = covered(call.site, dimension, *asked.range, chosen) if dimension in DIMENSIONS else asked.range
+        answer = ComparedStats(**msgspec.structs.asdict(found), covers=Days.of(span))
         if given.compare == "none":
             return answer
         named = Filter(dimension, "") if dimension in DIMENSIONS else None
@@ -163,7 +173,8 @@ class Resources:
         step = step_of(days) if given.step is UNSET else given.step
         if step == "hour" and days.days > HOURLY:
             raise Problem("bad-range", f"Hours are told of at most {HOURLY} days at once.", parameter="step")
-        spans = await series(self._rooms.counts, site, days, step, call.now)
+        counted = (await history_of(self._rooms.counts, site)).counted(days, call.today)
+        spans = await series(self._rooms.counts, site, counted, step, call.now) if counted else []
         points = tuple(PointEntry.of(site, span) for span in spans)
         return SeriesAnswer(site.host, str(days.start), str(days.end), site.timezone.key, step, points)
 
@@ -175,10 +186,8 @@ class Resources:
             raise Problem("not-found", f"The policy of {site.host} names no panel {name!r}.", known=known)
         found = await self._stats(site, days, name, chosen)
         row = DIMENSIONS[name]
-        whole = await Wholes(self._rooms.counts, site, days, chosen, call.today).of(row, found.rows)
-        rows = holding(found.rows, given.find, lambda each: (each.value,))
-        if given.sort is not UNSET:
-            rows = sorted_by(rows, _KEYS[given.sort], given.order)
+        whole = await Wholes(self._rooms.counts, site, days, chosen, call.today).of(row, Leading.of_all(found.rows))
+        rows = await run_in_threadpool(_wanted, found.rows, given)
         leaf = leaf_of(rows, given.page)
         return PanelAnswer(
             site.host, found.start, found.end, DimensionEntry.of(row),
@@ -197,6 +206,30 @@ class Resources:
             raise problem_of(NotPaired(f"Which terms came with {chosen} is not told by engines.", ["page"]), "filter")
         counts, figures = self._rooms.counts, self._rooms.search.figures
         return await search_terms(counts, figures, site, days, call.today, chosen and chosen.value)
+
+    async def goals(self, call: Call, given: parameters.Goals) -> GoalsAnswer:
+        site, days, chosen = call.site, given.asked(call.today).range, _filter(call.site, given)
+        try:
+            found = await goals(self._rooms.counts, site, days, chosen)
+        except NotPaired as error:
+            raise problem_of(error, "filter") from None
+        entries = tuple(GoalEntry.of_goal(site, goal) for goal in found.goals)
+        sources = tuple(SourceEntry.of_source(name, each) for name, rows in found.sources.items() for each in rows)
+        filtered, covers = str(chosen) if chosen else None, Days.of(found.covers)
+        return GoalsAnswer(site.host, str(days.start), str(days.end), covers, filtered, entries, sources)
+
+    async def flow(self, call: Call, given: parameters.Flow) -> FlowAnswer:
+        site, days, chosen = call.site, given.asked(call.today).range, _filter(call.site, given)
+        if not is_flow(site):
+            raise NotPermitted(f"The policy of {site.host} does not name steps.", [row.name for row in permitted(site)])
+        if chosen and chosen.dimension != TO:
+            raise problem_of(NotPaired(f"Steps are told around a {TO} alone.", [TO]), "filter")
+        found = None if chosen is None else await around(self._rooms.counts, site, days, chosen.value)
+        ways = await steps(self._rooms.counts, site, days, LEAF) if found is None else (*found.before, *found.after)
+        rows = tuple(StepEntry(*way) for way in ways)
+        visits, began = (found.visits, found.began) if found else (None, None)
+        filtered = str(chosen) if chosen else None
+        return FlowAnswer(site.host, str(days.start), str(days.end), filtered, visits, began, rows)
 
     async def service(self, call: Call, given: parameters.Days) -> ServiceAnswer:
         site, days = call.site, given.asked(call.today).range
@@ -229,12 +262,13 @@ class Resources:
 
     async def write_note(self, call: Call, given: parameters.NoteWritten) -> NoteEntry:
         until = given.day if given.until is UNSET else given.until
-        return NoteEntry.of(await self._rooms.notes.add(call.site.host, given.day, until, given.text))
+        text = self._impersonal(call, given)
+        return NoteEntry.of(await self._rooms.notes.add(call.site.host, given.day, until, text))
 
     async def change_note(self, call: Call, given: parameters.NoteWritten) -> NoteEntry:
         until = given.day if given.until is UNSET else given.until
         host, number = call.site.host, call.place.number
-        if not await self._rooms.notes.change(host, number, given.day, until, given.text):
+        if not await self._rooms.notes.change(host, number, given.day, until, self._impersonal(call, given)):
             raise _no_note(call)
         return NoteEntry.of(await self._note(call))
 
@@ -260,6 +294,9 @@ class Resources:
     async def _cut_pages(self, site: Site, days: Range, kind: str) -> tuple[str, ...]:
         return tuple(await cut_by_page(self._rooms.counts, site, days, kind))
 
+    def _impersonal(self, call: Call, given: parameters.NoteWritten) -> str:
+        return impersonal(given.text, self._rooms.search.clean(call.site).personal)
+
     async def _note(self, call: Call) -> Note:
         note = await self._rooms.notes.get(call.site.host, call.place.number)
         if note is None:
@@ -275,13 +312,26 @@ _KEYS: Final[Mapping[str, Callable[[StatsRow], str | int | None]]] = {
 }
 
 
+def _wanted(rows: Sequence[StatsRow], given: parameters.Listed) -> list[StatsRow]:
+    """There may be very many: it takes a thread, so that counting goes on."""
+    found = holding(rows, given.find, lambda each: (each.value,))
+    return found if given.sort is UNSET else sorted_by(found, _KEYS[given.sort], given.order)
+
+
 def _filter(site: Site, given: parameters.Filtered) -> Filter | None:
     if given.filter is UNSET:
         return None
     try:
-        return read_filter(site, given.filter)
+        chosen = read_filter(site, given.filter)
+        if chosen.dimension not in DIMENSIONS and not _tells_cut(given):
+            raise NotPaired("What was cut is told of page alone, and is not compared.", ["page"])
     except Refused as error:
         raise problem_of(error, "filter") from None
+    return chosen
+
+
+def _tells_cut(given: parameters.Filtered) -> bool:
+    return isinstance(given, parameters.Stats) and (given.dimension, given.compare) == ("page", "none")
 
 
 def _compared(found: Totals) -> ComparedDays | None:

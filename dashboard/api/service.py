@@ -1,10 +1,12 @@
 """The operations as routes: who may ask for which, how a request is read, and in which form it is answered."""
 
+import logging
 import re
 from collections.abc import Callable, Mapping
 from typing import Any, Final, NamedTuple
 
 import msgspec
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
@@ -12,7 +14,7 @@ from starlette.types import Receive, Scope, Send
 
 from dashboard.api.document import document
 from dashboard.api.operations import BASE, OPERATIONS, Operation
-from dashboard.api.parameters import read_body, read_place, read_query
+from dashboard.api.parameters import Nothing, read_body, read_place, read_query
 from dashboard.api.problems import Problem, missing_scope, not_allowed, problem_of, unauthenticated
 from dashboard.api.resources import Call, Place, Resources, Rooms
 from dashboard.api.tables import MEDIA, TABLES, file_name
@@ -29,6 +31,7 @@ from store.tokens import Tokens
 FORM_TOKEN: Final = "Rakneverk-Form-Token"  # noqa: S105 - the name of a header
 """Carries what a form of ours would, where a session's cookie asks for a change."""
 
+_log: Final = logging.getLogger("rakneverk.api")
 _WEIGHT: Final = re.compile(r"[01](\.[0-9]{0,3})?")
 _NOBODY: Final = User("", "viewer", frozenset())
 
@@ -68,10 +71,10 @@ class Service:
             user = await self._user(request, operation)
             call = Call(user, self._site(request, user, operation), _place(request, operation), self._door.clock())
             as_table = _is_table(request, operation)
-            read = read_body(request, operation.asks) if operation.has_body else None
-            given = await read if read else read_query(request, operation.asks)
+            asked = read_query(request, Nothing if operation.has_body else operation.asks)
+            given = await read_body(request, operation.asks) if operation.has_body else asked
             found = await operation.does(self._resources, call, given)
-            return _table(found) if as_table else _json(found, operation.status)
+            return await run_in_threadpool(_table, found) if as_table else _json(found, operation.status)
 
         return answer
 
@@ -129,6 +132,11 @@ class _Endpoint:
             response = problem.response()
         except (BadRange, Refused, BadNote) as error:
             response = problem_of(error).response()
+        except Exception:
+            _log.exception("An operation of the API failed.")
+            response = Problem(
+                "failed", "It is not your request that is wrong; the service's log says more."
+            ).response()
         await response(scope, receive, send)
 
 

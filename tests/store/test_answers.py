@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from store.answers import Answer, Answers
-from store.counts import Point, Row
+from store.counts import Counters, Point, Row
 from store.database import Database
 from store.periods import Grain
 from store.sqlite import SQLiteCounts
@@ -171,7 +171,7 @@ def _answer(rows: int, version: int = 1, state: int | None = None) -> Answer:
 
 @quick
 async def test_memory_is_bounded_and_what_was_asked_for_last_stays() -> None:
-    answers = Answers(most=30)
+    answers = Answers(most=10_000)
     assert not answers.find("one", 1)
     for name in ("one", "two", "three"):
         answers.keep(name, _answer(9))
@@ -180,8 +180,20 @@ async def test_memory_is_bounded_and_what_was_asked_for_last_stays() -> None:
     assert [name for name in ("one", "two", "three", "four") if answers.find(name, 1)] == ["one", "three", "four"]
     answers.keep("one", _answer(19))
     assert [name for name in ("one", "three", "four") if answers.find(name, 1)] == ["one", "four"]
-    answers.keep("too long", _answer(31))
+    answers.keep("too long", _answer(40))
     assert [name for name in ("too long", "one", "four") if answers.find(name, 1)] == ["one", "four"]
+
+
+@quick
+async def test_long_texts_take_more_room() -> None:
+    answers = Answers(most=100_000)
+    assert not answers.find("short", 1)
+    for name, length in (("short", 10), ("long", 1_000), ("as long", 1_000)):
+        rows = [Row(str(number), "å" * length, Counters()) for number in range(40)]
+        answers.keep(name, Answer(rows, 1, None))
+    assert [name for name in ("short", "long", "as long") if answers.find(name, 1)] == ["as long"]
+    answers.keep("too long", Answer([Row("", "å" * 100_000, Counters())], 1, None))
+    assert not answers.find("too long", 1)
 
 
 @quick

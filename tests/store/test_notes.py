@@ -1,14 +1,14 @@
 """Notes on days: written, changed, found by the days they touch, and gone with their site."""
 
 from collections.abc import AsyncIterator
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 
 from store import notes as notes_module
 from store.accounts import Accounts
-from store.notes import LONGEST, BadNote, Note, Notes
+from store.notes import LONGEST, LONGEST_TIME, MOST_ON_A_DAY, BadNote, Note, Notes, impersonal
 
 pytestmark = [pytest.mark.quick, pytest.mark.anyio]
 
@@ -85,6 +85,7 @@ async def test_a_removed_site_takes_its_notes_with_it(notes: Notes) -> None:
         (SECOND, FIRST, "Bakvänt", "backwards"),
         (date(1999, 12, 31), FIRST, "Före allt", "date"),
         (FIRST, date(2200, 1, 1), "Efter allt", "date"),
+        (FIRST, FIRST + timedelta(days=LONGEST_TIME), "En dag för länge", "lasting"),
     ],
 )
 async def test_a_note_that_cannot_be_kept_says_why(
@@ -107,6 +108,34 @@ async def test_there_is_an_end_to_how_many_a_site_has(notes: Notes, monkeypatch:
         await notes.add(KBT, FIRST, FIRST, "Nyhetsbrev")
     assert refused.value.reason == "many"
     assert (await notes.add(SHOP, FIRST, FIRST, "Rea")).site == SHOP
+
+
+async def test_a_note_lasts_a_leap_year(notes: Notes) -> None:
+    note = await notes.add(KBT, date(2028, 1, 1), date(2028, 12, 31), "Skottår")
+    assert await notes.every(KBT) == [note]
+
+
+async def test_no_day_has_more_than_can_be_read(notes: Notes) -> None:
+    long = await notes.add(KBT, FIRST, THIRD, "Annons i tidningen")
+    for _ in range(MOST_ON_A_DAY - 1):
+        await notes.add(KBT, SECOND, SECOND, "Nyhetsbrev")
+    beside = await notes.add(KBT, THIRD, THIRD, "Bredvid")
+    for day, until in ((SECOND, SECOND), (FIRST, SECOND), (SECOND, THIRD), (FIRST, THIRD)):
+        with pytest.raises(BadNote) as refused:
+            await notes.add(KBT, day, until, "En till")
+        assert refused.value.reason == "crowded"
+        with pytest.raises(BadNote):
+            await notes.change(KBT, beside.number, day, until, "Flyttad dit")
+    assert await notes.change(KBT, long.number, FIRST, SECOND, "Ändrad där den står")
+    assert await notes.add(KBT, FIRST, FIRST, "Före")
+    assert await notes.add(SHOP, SECOND, SECOND, "Rea")
+
+
+def test_a_text_that_leads_to_a_person_says_by_what() -> None:
+    with pytest.raises(BadNote, match="email, phone") as refused:
+        impersonal("Anna", lambda _: ("email", "phone"))
+    assert (refused.value.reason, refused.value.kinds) == ("personal", ("email", "phone"))
+    assert impersonal(" Nyhetsbrev\n skickat ", lambda _: ()) == "Nyhetsbrev skickat"
 
 
 @pytest.mark.parametrize(

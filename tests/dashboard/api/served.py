@@ -24,6 +24,7 @@ from store.notes import Notes
 from store.sqlite import SQLiteCounts
 from store.sqlite_search import SQLiteSearch
 from store.tokens import SCOPES, Scope, Tokens
+from tests.dashboard.acting import GOALS, act, visits
 from tests.dashboard.conftest import NOWHERE
 from tests.dashboard.search.panel.told import tell
 from tests.dashboard.seed import (
@@ -43,7 +44,10 @@ from tests.dashboard.seed import (
     site,
 )  # fmt: skip
 
-SITE: Final = site(statistics=(*FIVE, "visitors", "campaigns", "browsers", "search_outcomes"))
+SITE: Final = site(
+    statistics=(*FIVE, "visitors", "campaigns", "browsers", "search_outcomes", "entry_pages", "flow", *GOALS),
+    particulars=GOALS,
+)
 OTHER: Final = site("other.example")
 
 HOSTILE: Final = ("=1+1", "@SUM(A1)", '"quoted", and\nbroken', "\u202egpj.exe", "<script>", "å" * 300, "\x1b[31m")
@@ -99,6 +103,7 @@ async def _count(count: Counting) -> None:
         *(google(f"2026-11-{day:02}", "/", "/a", term="kbt stockholm") for day in range(1, 22)),
         *(Visit("2026-11-20", ["/" + text], "website", text, browser=text) for text in HOSTILE for _ in range(4)),
         *(Visit("2026-11-19", ["/sok"], searches=["parkering"], searched_from="/", hour=hour) for hour in range(5)),
+        Visit("2026-11-18", ["/lista"] * 9),
         Visit("2026-11-18", ["/x"], scrubbed=("email",), in_address=("email",)),
         *answers("2026-11-20", 30, 20),
         *parts("2026-11-20", "media+statistics", 4),
@@ -106,6 +111,7 @@ async def _count(count: Counting) -> None:
         *ignored("2026-11-20", "bot", 12),
     ]
     await count(told, SITE)
+    await count([*visits(2, "/boka", "/tack/"), act(contact="mail"), act(source="search", event="course")], SITE)
 
 
 def application(data: Path, clock: Callable[[], float] = lambda: NOW) -> Starlette:

@@ -1,7 +1,10 @@
 """Who may ask: by a token with its scopes and sites, by a session's cookie, and what neither may."""
 
 import re
+import sqlite3
+from contextlib import closing
 from datetime import timedelta
+from pathlib import Path
 
 import httpx
 import pytest
@@ -125,6 +128,8 @@ async def test_notes_are_written_changed_and_removed_by_token(visitor: httpx.Asy
         (b'{"day": "2026-11-20", "text": "  "}', "application/json", 422, None),
         (b'{"day": "2026-11-20", "text": "x", "until": "2026-11-19"}', "application/json", 422, None),
         (b'{"day": "1999-11-20", "text": "x"}', "application/json", 422, None),
+        (b'{"day": "2026-01-01", "text": "x", "until": "2027-01-02"}', "application/json", 422, None),
+        (b'{"day": "2026-11-20", "text": "Anna, 070-123 45 67"}', "application/json", 422, None),
         (b'{"day": "2026-11-20", "text": "x"}', "text/plain", 415, None),
         (b"x" * 10_001, "application/json", 413, None),
     ],
@@ -136,6 +141,54 @@ async def test_a_note_that_cannot_be_kept(
     found = problem(await visitor.post(NOTES, content=body, headers=headers), status)
     assert found.get("parameter") == parameter
     assert (await visitor.get(NOTES, headers=headers)).json()["notes"] == []
+
+
+async def test_what_leads_to_a_person_is_in_no_note(visitor: httpx.AsyncClient, tokens: Tokens) -> None:
+    proof = await bearer(tokens)
+    number = (await visitor.post(NOTES, json=NOTE, headers=proof)).json()["number"]
+    bad = NOTE | {"text": "Mejl till anna@example.se"}
+    found = problem(await visitor.put(f"{NOTES}/{number}", json=bad, headers=proof), 422)
+    assert found["type"].endswith("/bad-note")
+    assert found["detail"].endswith("this has: email.")
+    assert (await visitor.get(f"{NOTES}/{number}", headers=proof)).json()["text"] == NOTE["text"]
+
+
+async def test_what_has_a_body_has_no_query(visitor: httpx.AsyncClient, tokens: Tokens) -> None:
+    proof = await bearer(tokens)
+    number = (await visitor.post(NOTES, json=NOTE, headers=proof)).json()["number"]
+    for method, path in (("POST", NOTES), ("PUT", f"{NOTES}/{number}"), ("DELETE", f"{NOTES}/{number}")):
+        body = None if method == "DELETE" else NOTE | {"text": "Annat"}
+        answer = await visitor.request(method, path, headers=proof, params={"filter": "1"}, json=body)
+        assert problem(answer, 400)["parameter"] == "filter"
+    assert [note["text"] for note in (await visitor.get(NOTES, headers=proof)).json()["notes"]] == [NOTE["text"]]
+
+
+async def test_a_failure_of_ours_is_told_as_one(
+    visitor: httpx.AsyncClient, tokens: Tokens, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    proof = await bearer(tokens)
+    with closing(sqlite3.connect(tmp_path / "accounts.db")) as file:
+        file.execute("DROP TABLE notes")
+    answer = await visitor.get(NOTES, headers=proof)
+    assert problem(answer, 500)["type"].endswith("/failed")
+    assert "notes" not in answer.text, "what failed is for the log alone"
+    assert answer.headers["x-content-type-options"] == "nosniff"
+    assert "no such table" in caplog.text
+    assert (await visitor.get(STATS, headers=proof)).status_code == 200
+
+
+async def test_whatever_is_answered_is_to_be_asked_by_https_alone(owner: httpx.AsyncClient) -> None:
+    page = await owner.get("/sites", follow_redirects=True)
+    asset = re.search(r'href="(/[^"]+\.css)"', page.text)
+    assert asset
+    for path, status in (
+        ("/", 303), ("/sites", 200), (f"/sites/{HOST}", 200), ("/nothing", 404), (asset[1], 200), (STATS, 200),
+        (f"{STATS}?x=1", 400), ("/api/v1/openapi.json", 200), ("/api/v1/nothing", 404), ("/sites/nothing", 404),
+    ):  # fmt: skip
+        answer = await owner.get(path, headers={"Accept": "text/html, */*"})
+        assert (answer.status_code, answer.headers["strict-transport-security"]) == (status, "max-age=31536000"), path
+    left = await owner.post("/login", data={"email": EMAIL})
+    assert left.headers["strict-transport-security"] == "max-age=31536000"
 
 
 async def test_a_cookie_writes_only_with_the_forms_token(owner: httpx.AsyncClient) -> None:

@@ -29,7 +29,10 @@ async def test_stats_by_dimension(owner: httpx.AsyncClient, count: Counting) -> 
         "site": HOST, "from": "2026-11-01", "to": "2026-11-22", "dimension": "referrer",
         "rows": [{"value": "Google", "pageviews": 2, "visits": 1, "visitors": None}],
         "total": {"pageviews": 2, "visits": 1, "visitors": None},
+        "covers": NOVEMBER,
     }  # fmt: skip
+    typed = (await owner.get(STATS, params=NOVEMBER | {"dimension": "search_term"})).json()
+    assert typed["covers"] == {"from": "2026-10-01", "to": "2026-12-31"}, "the quarter, which its rows are of"
 
 
 async def test_stats_through_a_filter(owner: httpx.AsyncClient, count: Counting) -> None:
@@ -62,6 +65,17 @@ async def test_a_site_of_others_looks_like_one_that_does_not_exist(owner: httpx.
         ({"to": "2026-10-01"}, "bad-range", "from", "28d"),
         ({"to": "2199-12-31"}, "bad-range", "from", "28d"),
         ({"dimention": "page"}, "bad-parameter", "dimention", "dimension"),
+        ({"period": "28d"}, "bad-range", "period", "28d"),
+        ({"compare": "decade"}, "bad-parameter", "compare", "year"),
+        ({"format": "xml"}, "bad-parameter", "format", "csv"),
+        ({"filter": "scrubbed=email"}, "not-counted-together", "filter", "page"),
+        (
+            {"filter": "scrubbed=email", "dimension": "page", "compare": "year"},
+            "not-counted-together",
+            "filter",
+            "page",
+        ),
+        ({"filter": "page=/", "dimension": "ignored"}, "not-counted-together", "dimension", "medium"),
     ],
 )
 async def test_what_cannot_be_answered_says_what_is_wrong_and_what_is_known(
@@ -146,8 +160,20 @@ async def test_a_leaf_of_a_panel_that_is_sorted_and_looked_through(owner: httpx.
     found = (await owner.get(panel, params={"find": "SIDA-22", "sort": "value", "order": "asc"})).json()
     assert [row["value"] for row in found["rows"]][:2] == ["/sida-22", "/sida-220"]
     assert found["found"] == 11
+    assert problem(await owner.get(f"{panel}?sort=shoe_size"), 400)["known"] == [
+        "value", "visits", "pageviews", "visitors",
+    ]  # fmt: skip
     for query in ("page=0", "page=x", "sort=shoe_size", "order=up", "page=1.5"):
         problem(await owner.get(f"{panel}?{query}"), 400)
+
+
+@pytest.mark.parametrize("address", ["totals?", "panels/page?", "panels/medium?", "search?", "stats?dimension=medium&"])
+async def test_what_was_cut_is_told_of_pages_alone(owner: httpx.AsyncClient, count: Counting, address: str) -> None:
+    await count([Visit("2026-11-20", ["/x"], scrubbed=("email",), in_address=("email",))])
+    asked = f"/api/v1/sites/{HOST}/{address}filter=scrubbed%3Demail"
+    assert problem(await owner.get(asked), 400)["parameter"] in {"filter", "dimension"}
+    told = (await owner.get(f"{STATS}?dimension=page&filter=scrubbed%3Demail")).json()
+    assert [row["value"] for row in told["rows"]] == ["/x"]
 
 
 async def test_a_panel_that_the_policy_does_not_name_is_not_there(owner: httpx.AsyncClient) -> None:
@@ -175,7 +201,8 @@ async def test_series_by_every_step(owner: httpx.AsyncClient, count: Counting) -
         ("2026-11-01", False), ("2026-11-02", True), ("2026-11-09", True), ("2026-11-16", False),
     ]  # fmt: skip
     months = (await owner.get(series, params={"period": "12m", "step": "month"})).json()["points"]
-    assert [month["visits"] for month in months] == [0] * 10 + [2, 1]
+    assert [month["visits"] for month in months] == [2, 1], "not the months before the first count"
+    assert (await owner.get(series, params={"from": "2025-01-01", "to": "2025-06-30"})).json()["points"] == []
     assert problem(await owner.get(series, params={"period": "12m", "step": "hour"}), 400)["parameter"] == "step"
 
 

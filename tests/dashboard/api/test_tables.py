@@ -73,7 +73,7 @@ async def test_total_series_panel_and_search_terms(owner: httpx.AsyncClient, cou
     assert total == [["total", "pageviews", "visits", "visitors"], ["total", "4", "4", ""]]
     series = rows(await owner.get(f"{SITE}/series", params={"period": "7d", "format": "csv"}))
     assert series[0] == ["start", "pageviews", "visits", "visitors", "complete"]
-    assert series[5] == ["2026-11-20", "4", "4", "", "True"]
+    assert series[1] == ["2026-11-20", "4", "4", "", "true"], "the first day that was counted"
     panel = rows(await owner.get(f"{SITE}/panels/search_engine", params={"format": "csv"}))
     assert panel[1] == ["Google", "4", "4", ""]
     terms = rows(await owner.get(f"{SITE}/search", params={"format": "csv"}))
