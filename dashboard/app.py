@@ -11,7 +11,7 @@ from dashboard.api.resources import Rooms
 from dashboard.api.service import Doorkeeper, Service
 from dashboard.doors import Doors
 from dashboard.pages.assets import load_assets, routes_of
-from dashboard.pages.frame import Cookies, Pages
+from dashboard.pages.frame import Cookies, Pages, https_only
 from dashboard.pages.login import Login
 from dashboard.pages.missing import Missing
 from dashboard.pages.notes import NotesPage
@@ -46,7 +46,7 @@ def create(
     overview = SitesPage(store, search.access, pages)
     site = SitePage(store, search, notes, pages)
     engines = SearchPage(search, pages)
-    written = NotesPage(notes, pages)
+    written = NotesPage(notes, pages, search.clean)
     programs = TokensPage(accounts, tokens, pages, clock)
     api = Service(Rooms(store, search, notes, sites), Doorkeeper(login, tokens, pages, clock))
 
@@ -58,8 +58,8 @@ def create(
         Route("/login", login.form),
         Route("/login", login.submit, methods=["POST"]),
         Route("/logout", login.logout, methods=["POST"]),
-        Route("/tokens", doors.owner(programs.page)),
-        Route("/tokens", doors.owner(programs.submit), methods=["POST"]),
+        Route("/tokens", doors.user(programs.page)),
+        Route("/tokens", doors.user(programs.submit), methods=["POST"]),
         Route("/sites", doors.user(all_sites)),
         Route("/sites/{host}", doors.site(site.overview)),
         Route("/sites/{host}/panels/{dimension}", doors.site(site.panel)),
@@ -71,7 +71,11 @@ def create(
         *api.routes(),
         *routes_of(assets),
     ]
-    return [*routes, Route("/{rest:path}", Missing(pages, login, routes))]
+    routes.append(Route("/{rest:path}", Missing(pages, login, [*routes])))
+    if secure_cookies:
+        for route in routes:
+            route.app = https_only(route.app)
+    return routes
 
 
 async def _to_sites(_: Request) -> Response:

@@ -1,4 +1,4 @@
-"""Who may see what: people by their session, each the sites granted to them, and owners what only they may."""
+"""Who may see what: people by their session, each the sites granted to them."""
 
 from collections.abc import Awaitable, Callable
 
@@ -49,16 +49,6 @@ class Doors:
                 return self._pages.error(request, user, 400, _explained(request, error), in_path(request))
 
         return endpoint
-
-    def owner(self, answer: UserPage) -> Endpoint:
-        """Viewers are told that it is not for them."""
-
-        async def of_owner(request: Request, user: User) -> Response:
-            if user.role != "owner":
-                return self._pages.error(request, user, 403, language_of(request)("owners_only"))
-            return await answer(request, user)
-
-        return self.user(of_owner)
 
     def site(self, answer: SitePage, host_of: Callable[[Request], str] = in_path) -> Endpoint:
         """A site of others looks like one that does not exist."""

@@ -16,7 +16,7 @@ from bench.hit.measure import NOW
 from bench.hit.mix import everything, mix
 from collector.hits import Counted, Hit
 from collector.lists import Lists
-from policy.dimensions import DIMENSIONS, NONE, NOT_ASKED, PAIRS, TOGETHER, TYPED_PAIRS, Dimension
+from policy.dimensions import DIMENSIONS, NONE, NOT_ASKED, PAIRS, TOGETHER, WINDOW_PAIRS, Dimension
 from policy.statistics import CONSENTED, SERVICE
 from store.counts import Counters, Key
 from store.periods import Grain, hour_period, window_start
@@ -32,7 +32,7 @@ _REFERRERS: Final = 5_000  # websites of a tail that few come from
 _WEEK: Final = (1.15, 1.2, 1.15, 1.1, 0.95, 0.65, 0.8)
 _EPOCH: Final = date(1970, 1, 1)
 _OURS: Final = frozenset({NONE, NOT_ASKED})
-_TYPED: Final = frozenset({*TYPED_PAIRS, *(name for name, row in DIMENSIONS.items() if row.values == "typed")})
+_TYPED: Final = frozenset({*WINDOW_PAIRS, *(name for name, row in DIMENSIONS.items() if row.values == "typed")})
 
 # What a page view is the first of, as one number: those of its visit are also some visitors' firsts.
 _LATER, _PAGE, _VISIT, _DAY, _WEEKLY, _MONTH = range(6)
@@ -150,7 +150,7 @@ def _sums(hits: Sequence[Hit], firsts: Sequence[int]) -> dict[tuple[str, str], d
         found[name, ""] = _added(_counted(row, firsts, columns[name]))
     for one, two in PAIRS:
         found[one, two] = _added(_counted(DIMENSIONS[one], firsts, columns[one], columns[two]))
-    for name, (one, two) in TYPED_PAIRS.items():
+    for name, (one, two) in WINDOW_PAIRS.items():
         both = [TOGETHER.join(each) for each in zip(columns[one], columns[two], strict=True)]
         found[name, ""] = _added(_counted(DIMENSIONS[one], firsts, both))
     return found

@@ -18,14 +18,15 @@ def site_add(settings: Settings, given: Arguments) -> int:
     with naming(given.policy), files.locked():
         require_sound(files, keys_of(settings), text, today())
         site = publish.install(files, given.host, text, given.timezone, given.service, given.third_party, today())
+    service = f"https://{site.service}" if settings.secure else f"http://{site.service}:8000"  # as `serve` listens
     say(f"{site.host} is installed with version {site.published[-1].version} of its policy.")
     say("1. Let the service's name lead to this machine, by a DNS record with its address, such as:")
     say(f"   {site.service}. A 203.0.113.7")
     say("   A CNAME to another domain makes Safari forget answers after 7 days: see docs/choice.md.")
     say("2. Embed the script in every page, before </head>:")
-    say(f'   <script async src="https://{site.service}/s/{site.host}.js" referrerpolicy="no-referrer"></script>')
+    say(f'   <script async src="{service}/s/{site.host}.js" referrerpolicy="no-referrer"></script>')
     say("3. Let visitors change their mind, by a link at the bottom of every page:")
-    say(f'   <a href="https://{site.service}/cookies/{site.host}" data-rakneverk-open>Kakor</a>')
+    say(f'   <a href="{service}/cookies/{site.host}" data-rakneverk-open>Kakor</a>')
     say(f"4. Make an account: rakneverk user add EMAIL --role owner --site {site.host}")
     after_publishing(settings, [site.host])
     tell_heads(settings, site.host)

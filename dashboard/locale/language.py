@@ -81,6 +81,12 @@ class Language:
     def percent(self, part: int, whole: int) -> str:
         return format_percent(part / whole, locale=self.locale)
 
+    def rate(self, part: int, whole: int) -> str:
+        """In per cent, with a decimal where it is below ten of them."""
+        pattern = self.locale.percent_formats[None].pattern
+        decimal = pattern if 10 * part >= whole else pattern.replace("##0", "##0.0")
+        return format_percent(part / whole, decimal, locale=self.locale)
+
     def change(self, now: int, before: int) -> str:
         """With its sign: in per cent, or in number where there were few before."""
         if before < _FEW:
@@ -132,7 +138,7 @@ class Language:
         number = self.number(count)
         if words := self.said("without", dimension.name):
             return words.format(count=number)
-        return self("without", title=self.title(dimension).lower(), count=number)
+        return self("without", count=number)
 
     def _interval(self, start: date, end: date) -> str:
         """As the locale writes an interval of days, but with the months in full, of which it tells no pattern."""

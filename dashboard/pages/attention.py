@@ -17,6 +17,9 @@ _LEVELS: Final[dict[Kind, str]] = {
     "fell": "wait", "rose": "well",
 }  # fmt: skip
 
+LETTERS: Final[frozenset[Kind]] = frozenset({"never", "gone", "unreported", "personal", "old_version"})
+"""What an owner has others mend."""
+
 _LINKS: Final[dict[Kind, tuple[str, str]]] = {
     "left_out": ("#service", "attention_to_service"),
     "personal": ("#service", "attention_to_service"),
@@ -27,12 +30,14 @@ _LINKS: Final[dict[Kind, tuple[str, str]]] = {
 
 
 class Sign(NamedTuple):
-    """All of one kind: what is the matter in sentences, and what to do once. `level` is how it is marked; `link` leads
-    to where it is seen, "" where nowhere more."""
+    """All of one kind: what is the matter in sentences, and what to do once. `letter` is what an owner can send to
+    whoever looks after the site, "" where there is nothing for them to do; `level` is how it is marked; `link` leads to
+    where it is seen, "" where nowhere more."""
 
     kind: Kind
     level: str
     what: tuple[str, ...]
+    letter: str
     remedy: str
     link: str
     link_text: str
@@ -52,7 +57,8 @@ def _sign(found: Overview, kind: Kind, items: Sequence[Item], language: Language
     path, text = _LINKS.get(kind, ("", ""))
     link, link_text = (f"/sites/{found.site.host}{path}", language(text)) if path else ("", "")
     what = tuple(_sentence(found, item, language) for item in items)
-    return Sign(kind, _LEVELS[kind], what, language(f"attention_{kind}_do"), link, link_text)
+    asks = f"{found.site.host}: {' '.join(what)} {language(f'attention_{kind}_letter')}" if kind in LETTERS else ""
+    return Sign(kind, _LEVELS[kind], what, asks, language(f"attention_{kind}_do"), link, link_text)
 
 
 def _sentence(found: Overview, item: Item, language: Language) -> str:

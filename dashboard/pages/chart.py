@@ -18,6 +18,7 @@ HEIGHT: Final = 190
 HEADROOM: Final = 14
 _GAP: Final = 0.22  # of a bar's place
 _LABELS: Final = 6  # as many as a telephone's width takes
+_NOTES: Final = 3  # that a bar says itself: all of them stand below the chart
 _SHORT: Final = 14  # days, each of which has a label; in longer ranges Mondays do
 
 State = Literal["whole", "ongoing", "cut"]
@@ -98,6 +99,8 @@ def bins_of(
         state: State = "whole" if span.complete else "ongoing" if span.days.end >= today else "cut"
         before, before_name = (held.counters, held.name) if held else (None, "")
         beside = [note.text for note in notes if note.day <= span.days.end and span.days.start <= note.until]
+        if len(beside) > _NOTES:
+            beside[_NOTES:] = [language("notes_more", count=language.number(len(beside) - _NOTES))]
         found.append(
             Bin(name, label, span.counters, state, before, before_name, () if step == "hour" else tuple(beside))
         )

@@ -42,9 +42,11 @@ class Drawing(NamedTuple):
 async def drawing_of(
     store: CountStore, page: Opened, compared: Compared | None, notes: Sequence[Note] = ()
 ) -> Drawing | None:
-    """None where nothing was counted in the range."""
-    view, days = page.view, page.view.asked.range
-    language, step = view.language, step_of(days)
+    """Of the counted days; None where nothing was."""
+    view, days = page.view, page.counted
+    if days is None:
+        return None
+    language, step = view.language, step_of(days if days.days == 1 else view.asked.range)
     spans = await series(store, view.site, days, step, page.now)
     if not any(any(span.counters) for span in spans):
         return None
@@ -59,8 +61,7 @@ async def drawing_of(
     metric = names[0]
     values = [_counted(each.counters, metric) for each in bins]
     before = [None if each.before is None else _counted(each.before, metric) for each in bins]
-    held_days = compared.counterpart(days) if compared else None
-    held = language.days(held_days) if held_days else None
+    held = language.days(compared.before) if compared else None
     return Drawing(
         chart_of(bins, values, step, before),
         language(f"chart_{step}", metric=language(metric)),
@@ -87,7 +88,7 @@ async def _hours_before(
     store: CountStore, page: Opened, compared: Compared, spans: Sequence[Span]
 ) -> dict[str, Earlier]:
     """The same hour by the clock; of one that the clock showed twice, the same time of the two."""
-    view, held = page.view, compared.counterpart(page.view.asked.range)
+    view, held = page.view, compared.counterpart(spans[0].days)
     if held is None:
         return {}
     theirs = _by_clock(await series(store, view.site, held, "hour", page.now))

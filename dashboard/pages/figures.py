@@ -8,7 +8,7 @@ from dashboard.numbers.coverage import Answers
 from dashboard.numbers.history import field_of
 from dashboard.numbers.ranges import Range
 from dashboard.numbers.shares import Metric
-from dashboard.numbers.totals import Figure, Totals
+from dashboard.numbers.totals import Figure, Totals, lately
 from dashboard.pages.panels import View, by_window, counted
 from dashboard.pages.period import Opened
 from policy.dimensions import DIMENSIONS
@@ -21,6 +21,7 @@ _PACES: Final[dict[Metric, tuple[str, str, str]]] = {
     "pageviews": ("going_pageviews_day", "going_pageviews_week", "going_pageviews"),
 }
 _VERDICTS: Final = {"up": "going_up", "down": "going_down", "same": "going_same"}
+_LATELY: Final = {"up": "lately_up", "down": "lately_down", "same": "lately_same"}
 
 
 class FigureView(NamedTuple):
@@ -34,37 +35,39 @@ class FigureView(NamedTuple):
 
 
 def figure_views(page: Opened, found: Totals) -> list[FigureView]:
-    return [_figure(page, each) for each in found.figures]
+    return [_figure(page, each, is_compared=found.compared is not None) for each in found.figures]
 
 
 def headline(page: Opened, found: Totals, answers: Answers) -> list[str]:
     """Sentences: how much is counted in a day, whether that has changed, and of how many. None where nothing was
     counted."""
     language = page.view.language
-    if page.history.since is None:
+    if page.counted is None:
         return []
     first = found.figures[0]
     pace = _pace(page, first)
-    if first.change is None:
+    if first.change is None or not first.change.now + first.change.before:
         said = language("going_alone", pace=pace)
     else:
         said = language(_VERDICTS[first.change.verdict], pace=pace, change=change_text(language, first.change))
-    return [said] if page.view.filter else [said, _answers(language, answers)]
+    if page.view.filter:
+        return [said]
+    return [said, *([] if found.compared else _lately(page)), _answers(language, answers)]
 
 
 def comparison_notes(page: Opened, found: Totals) -> list[str]:
-    """Which days are compared with which, and when a difference is called a change."""
+    """Which days are compared with which; or why nothing is."""
     view, days = page.view, found.compared
-    if days is None:
-        return []
     language = view.language
+    if days is None:
+        return [language(_no_comparison(page))] if view.asked.compare != "none" else []
     notes = [language("compared_days", now=language.days(days.now), before=language.days(days.before))]
     if view.asked.range.end >= page.today:
         notes.append(language("compared_whole"))
     if days.now.days != days.before.days:
         lengths = {"days": language.number(days.now.days), "before": language.number(days.before.days)}
         notes.append(language("compared_per_day", **lengths))
-    return [*notes, language("compared_chance")]
+    return notes
 
 
 def change_text(language: Language, change: Change) -> str:
@@ -72,20 +75,39 @@ def change_text(language: Language, change: Change) -> str:
     return language.change(change.now, round(change.expected))
 
 
-def _figure(page: Opened, found: Figure) -> FigureView:
+def _figure(page: Opened, found: Figure, *, is_compared: bool) -> FigureView:
     view = page.view
-    language, change = view.language, found.change
+    language = view.language
     note = language("daily_note") if found.is_daily else by_window(view) if _is_typed(view) else None
-    if change is None:
-        said = _no_change(page)
-    elif change.verdict == "same":
-        said = language("change_same", before=language.number(change.before))
-    else:
-        said = language("change_is", change=change_text(language, change), before=language.number(change.before))
     title = (
         counted(view) if found.metric == "pageviews" else language("visitors_daily" if found.is_daily else found.metric)
     )
-    return FigureView(title, language.number(found.number), said, change.verdict if change else "", note)
+    verdict = found.change.verdict if found.change else ""
+    said = language("no_change") if is_compared and found.change is None else _change(language, found)
+    return FigureView(title, language.number(found.number), said, verdict, note)
+
+
+def _change(language: Language, found: Figure) -> str:
+    """With the number that is compared, where it is not the total: that has the day which is not over."""
+    change = found.change
+    if change is None:
+        return ""
+    is_whole = change.now == found.number
+    numbers = {"before": language.number(change.before)} | ({} if is_whole else {"now": language.number(change.now)})
+    if change.verdict == "same":
+        return language("change_same" if is_whole else "change_same_whole", **numbers)
+    said = "change_is" if is_whole else "change_is_whole"
+    return language(said, change=change_text(language, change), **numbers)
+
+
+def _lately(page: Opened) -> list[str]:
+    """What has changed in the last weeks, where the range ends with them and is too long to be compared itself."""
+    view, language = page.view, page.view.language
+    is_ending = view.asked.range.days > 28 and view.asked.range.end >= page.today
+    change = lately(view.site, page.today, page.history) if is_ending and view.asked.compare != "none" else None
+    if change is None:
+        return []
+    return [language(_LATELY[change.verdict], change=change_text(language, change))]
 
 
 def _pace(page: Opened, first: Figure) -> str:
@@ -121,11 +143,10 @@ def _answers(language: Language, answers: Answers) -> str:
     return language("answers_share", share=language.percent(answers.yes, answers.all))
 
 
-def _no_change(page: Opened) -> str:
-    asked = page.view.asked
-    if asked.compare == "none":
-        return ""
-    return page.view.language("no_change_today" if asked.range.start >= page.today else "no_change")
+def _no_comparison(page: Opened) -> str:
+    if page.view.asked.range.start >= page.today:
+        return "no_change_today"
+    return "no_change_year" if page.view.asked.compare == "year" else "no_change"
 
 
 def _is_typed(view: View) -> bool:

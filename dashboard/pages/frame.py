@@ -7,8 +7,10 @@ from typing import Any, Final
 from urllib.parse import urlencode
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from starlette.datastructures import MutableHeaders
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from dashboard.locale.language import COOKIE, LANGUAGES, Language, choose
 from dashboard.pages.assets import Asset
@@ -29,8 +31,21 @@ HEADERS: Final = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
 }
-_HTTPS_ONLY: Final = {"Strict-Transport-Security": "max-age=31536000"}
 _YEAR: Final = 365 * 86_400
+
+
+def https_only(app: ASGIApp) -> ASGIApp:
+    """Browsers ask for whatever it answers by https alone, for a year."""
+
+    async def told(scope: Scope, receive: Receive, send: Send) -> None:
+        async def sending(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                MutableHeaders(scope=message)["Strict-Transport-Security"] = f"max-age={_YEAR}"
+            await send(message)
+
+        await app(scope, receive, sending)
+
+    return told
 
 
 class Cookies:
@@ -56,7 +71,6 @@ class Pages:
 
     def __init__(self, assets: Mapping[str, Asset], cookies: Cookies) -> None:
         self.cookies = cookies
-        self._headers = HEADERS | (_HTTPS_ONLY if cookies.secure else {})
         self._addresses = {name: asset.url for name, asset in assets.items()}
 
     def render(
@@ -74,7 +88,7 @@ class Pages:
         others = [(each, _in_language(request, each.code, here)) for each in language.others]
         shared = {"user": user, "form_token": token, "other_languages": others, "asset": self._addresses.__getitem__}
         text = _templates().get_template(template).render(t=language, **shared, **values)
-        response = HTMLResponse(text, status, self._headers)
+        response = HTMLResponse(text, status, HEADERS)
         self.cookies.set(response, "form", token, None)
         if request.query_params.get("lang") in LANGUAGES:
             response.set_cookie(COOKIE, language.code, _YEAR, secure=self.cookies.secure, httponly=True)

@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from dashboard.numbers.goals import LEAST_REACHED, LEAST_VISITS, Goal, Reached, Source, goals, is_goal, is_told
+from dashboard.numbers.goals import LEAST_REACHED, LEAST_VISITS, Goal, Goals, Reached, Source, goals, is_goal, is_told
 from dashboard.numbers.goals import goal_dimensions as rows_of_goals
-from dashboard.numbers.stats import Filter, paired
-from dashboard.pages.panels import OTHER, SHORT, View, panel_path, share
-from policy.dimensions import DIMENSIONS
+from dashboard.numbers.stats import OURS, Filter, paired
+from dashboard.pages.panels import SHORT, View, by_window, panel_path, rare_note
+from policy.dimensions import DIMENSIONS, Dimension
 from store.counts import CountStore
 
 
@@ -24,7 +24,7 @@ class GoalRow(NamedTuple):
 
 
 class GoalTable(NamedTuple):
-    """`more` leads to all rows, where not all are here."""
+    """`more` leads to a list of it, where there is one."""
 
     name: str
     title: str
@@ -35,11 +35,12 @@ class GoalTable(NamedTuple):
 
 
 class GoalPanel(NamedTuple):
-    """`lead` says in a sentence how often the chosen goal was reached. `dimensions` are those that need no panel of
-    their own beside this."""
+    """`lead` says in a sentence how often the chosen goal was reached, and `basis` how the tables count. `dimensions`
+    are those that need no panel of their own beside this."""
 
     title: str
     lead: str | None
+    basis: str
     notes: tuple[str, ...]
     tables: tuple[GoalTable, ...]
     dimensions: frozenset[str]
@@ -56,9 +57,11 @@ async def goal_panel(store: CountStore, view: View) -> GoalPanel | None:
         lead = _lead(view, found.goals[0])
         title, shown = language("goals_sources"), frozenset(found.sources)
     else:
-        tables, lead, title = (_goals(view, found.goals),), None, language("goals")
-        shown = frozenset(row.name for row in rows_of_goals(site))
-    return GoalPanel(title, lead, tuple(_notes(view, found.whole.visits)), tables, shown)
+        rows = [(row, [goal for goal in found.goals if goal.dimension == row.name]) for row in rows_of_goals(site)]
+        tables, lead, title = tuple(_goals(view, row, goals) for row, goals in rows if goals), None, language("goals")
+        shown = frozenset(row.name for row, _ in rows)
+    basis = language("basis") if only is None else f"{language('basis')}, {by_window(view)}"
+    return GoalPanel(title, lead, basis, tuple(_notes(view, found)), tables, shown)
 
 
 def _lead(view: View, goal: Goal) -> str:
@@ -77,18 +80,27 @@ def _lead(view: View, goal: Goal) -> str:
     )
 
 
-def _notes(view: View, visits: int | None) -> list[str]:
-    language, only = view.language, view.filter
+def _notes(view: View, found: Goals) -> list[str]:
+    language, only, visits = view.language, view.filter, found.whole.visits
+    notes = [rare_note(view, DIMENSIONS[only.dimension])] if only is not None else []
     if visits is None:
-        return []
+        return notes
     of = "goals_of" if only is None or is_goal(view.site, only) else "goals_of_selection"
-    note = language("goals_on_page") if only is not None and only.dimension == "page" else ""
-    few = language("goals_enough", visits=LEAST_VISITS, reached=LEAST_REACHED)
-    return [each for each in (language.plural(of, visits), note, few) if each]
+    told = [(goal, goal.since) for goal in found.goals if goal.since is not None]
+    return [
+        language.plural(of, visits),
+        *([language("goals_on_page")] if only is not None and only.dimension == "page" else []),
+        *(
+            language("goals_since", goal=view.text(goal.dimension, goal.value), day=language.day(day))
+            for goal, day in told
+        ),
+        language("goals_enough", visits=LEAST_VISITS, reached=LEAST_REACHED),
+        *notes,
+    ]
 
 
-def _goals(view: View, found: Sequence[Goal]) -> GoalTable:
-    language = view.language
+def _goals(view: View, row: Dimension, found: Sequence[Goal]) -> GoalTable:
+    language, title = view.language, view.language.title(row)
     columns = [language("panel_events")]
     if all(goal.reached.visits is not None for goal in found):
         columns += [language("visits"), language("panel_share")]
@@ -103,7 +115,8 @@ def _goals(view: View, found: Sequence[Goal]) -> GoalTable:
         )
         for goal in found
     ]
-    return GoalTable("goals-all", language("goals"), language("goals_goal"), tuple(columns), tuple(rows), None)
+    alone = f"{panel_path(view, row.name)}{view.query()}" if any(goal.reached.times for goal in found) else None
+    return GoalTable(f"goals-{row.name}", title, language("goals_goal"), tuple(columns), tuple(rows), alone)
 
 
 def _sources(view: View, only: Filter, name: str, found: Sequence[Source]) -> GoalTable:
@@ -122,7 +135,7 @@ def _sources(view: View, only: Filter, name: str, found: Sequence[Source]) -> Go
         )
         for source in found[:SHORT]
     ]
-    more = f"{panel_path(view, name)}{view.query(filter='')}" if len(found) > SHORT else None
+    more = f"{panel_path(view, name)}{view.query()}" if len(found) > SHORT else None
     return GoalTable(f"goals-{name}", language.title(row), language.title(row), tuple(columns), tuple(rows), more)
 
 
@@ -130,7 +143,9 @@ def rate(view: View, reached: Reached) -> str | None:
     """In per cent, or in a word that they are too few."""
     if reached.visits is None:
         return None
-    return share(view.language, reached.visits, reached.of) if reached.is_rate else view.language("goals_few")
+    if not reached.is_rate or reached.of is None:
+        return view.language("goals_few")
+    return view.language.rate(reached.visits, reached.of)
 
 
 def _did(reached: Reached) -> int:
@@ -138,7 +153,9 @@ def _did(reached: Reached) -> int:
 
 
 def _of_source(view: View, reached: Reached) -> tuple[str, ...]:
-    return _numbers(view, *((reached.times,) if reached.visits is None else (reached.visits, reached.of)))
+    if reached.visits is None:
+        return _numbers(view, reached.times)
+    return (view.language.number(reached.visits), "–" if reached.of is None else view.language.number(reached.of))
 
 
 def _numbers(view: View, *counts: int | None) -> tuple[str, ...]:
@@ -150,6 +167,6 @@ def _length(number: int, longest: int) -> float:
 
 
 def _link(view: View, chosen: Filter) -> str | None:
-    if chosen.value == OTHER or not paired(view.site, chosen.dimension):
+    if chosen.value in OURS or not paired(view.site, chosen.dimension):
         return None
     return f"/sites/{view.site.host}{view.query(filter=str(chosen))}"

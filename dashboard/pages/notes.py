@@ -1,7 +1,7 @@
 """The notes on a site's days: read by all who may see it, written by its owners, here and beside the chart."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Final, NamedTuple
 
@@ -12,9 +12,10 @@ from dashboard.locale.language import Language, visible
 from dashboard.numbers.ranges import Range
 from dashboard.pages.form import fields_of
 from dashboard.pages.frame import Pages, language_of
+from dashboard.search.engines.source import Clean
 from policy.site import Site
 from store.accounts import User
-from store.notes import LONGEST, BadNote, Note, Notes
+from store.notes import LONGEST, MOST_ON_A_DAY, BadNote, Note, Notes, impersonal
 
 _ISO: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _BACK: Final = re.compile(r"\?[A-Za-z0-9%&=+._~*-]{0,500}")
@@ -59,8 +60,8 @@ class Notice(NamedTuple):
 class NotesPage:
     """Below a site that the user may see. `now` is in seconds since 1970."""
 
-    def __init__(self, notes: Notes, pages: Pages) -> None:
-        self._notes, self._pages = notes, pages
+    def __init__(self, notes: Notes, pages: Pages, clean: Callable[[Site], Clean]) -> None:
+        self._notes, self._pages, self._clean = notes, pages, clean
 
     async def page(self, request: Request, user: User, site: Site, now: float) -> Response:
         query, language = request.query_params, language_of(request)
@@ -82,7 +83,7 @@ class NotesPage:
         try:
             done = await self._do(site, fields, written, number)
         except BadNote as error:
-            notice = Notice("wrong", language(f"note_bad_{error.reason}", most=language.number(LONGEST)))
+            notice = Notice("wrong", _explained(language, error))
             return await self._show(request, user, site, now, notice, 400, opened=number, written=written)
         if not done:
             return await self._show(request, user, site, now, Notice("wrong", language("note_bad_action")), 400)
@@ -97,10 +98,11 @@ class NotesPage:
             return ""
         day = _date(written.day)
         until = _date(written.until) if written.until else day
+        text = impersonal(written.text, self._clean(site).personal)
         if action == "add":
-            await self._notes.add(site.host, day, until, written.text)
+            await self._notes.add(site.host, day, until, text)
             return "added"
-        return "changed" if await self._notes.change(site.host, number, day, until, written.text) else ""
+        return "changed" if await self._notes.change(site.host, number, day, until, text) else ""
 
     async def _show(
         self,
@@ -128,6 +130,12 @@ class NotesPage:
             "longest": LONGEST,
         }
         return self._pages.render(request, "notes.html", user, values, status, f"/sites/{site.host}/notes")
+
+
+def _explained(language: Language, error: BadNote) -> str:
+    kinds = ", ".join(language.value("cut", kind) for kind in error.kinds)
+    most, notes = language.number(LONGEST), language.number(MOST_ON_A_DAY)
+    return language(f"note_bad_{error.reason}", most=most, notes=notes, kinds=kinds)
 
 
 def _row(note: Note, opened: int, language: Language) -> Row:

@@ -9,8 +9,19 @@ from dashboard.locale.language import Language
 from dashboard.numbers.listing import Leaf, Order, Sortable, Wanted, by_text, holding, leaf_of, sorted_by, wanted
 from dashboard.numbers.ranges import Asked
 from dashboard.numbers.shares import METRICS, Kind, Metric, Whole, Wholes, metrics_of, number_of
-from dashboard.numbers.stats import Filter, StatsRow, breakdown, paired, permitted, visitors_counter
-from dashboard.numbers.typed import typed_pair, whole_windows
+from dashboard.numbers.stats import (
+    OTHER,
+    OURS,
+    Filter,
+    Leading,
+    StatsRow,
+    breakdown,
+    leading,
+    paired,
+    permitted,
+    visitors_counter,
+)
+from dashboard.numbers.typed import whole_windows, window_pair
 from dashboard.pages.listing import Column, Form, Heading, Lists, Turning
 from policy.dimensions import DIMENSIONS, NONE, NOT_ASKED, RARE, Dimension
 from policy.document import LANGUAGES
@@ -24,9 +35,6 @@ SHORT: Final = 10
 VALUE: Final = "value"
 """The column of the values themselves, as lists are sorted by it."""
 
-OTHER: Final = "(other)"
-"""Values beyond a cap, or small ones that have aged: a row that always comes after those with a name."""
-
 _NARROW: Final = "\N{NARROW NO-BREAK SPACE}"
 _METRICS: Final[dict[str, Metric]] = {name: name for name in METRICS}
 _TIMES: Final = {"measurement": "panel_measurements", "event": "panel_events"}
@@ -36,7 +44,6 @@ _SUMS: Final[dict[Kind, str]] = {
     "measured": "panel_measured",
     "cut": "panel_cut",
 }
-_OURS: Final = frozenset({NONE, NOT_ASKED, RARE, OTHER})
 
 
 class View(NamedTuple):
@@ -59,13 +66,14 @@ class View(NamedTuple):
         return "?" + urlencode({name: value for name, value in kept.items() if value})
 
     def text(self, dimension: str, value: str) -> str:
-        """A value as it is read: of events what the policy calls them."""
+        """A value as it is read: of events what the policy calls them, with a capital as the other rows."""
         row, named = DIMENSIONS.get(dimension), None
         if row is not None and row.statistic in self.site.policy.statistics:
             named = self.site.policy.statistics[row.statistic].names.get(value)
         if named is None:
             return self.language.value(dimension, value)
-        return named.in_(self.language.code if self.language.code in LANGUAGES else LANGUAGES[-1])
+        title = named.in_(self.language.code if self.language.code in LANGUAGES else LANGUAGES[-1])
+        return title[:1].upper() + title[1:]
 
 
 class PanelRow(NamedTuple):
@@ -90,6 +98,7 @@ class Panel(NamedTuple):
     note: str
     value: Heading
     columns: tuple[Heading, ...]
+    total_title: str
     totals: tuple[str, ...]
     rows: tuple[PanelRow, ...]
     rest: tuple[PanelRow, ...]
@@ -145,9 +154,10 @@ def panel_path(view: View, name: str) -> str:
 
 async def panel_of(store: CountStore, view: View, dimension: Dimension, wholes: Wholes | None = None) -> Panel:
     """With its first rows, that nobody sorts."""
-    found = await _found(store, view, dimension, wholes)
+    most = None if dimension.name in CLASSES else SHORT  # of classes all are shown
+    found = await _found(store, view, dimension, most, wholes)
     headings = [Heading(name, found.heading(name)) for name in (VALUE, *found.metrics)]
-    return found.panel(headings, found.named[: found.most], found.rest, None)
+    return found.panel(headings, found.named[:most], found.rest, None)
 
 
 async def listed_panel(store: CountStore, view: View, dimension: Dimension, query: Mapping[str, str]) -> Listed:
@@ -163,33 +173,41 @@ async def listed_panel(store: CountStore, view: View, dimension: Dimension, quer
     return Listed(found.panel(headings, leaf.rows, rest, empty), form, lists.turning(leaf))
 
 
-async def _found(store: CountStore, view: View, dimension: Dimension, wholes: Wholes | None) -> "_Found":
-    rows = await breakdown(store, view.site, view.asked.range, dimension, view.filter)
-    wholes = wholes or Wholes(store, view.site, view.asked.range, view.filter, view.today)
-    return _Found(view, dimension, rows, await wholes.of(dimension, rows))
+async def _found(
+    store: CountStore, view: View, dimension: Dimension, most: int | None, wholes: Wholes | None = None
+) -> "_Found":
+    """All rows, or at least the first of them."""
+    site, days, only = view.site, view.asked.range, view.filter
+    found = await leading(store, site, days, dimension, only, most)
+    wholes = wholes or Wholes(store, site, days, only, view.today)
+    campaigns = await _of_campaigns(store, view) if dimension.name == "referrer" else {}
+    return _Found(view, dimension, found, await wholes.of(dimension, found), campaigns)
+
+
+async def _of_campaigns(store: CountStore, view: View) -> dict[str, int]:
+    """Page views by what links of campaigns call themselves, be it an engine's name: no filter has a third side."""
+    if view.filter is not None:
+        return {}
+    rows = await breakdown(store, view.site, view.asked.range, DIMENSIONS["referrer"], Filter("medium", "campaign"))
+    return {row.value: row.pageviews for row in rows}
 
 
 class _Found:
     """Rows of a dimension, and how they are written."""
 
-    def __init__(self, view: View, dimension: Dimension, rows: Sequence[StatsRow], whole: Whole) -> None:
+    def __init__(
+        self, view: View, dimension: Dimension, found: Leading, whole: Whole, campaigns: Mapping[str, int]
+    ) -> None:
         self._view, self._language, self._dimension, self._whole = view, view.language, dimension, whole
-        self._rows = rows
+        self._campaigns = campaigns
+        self._rows = rows = found.rows
         self.metrics = metrics_of(rows)
         self._classes = list(CLASSES.get(dimension.name, ()))
-        self.named = self._in_classes() if self._classes else [row for row in rows if row.value not in _OURS]
+        self.named = self._in_classes() if self._classes else [row for row in rows if row.value not in OURS]
         put_together = {OTHER, RARE} if self._is_by_window else {OTHER}
         self.rest = sorted((row for row in rows if row.value in put_together), key=lambda row: row.value)
+        self.length = (len(self._classes) or found.length) if rows else 0
         self._longest = max((self._first(row) for row in [*self.named, *self.rest]), default=0)
-
-    @property
-    def most(self) -> int | None:
-        """How many are shown on the site's page: of classes all."""
-        return None if self._classes else SHORT
-
-    @property
-    def length(self) -> int:
-        return len(self.named) if self._rows else 0
 
     @property
     def own_order(self) -> tuple[str, Order]:
@@ -231,15 +249,32 @@ class _Found:
             note=self._note(),
             value=headings[0],
             columns=tuple(headings[1:]),
-            totals=tuple("–" if total is None else language.number(total) for total in self._whole.totals),
+            total_title=self._total_title(),
+            totals=tuple("–" if total is None else language.number(total) for total in self._totals()),
             rows=tuple(map(self._row, rows)) if has_some else (),
             rest=tuple(map(self._row, rest)),
-            rare_note=self._rare_note() if has_rare else None,
+            rare_note=rare_note(self._view, self._dimension) if has_rare else None,
             asides=tuple(self._asides()),
             sums=self._sums() if has_some else None,
             length=self.length,
             empty=None if has_some else empty or language("empty_panel"),
         )
+
+    @property
+    def _is_of_some(self) -> bool:
+        """Whether the total is of all, of which these rows are only those that have a value."""
+        is_of_some = self._dimension.counts == "valued" or self._dimension.belongs == "search"
+        return is_of_some and self._whole.kind in {"part", "several"}
+
+    def _total_title(self) -> str:
+        if not self._is_of_some:
+            return self._language("panel_total")
+        words = "panel_all_selected" if self._view.filter else "panel_all"
+        return self._language(words, metric=self.heading(self.metrics[0]).lower())
+
+    def _totals(self) -> Sequence[int | None]:
+        """Beside what is of all nothing that is of these rows."""
+        return self._whole.totals[:1] if self._is_of_some else self._whole.totals
 
     def _in_classes(self) -> list[StatsRow]:
         """All classes in their order, also those that nothing fell into."""
@@ -251,7 +286,9 @@ class _Found:
         return number_of(row, self.metrics[0])
 
     def _text(self, row: StatsRow) -> str:
-        return self._view.text(self._dimension.name, row.value)
+        text = self._view.text(self._dimension.name, row.value)
+        is_campaign = self._campaigns.get(row.value) == row.pageviews and row.value not in OURS
+        return self._language("of_campaign", source=text) if is_campaign else text
 
     def _row(self, row: StatsRow) -> PanelRow:
         whole = self._whole.totals[0]
@@ -266,21 +303,22 @@ class _Found:
     def _link(self, value: str) -> str | None:
         """In the place of a filter that there is: no three dimensions are counted together."""
         chosen = Filter(self._dimension.name, value)
-        if value in _OURS or chosen == self._view.filter or not paired(self._view.site, chosen.dimension):
+        if value in OURS or chosen == self._view.filter or not paired(self._view.site, chosen.dimension):
             return None
         return f"/sites/{self._view.site.host}{self._view.query(filter=str(chosen))}"
 
     @property
     def _is_by_window(self) -> bool:
-        """Typed text is counted by the window, and so is what is counted together with it."""
+        """Typed text is counted by the window, and so is what a registry's row says."""
         only = self._view.filter
         return self._dimension.values == "typed" or (
-            only is not None and typed_pair(self._dimension.name, only.dimension) is not None
+            only is not None and window_pair(self._dimension.name, only.dimension) is not None
         )
 
     def _note(self) -> str:
-        basis = self._language("basis")
-        return f"{basis}, {by_window(self._view)}" if self._is_by_window else basis
+        basis, hint = self._language("basis"), self._language.said("hint", self._dimension.name)
+        note = f"{basis}, {by_window(self._view)}" if self._is_by_window else basis
+        return f"{note}. {hint}" if hint else note
 
     def _sums(self) -> str | None:
         language, whole = self._language, self._whole
@@ -293,14 +331,6 @@ class _Found:
             metric=self.heading(self.metrics[0]).lower(),
             pageviews=language.number(whole.pageviews),
         )
-
-    def _rare_note(self) -> str:
-        """The number is the highest that any of the windows demands."""
-        site = self._view.site
-        first = whole_windows(site, *self._view.asked.range).start
-        window = self._language(f"window_{site.policy.threshold.window}")
-        note = "rare_beside_note" if self._view.filter else "rare_note"
-        return self._language(note, threshold=site.threshold_since(first), window=window)
 
     def _asides(self) -> Iterable[str]:
         language = self._language
@@ -321,6 +351,16 @@ def counted(view: View, *dimensions: Dimension) -> str:
 def within(title: str) -> str:
     """As a title is written inside a sentence; what follows its first letter may be a name."""
     return title[:1].lower() + title[1:]
+
+
+def rare_note(view: View, dimension: Dimension) -> str:
+    """Why some of it has no name. The number is the highest that any of the windows demands."""
+    site, only = view.site, view.filter
+    first = whole_windows(site, *view.asked.range).start
+    is_typed = "typed" in {dimension.values, only and DIMENSIONS[only.dimension].values}
+    note = "rare_note" if only is None else "rare_beside_note" if is_typed else "rare_act_note"
+    window = view.language(f"window_{site.policy.threshold.window}")
+    return view.language(note, threshold=site.threshold_since(first), window=window)
 
 
 def by_window(view: View) -> str:

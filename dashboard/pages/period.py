@@ -1,13 +1,25 @@
 """What of a site a page looks at: the view that its address asks for, and the ways to other days."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Final, NamedTuple
 
 from starlette.requests import Request
 
 from dashboard.numbers.history import History, history_of
 from dashboard.numbers.pace import Pace, pace_of
-from dashboard.numbers.ranges import COMPARISONS, EARLIEST, LATEST, PRESETS, Asked, Compare, asked, stepped
+from dashboard.numbers.ranges import (
+    COMPARISONS,
+    EARLIEST,
+    LATEST,
+    PRESETS,
+    Asked,
+    Compare,
+    Range,
+    asked,
+    given_once,
+    is_kept,
+    stepped,
+)
 from dashboard.numbers.stats import NotPaired, filterable, read_filter
 from dashboard.numbers.totals import offered
 from dashboard.pages.frame import language_of
@@ -15,8 +27,6 @@ from dashboard.pages.panels import View, within
 from policy.dimensions import DIMENSIONS
 from policy.site import Site
 from store.counts import CountStore
-
-_HOURLY: Final = frozenset({"today", "yesterday"})
 
 
 class Link(NamedTuple):
@@ -36,10 +46,16 @@ class Opened(NamedTuple):
     today: date
     now: float
 
+    @property
+    def counted(self) -> Range | None:
+        """The days of the range that were counted; None where none were."""
+        return self.history.counted(self.view.asked.range, self.today)
+
 
 async def opened(store: CountStore, request: Request, site: Site, now: float) -> Opened:
     """What the address asks for; where it names no days, those that the site's numbers bear. Raises `BadRange` or
     `Refused`."""
+    given_once(name for name, _ in request.query_params.multi_items())
     today = site.day(now)
     text = request.query_params.get("filter", "")
     chosen = read_filter(site, text) if text else None
@@ -61,6 +77,8 @@ def frame(page: Opened) -> dict[str, object]:
         "site": view.site.host,
         "title": view.language.days(view.asked.range),
         "presets": _presets(page),
+        "bounds": _bounds(page),
+        "is_counted": page.counted is not None,
         "earlier": _step(page, -1),
         "later": _step(page, 1),
         "today": page.today.isoformat(),
@@ -93,26 +111,47 @@ def _comparison(view: View, compare: Compare) -> Link:
 
 
 def _presets(page: Opened) -> list[Link]:
-    """Single days only where an hour says something."""
     view, current = page.view, page.view.asked
-    names = [name for name in PRESETS if name not in _HOURLY or not page.pace.is_sparse or name == current.preset]
     return [
         Link(
             view.language(f"preset_{name}"),
             view._replace(asked=Asked(current.range, name, current.compare)).query(),
             name == current.preset,
         )
-        for name in names
+        for name in PRESETS
     ]
 
 
+def _bounds(page: Opened) -> list[str]:
+    """Which days of the range were not counted, are counted no more, or are still to come."""
+    since, language, days = page.history.since, page.view.language, page.view.asked.range
+    if since is None:
+        return []
+    found = []
+    if days.start < since:
+        months, begun = (
+            page.view.site.policy.retention.totals,
+            min(each.day for each in page.view.site.history.values()),
+        )
+        yesterday = since - timedelta(days=1)
+        is_deleted = begun < since and not is_kept(yesterday, page.today, months)
+        day = language.day(since)
+        found.append(
+            language("bounds_kept", day=day, months=language.number(months))
+            if is_deleted
+            else language("bounds_since", day=day)
+        )
+    if days.end > page.today:
+        found.append(language("bounds_later", day=language.day(page.today)))
+    return found
+
+
 def _step(page: Opened, by: int) -> Link | None:
-    """To the days before, as far back as anything is counted, or after, as far as today."""
-    view, since = page.view, page.history.since
-    days = view.asked.range
-    if since is None or not EARLIEST.year < days.start.year <= days.end.year < LATEST.year - 1:
-        return None
-    if (by < 0 and since >= days.start) or (by > 0 and days.end >= page.today):
+    """To the days before or after, where any of them were counted."""
+    view, days = page.view, page.view.asked.range
+    if not EARLIEST.year < days.start.year <= days.end.year < LATEST.year - 1:
         return None
     days = stepped(view.asked, by)
+    if page.history.counted(days, page.today) is None:
+        return None
     return Link(view.language.days(days), view._replace(asked=view.asked.instead(days)).query())

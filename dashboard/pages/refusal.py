@@ -2,14 +2,28 @@
 
 from collections.abc import Iterator
 
-from dashboard.locale.language import Language
-from dashboard.numbers.stats import Refused
+from dashboard.locale.language import Language, visible
+from dashboard.numbers.stats import BadFilter, NotPaired, NotPermitted, Refused
 from policy.dimensions import DIMENSIONS
+from policy.statistics import CUT
 
 
 def refused(language: Language, error: Refused) -> str:
     known = ", ".join(_names(language, error))
-    return language("filter_refused", known=known) if known else language("filter_nothing")
+    if not known:
+        return language("filter_nothing")
+    return f"{_why(language, error)} {language('filter_known', known=known)}"
+
+
+def _why(language: Language, error: Refused) -> str:
+    given = visible(error.given)
+    if isinstance(error, BadFilter) and error.known != CUT:
+        return language("filter_written", given=given)
+    if isinstance(error, NotPermitted):
+        return language("filter_not_permitted", given=given)
+    if isinstance(error, NotPaired):
+        return language("filter_refused")
+    return language("filter_unknown", given=given)
 
 
 def _names(language: Language, error: Refused) -> Iterator[str]:

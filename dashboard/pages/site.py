@@ -1,14 +1,17 @@
 """A site's page: coverage, totals, the chart, the panels that its policy names and the service's own counts."""
 
 from collections.abc import Collection
+from typing import Final
 
 from starlette.requests import Request
 from starlette.responses import Response
 
+from dashboard.numbers.attention import Kind
 from dashboard.numbers.listing import wanted
 from dashboard.numbers.pace import BEARS
 from dashboard.numbers.stats import permitted
 from dashboard.numbers.totals import totals
+from dashboard.pages.arrangement import arranged
 from dashboard.pages.attention import signs_of
 from dashboard.pages.chart import HEIGHT
 from dashboard.pages.drawing import drawing_of
@@ -50,15 +53,18 @@ class SitePage:
         found = await totals(self._store, site, view.asked, view.filter, page.today, page.history)
         answers = await answers_of(self._store, view)
         notes = await self._notes.of(site.host, days.start, days.after)
-        is_chart = view.filter is None and _is_drawn(page)
+        is_chart = view.filter is None and page.counted is not None and _is_drawn(page)
+        signs = await signs_of(self._store, self._access, site, now, view.language)
         goals, flow = await goal_panel(self._store, view), await flow_panel(self._store, view)
         vitals = await measured_panels(self._store, view)
         own = frozenset[str]().union(*(each.dimensions for each in (goals, flow, vitals) if each))
+        secure, port = self._pages.cookies.secure, request.url.port
         values = {
-            "signs": await signs_of(self._store, self._access, site, now, view.language),
+            "signs": [each for each in signs if each.kind != "never"],
             "headline": headline(page, found, answers),
             "figures": figure_views(page, found),
             "compared": comparison_notes(page, found),
+            "is_compared": found.compared is not None,
             "comparisons": comparisons(page),
             "drawing": await drawing_of(self._store, page, found.compared, notes) if is_chart else None,
             "height": HEIGHT,
@@ -66,16 +72,20 @@ class SitePage:
             "is_hours_hidden": view.filter is None and not _is_drawn(page),
             "bears": BEARS,
             "is_new": page.history.since is None,
+            "is_silent": not any(each.kind in _ARRIVED for each in signs),
             "is_unfinished": days.end >= page.today,
-            "script": site.service and f"https://{site.service}/s/{site.host}.js",
-            "panels": await panels_of(self._store, view, _beside(view, search, own)),
+            "script": service_address(site, f"/s/{site.host}.js", secure=secure, port=port),
+            "arranged": arranged(
+                view, await panels_of(self._store, view, _beside(view, search, own)), vitals.panels if vitals else ()
+            ),
             "goals": goals,
             "flow": flow,
-            "vitals": vitals,
             "search": search,
-            "engines": await self._engines(view, search),
+            "engines": await self._engines(page, search),
             "apart": apart_of(view, ["search_term"] if search else []),
-            "own_visits": _own_visits(request, view, self._pages.cookies.secure),
+            "own_visits": service_address(
+                site, f"/own/{site.host}?lang={view.language.code}", secure=secure, port=port
+            ),
             "service": await upkeep_tables(self._store, view) if view.filter is None else [],
         }
         return self._pages.render(request, "site.html", user, frame(page) | values)
@@ -112,27 +122,28 @@ class SitePage:
         values = {"heading": heading, "within": within(heading), "is_chosen": chosen}
         return self._pages.render(request, "panel-apart.html", user, frame(page) | values)
 
-    async def _engines(self, view: View, search: SearchPanel | None) -> Panel | None:
+    async def _engines(self, page: Opened, search: SearchPanel | None) -> Panel | None:
         """Search engines by visits, to stand beside the terms."""
         row = DIMENSIONS["search_engine"]
-        is_seen = search is not None and row in shown(view)
-        return await panel_of(self._store, view, row) if is_seen else None
+        is_seen = search is not None and page.counted is not None and row in shown(page.view)
+        return await panel_of(self._store, page.view, row) if is_seen else None
 
 
-def _own_visits(request: Request, view: View, secure: bool) -> str:
-    """Where one click leaves out the browser's own visits; "" where the service's name is not known. By plain http, for
-    trying out, the service is on the dashboard's own port."""
-    site = view.site
+def service_address(site: Site, path: str, *, secure: bool, port: int | None) -> str:
+    """Of the site's service; "" where its name is not known. By plain http, for trying out, it is on the dashboard's
+    own port."""
     if not site.service:
         return ""
-    port = f":{request.url.port}" if request.url.port and not secure else ""
-    scheme = "https" if secure else "http"
-    return f"{scheme}://{site.service}{port}/own/{site.host}?lang={view.language.code}"
+    return f"https://{site.service}{path}" if secure else f"http://{site.service}{f':{port}' if port else ''}{path}"
+
+
+_ARRIVED: Final[frozenset[Kind]] = frozenset({"left_out", "unreported", "refused"})
+"""What a site is told of whose script is on its pages, though nothing is counted."""
 
 
 def _is_drawn(page: Opened) -> bool:
     """A single day is drawn by the hour, where the numbers bear that."""
-    return page.view.asked.range.days > 1 or not page.pace.is_sparse
+    return (page.counted or page.view.asked.range).days > 1 or not page.pace.is_sparse
 
 
 def _looked(request: Request) -> Looked:

@@ -42,7 +42,7 @@ class Notice(NamedTuple):
 
 
 class TokensPage:
-    """For owners, who see their own."""
+    """Everyone sees and ends their own; owners make them."""
 
     def __init__(self, accounts: Accounts, tokens: Tokens, pages: Pages, clock: Callable[[], float]) -> None:
         self._accounts, self._tokens, self._pages, self._clock = accounts, tokens, pages, clock
@@ -57,6 +57,8 @@ class TokensPage:
         if not self._pages.is_own_form(request, fields):
             return await self._show(request, user, Notice(language("stale_form"), "wrong"), fields, 403)
         match fields.get("action"):
+            case "make" if user.role != "owner":
+                return await self._show(request, user, Notice(language("owners_only"), "wrong"), status=403)
             case "make":
                 return await self._make(request, user, fields)
             case "end":
@@ -91,14 +93,16 @@ class TokensPage:
     ) -> Response:
         """`fields` are what was sent, where it is to be mended."""
         language, now = language_of(request), self._clock()
+        only = {f"site {site}": "on" for site in user.sites} if len(user.sites) == 1 else {}
         values: dict[str, Any] = {
+            "may_make": user.role == "owner",
             "notice": notice,
             "rows": _rows(language, await self._tokens.of(user.email, now)),
             "scopes": SCOPES,
             "sites": sorted(user.sites),
             "lives": LIVES,
             "longest": LONGEST_NAME,
-            "sent": {"days": str(_DEFAULT), **(fields or {f"site {site}": "on" for site in user.sites})},
+            "sent": {"days": str(_DEFAULT), **(fields or only)},
             "others": await self._accounts.others(self._pages.cookies.get(request, SESSION) or "", now),
         }
         return self._pages.render(request, "tokens.html", user, values, status, "/tokens")

@@ -113,6 +113,8 @@ def test_paper_has_no_navigation_and_all_of_the_tables(
     shown = "all => all.filter(each => each.checkVisibility()).map(each => each.outerHTML.slice(0, 80))"
     controls = "nav, button, input, select, textarea, summary, .skip, .range, .back"
     assert page.locator(controls).evaluate_all(shown) == []
+    hidden = "all => all.filter(each => !each.checkVisibility()).map(each => each.outerHTML.slice(0, 80))"
+    assert page.locator("table").evaluate_all(hidden) == [], "what is folded is open"
     assert page.evaluate("document.documentElement.scrollWidth") <= 718
     cut = """() => [...document.querySelectorAll('table, figure, .panel')]
         .filter(each => each.checkVisibility() && each.getBoundingClientRect().right > innerWidth + 1).length"""

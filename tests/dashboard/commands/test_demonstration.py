@@ -16,8 +16,11 @@ from starlette.routing import Route
 from dashboard.cli import main
 from dashboard.commands.demonstration import EMAIL, PASSWORD, ByHost, prepare
 from dashboard.numbers.check import check
+from dashboard.numbers.flow import steps
+from dashboard.numbers.goals import goals
 from dashboard.numbers.ranges import Range
 from dashboard.numbers.stats import service_counts, stats
+from dashboard.numbers.vitals import measured
 from dashboard.serve import build_sites
 from policy.site import Sites
 from store.accounts import Accounts
@@ -80,6 +83,20 @@ async def test_each_day_of_each_site_has_visits_and_answers(data: Path, sites: S
             total = (await stats(store, sites[host], day, day, None)).total
             assert total.pageviews > (total.visits or 0) > 0, day
             assert (await service_counts(store, sites[host], Range(day, day), "choice")).keys() == {"yes", "no"}
+    finally:
+        await store.close()
+
+
+@pytest.mark.quick
+async def test_goals_are_reached_pages_are_measured_and_steps_are_made(data: Path, sites: Sites) -> None:
+    store = await SQLiteCounts.open(data / "counts.db")
+    days = Range(START, TODAY)
+    try:
+        found = [await goals(store, sites[host], days) for host in HOSTS]
+        assert all(any(goal.reached.visits for goal in each.goals) for each in found)
+        for host in HOSTS:
+            assert all(each.number for each in await measured(store, sites[host], days) if each.is_graded)
+            assert await steps(store, sites[host], days, 5)
     finally:
         await store.close()
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from store.notes import Notes
-from tests.dashboard.terminal import CLINIC, SHOP, Terminal
+from tests.dashboard.terminal import CLINIC, FIVE, SHOP, Terminal
 
 pytestmark = pytest.mark.quick
 
@@ -25,6 +25,19 @@ async def written(data: Path, host: str) -> list[str]:
     found = [note.text for note in await notes.every(host)]
     await notes.close()
     return found
+
+
+@pytest.mark.parametrize(
+    ("secure", "address"), [("1", "https://stats.klinik.example"), ("0", "http://stats.klinik.example:8000")]
+)
+def test_what_is_to_be_embedded_is_reached_as_the_dashboard_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, secure: str, address: str
+) -> None:
+    monkeypatch.setenv("RAKNEVERK_SECURE", secure)
+    terminal = Terminal(tmp_path)
+    done = terminal("site", "add", CLINIC, "--policy", terminal.file(FIVE))
+    assert f'src="{address}/s/{CLINIC}.js"' in done.out
+    assert f'href="{address}/cookies/{CLINIC}"' in done.out
 
 
 def test_the_notes_on_its_days_go_and_leave_nothing_in_the_file(tmp_path: Path) -> None:

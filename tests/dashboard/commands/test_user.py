@@ -124,7 +124,7 @@ class TestUsers:
         ("email", "site", "name", "why"),
         [
             ("nobody@example.se", CLINIC, "Rapport", "There is no such user. Nothing was changed."),
-            ("agare@example.se", "other.example", "Rapport", "of those that its user may see"),
+            ("agare@example.se", "nope.se", "Rapport", "It may not see nope.se."),
             ("agare@example.se", CLINIC, " ", "needs a name"),
         ],
     )

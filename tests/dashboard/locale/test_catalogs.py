@@ -12,10 +12,12 @@ from dashboard.locale.catalog import OURS, codes, key_of, read
 from dashboard.locale.language import LANGUAGES, UnknownText, load
 from dashboard.numbers.attention import URGENCY
 from dashboard.numbers.ranges import PRESETS
+from dashboard.pages.attention import LETTERS
 from dashboard.search.engines.source import ENGINES, Trouble
 from dashboard.search.exports.headings import MEANINGS
 from dashboard.search.pages.standing import State
 from store.access import Form
+from store.notes import Why as WhyNoNote
 from store.tokens import SCOPES, Why
 
 pytestmark = pytest.mark.quick
@@ -32,8 +34,9 @@ MADE: Final = (
     | {f"done_{each}_untold" for each in ("disconnected", "gone")}
     | {f"preset_{each}" for each in PRESETS}
     | {f"attention_{each}{end}" for each in URGENCY for end in ("", "_do")}
+    | {f"attention_{each}_letter" for each in LETTERS}
     | {f"note_{each}" for each in ("added", "changed", "removed")}
-    | {f"note_bad_{each}" for each in ("empty", "long", "backwards", "date", "many")}
+    | {f"note_bad_{each}" for each in get_args(WhyNoNote)}
     | {f"scope_{each.replace(':', '_')}" for each in SCOPES}
     | {f"token_bad_{each}" for each in get_args(Why)}
 )

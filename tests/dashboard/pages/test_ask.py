@@ -109,14 +109,14 @@ def values(page: Page) -> list[str]:
 def test_a_row_filters_the_page_and_back_forward_and_reload_do_as_everywhere(page: Page) -> None:
     before, entries = mark(page), page.evaluate("history.length")
     row(page, "Källor", "Google")
-    expect(page.locator(".chip")).to_contain_text("Bara källor: Google")
+    expect(page.locator(".chip")).to_contain_text("Urval av källor: Google")
     page.wait_for_url(FILTERED)
     assert "period=28d" in page.url
     assert page.evaluate("scrollY") == 0
     assert focus(page) == "content"
     told = page.get_by_role("status")
     expect(told).to_contain_text(f"{HOST}, 26 oktober–22 november 2026")
-    expect(told).to_contain_text("Bara källor: Google")
+    expect(told).to_contain_text("Urval av källor: Google")
     page.evaluate("scrollTo(0, 150)")
     page.wait_for_function("history.state.y === 150")
     page.go_back()
@@ -323,10 +323,10 @@ def test_the_same_clicks_without_script(browser: Browser, owner: StorageState, s
     page = context.new_page()
     page.goto(f"{served.page}?period=28d")
     row(page, "Källor", "Google")
-    assert "Bara källor: Google" in page.locator(".chip").inner_text()
+    assert "Urval av källor: Google" in page.locator(".chip").inner_text()
     assert "period=28d" in page.url
     row(page, "Sidor", "/kontakt")
-    assert "Bara sidor: /kontakt" in page.locator(".chip").inner_text()
+    assert "Urval av sidor: /kontakt" in page.locator(".chip").inner_text()
     page.go_back()
     page.get_by_role("link", name="7 dagar").click()
     assert "filter=referrer%3DGoogle" in page.url

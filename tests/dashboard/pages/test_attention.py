@@ -72,6 +72,20 @@ def test_a_remedy_is_said_once_for_all_of_a_kind() -> None:
     assert [len(sign.what) for sign in found] == [2, 1]
 
 
+@pytest.mark.parametrize("kind", ITEMS)
+def test_what_only_others_can_mend_is_a_letter_to_them(kind: str) -> None:
+    [sign] = said(ITEMS[kind])
+    assert bool(sign.letter) == (kind in {"never", "gone", "unreported", "personal", "old_version"})
+    assert "CSP" not in sign.remedy
+    assert "POST" not in sign.remedy
+
+
+def test_a_letter_stands_on_its_own() -> None:
+    [sign] = said(ITEMS["personal"])
+    assert sign.letter.startswith(f"{HOST}: I adressen till /tack/[email], /kvitto/å står något som ser ut som")
+    assert "Låt formulär skicka med POST" in sign.letter
+
+
 def test_every_reason_for_leaving_out_has_words() -> None:
     for reason in get_args(Reason):
         [sign] = said(Item("left_out", SINCE, 1, why=reason))

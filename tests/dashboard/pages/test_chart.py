@@ -123,3 +123,9 @@ def test_labels_fit_a_telephone(length: int) -> None:
     found = bins(days)
     labels = chart_of(found, [1] * len(found), step_of(days)).labels
     assert 1 <= len(labels) <= 6
+
+
+def test_a_bar_says_three_notes_and_how_many_more() -> None:
+    day = date(2026, 11, 9)
+    notes = tuple(Note(number, "example.se", day, day, f"Not {number}") for number in range(20))
+    assert bins(Range(day, TODAY), notes)[0].notes == ("Not 0", "Not 1", "Not 2", "och 17 till")

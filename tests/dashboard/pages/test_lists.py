@@ -9,10 +9,12 @@ import pytest
 
 from collector.hits import Counted, Hit
 from dashboard.locale.language import LANGUAGES
+from dashboard.numbers.ranges import Asked
 from dashboard.numbers.stats import paired
-from dashboard.pages.panels import share
+from dashboard.pages.panels import View, share
 from policy.dimensions import DIMENSIONS, NONE
 from policy.values import CLASSES
+from tests.dashboard.acting import NOVEMBER
 from tests.dashboard.conftest import Installed
 from tests.dashboard.pages.test_site import HOSTILE
 from tests.dashboard.seed import FIVE, HOST, Counting, Visit, google, site
@@ -123,7 +125,7 @@ async def test_the_total_stands_in_the_header_and_shares_are_of_it(owner: httpx.
     await count([google("2026-11-20", "/", "/a")] * 150 + [Visit("2026-11-20", ["/a"])] * 50)
     text = text_of(await get(owner, PAGES))
     assert "Värde Besök Andel Sidvisningar Totalt 200 350 /a 200 100 % 200 / 150 75 % 150" in text
-    assert "Andelarna är av 200 besök. Ett besök kan stå på flera rader." in text
+    assert "Andelarna gäller 200 besök. Ett besök kan stå på flera rader." in text
     text = text_of(await get(owner, f"/sites/{HOST}/panels/referrer"))
     assert "Totalt 200 350 Google 150 75 % 300 utan angiven källa: 50" in text
     assert "Andelarna" not in text, "they add up"
@@ -160,7 +162,7 @@ async def test_all_classes_are_shown_in_their_own_order(
     assert rows_of(html) == named
     text = text_of(html)
     assert "Mätningar Andel Totalt 3 Under 10 sekunder 1 33 % 10–29 sekunder 0 0 %" in text
-    assert "3 mätningar av 1 sidvisningar. Andelarna är av mätningarna." in text
+    assert "3 mätningar av 1 sidvisningar. Andelarna gäller mätningarna." in text
     assert "Besök" not in text.partition("Mätningar")[2].partition("Efter policyns")[0]
     html = await get(owner, f"/sites/{HOST}/panels/engaged", sort="pageviews")
     assert rows_of(html)[:2] == [named[-1], named[0]]
@@ -174,7 +176,7 @@ async def test_a_row_on_a_filtered_page_takes_the_filters_place(owner: httpx.Asy
     [link] = [each for each in links_of(html) if "filter=page" in each]
     assert parse_qs(urlsplit(link).query) == {"period": ["28d"], "compare": ["none"], "filter": ["page=/a"]}
     assert 'title="Visa bara /a i stället"' in html
-    assert "Bara sidor: /a" in text_of((await owner.get(link)).text)
+    assert "Urval av sidor: /a" in text_of((await owner.get(link)).text)
 
 
 @pytest.mark.parametrize("name", [row.name for row in DIMENSIONS.values() if row.values != "typed"])
@@ -218,10 +220,19 @@ async def test_a_value_that_was_never_counted_gives_an_empty_page_that_is_right(
     await count([google("2026-11-20", "/a")] * 4)
     html = await get(owner, f"/sites/{HOST}", filter="referrer=nobody.example")
     text = text_of(html)
-    assert "Bara källor: nobody.example Visa allt" in text
+    assert "Urval av källor: nobody.example Visa allt" in text
     assert text.count("Inget under perioden.") == 2
     assert "/a" not in text
     assert "Inget under perioden." in text_of(await get(owner, PAGES, filter="referrer=nobody.example", find="a"))
+
+
+def test_an_event_begins_with_a_capital_as_other_rows_do() -> None:
+    named = '{ names = { exercise = { sv = "övning påbörjad", en = "exercise begun" } } }'
+    there = site(statistics=("pages", "events"), particulars={"events": named})
+    said = {
+        code: View(there, Asked(NOVEMBER, None), None, LANGUAGES[code]).text("event", "exercise") for code in LANGUAGES
+    }
+    assert said == {"sv": "Övning påbörjad", "en": "Exercise begun"}
 
 
 @pytest.mark.parametrize("value", [*HOSTILE, "\u202egpj.exe", "a=b&filter=page", "\x00", "+ %20"])
@@ -241,8 +252,41 @@ async def test_a_filter_that_is_refused_is_told_what_can_be_filtered_by(owner: h
     for path in (f"/sites/{HOST}", PAGES, f"/sites/{HOST}/panels/search"):
         answer = await owner.get(path, params={"filter": text})
         assert answer.status_code == 400
-        assert "Det går att filtrera på: Sidor (page), Typ av källa (medium), Källor (referrer)" in text_of(answer.text)
+        assert "Det går att filtrera på: Sidor (page), Vägar hit (medium), Källor (referrer)" in text_of(answer.text)
         assert "Webbläsare" not in answer.text
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("xyz", "Ett filter skrivs NAMN=VÄRDE, till exempel page=/kontakt. Du angav ”xyz”."),
+        ("page=", "Ett filter skrivs NAMN=VÄRDE, till exempel page=/kontakt. Du angav ”page=”."),
+        ("visitor=1", "Det finns inget som heter ”visitor” att filtrera på."),
+        ("browser=Firefox", "Policyn räknar inte ”browser”."),
+        ("scrubbed=shoe", "Det finns inget som heter ”shoe” att filtrera på."),
+    ],
+)
+async def test_a_filter_that_is_refused_says_which_word_was_wrong(
+    owner: httpx.AsyncClient, text: str, why: str
+) -> None:
+    answer = await owner.get(f"/sites/{HOST}", params={"filter": text})
+    assert answer.status_code == 400
+    assert f"{why} Det går att filtrera på: " in text_of(answer.text)
+
+
+@pytest.mark.parametrize(
+    ("query", "why"),
+    [
+        ("filter=page=/a&filter=medium=direct", "”filter” står två gånger i adressen."),
+        ("period=7d&period=28d", "”period” står två gånger i adressen."),
+        ("period=7d&from=2026-11-01&to=2026-11-02", "Ange antingen en period eller första och sista dagen, inte båda."),
+    ],
+)
+async def test_what_contradicts_itself_is_refused(owner: httpx.AsyncClient, query: str, why: str) -> None:
+    for path in (f"/sites/{HOST}", PAGES):
+        answer = await owner.get(f"{path}?{query}")
+        assert answer.status_code == 400
+        assert why in text_of(answer.text)
 
 
 async def test_where_nothing_can_be_filtered_by_that_is_said(owner: httpx.AsyncClient, installed: Installed) -> None:
@@ -259,3 +303,21 @@ async def test_the_whole_list_is_to_be_had_as_a_file(owner: httpx.AsyncClient, c
         answer = await owner.get(link)
         assert answer.status_code == 200, answer.text
         assert "/Å" in answer.text
+
+
+async def test_what_a_campaign_calls_itself_is_told_from_the_engine(owner: httpx.AsyncClient, count: Counting) -> None:
+    await count([google("2026-11-20", "/a")] * 4)
+    await count([Visit("2026-11-20", ["/a"], "campaign", "google"), Visit("2026-11-20", ["/a"], "campaign", "brev.se")])
+    await count([Visit("2026-11-20", ["/a"], "website", "brev.se")])
+    html = await get(owner, f"/sites/{HOST}/panels/referrer")
+    assert rows_of(html) == ["Google", "brev.se", "google (kampanj)"], "a name that is a website's too is not"
+    assert "?period=28d&filter=referrer%3Dgoogle" in "".join(links_of(html))
+
+
+async def test_all_visits_are_not_taken_for_those_with_a_value(
+    owner: httpx.AsyncClient, installed: Installed, count: Counting
+) -> None:
+    installed.sites = [site(statistics=(*FIVE, "search_outcomes"))]
+    searching = Visit("2026-11-20", ["/", "/sok"], searches=["kbt"], searched_from="/", result="nothing")
+    await count([searching, *[Visit("2026-11-20")] * 9], installed.sites[0])
+    assert "Alla besök 10 Gav inget 1" in text_of(await get(owner, f"/sites/{HOST}/panels/search_result"))

@@ -8,7 +8,7 @@ import pytest
 
 from dashboard.pages.login import SESSION
 from store.accounts import Accounts
-from store.notes import LONGEST, Note, Notes
+from store.notes import LONGEST, MOST_ON_A_DAY, Note, Notes
 from tests.dashboard.seed import HOST, NOW
 
 pytestmark = [pytest.mark.quick, pytest.mark.anyio]
@@ -95,6 +95,12 @@ async def test_nobody_is_led_elsewhere(owner: httpx.AsyncClient, back: str) -> N
         ({"day": "2026-02-30", "text": "x"}, "Ett datum skrivs som"),
         ({"day": "1999-01-01", "text": "x"}, "Ett datum skrivs som"),
         ({"text": "x"}, "Ett datum skrivs som"),
+        ({"day": "2026-01-01", "until": "2027-01-02", "text": "x"}, "får gälla högst ett år"),
+        ({"day": "2026-11-20", "text": "Ring Anna på 070-123 45 67"}, "I den här finns telefonnummer."),
+        (
+            {"day": "2026-11-20", "text": "19811218-9876, anna@example.se"},
+            "I den här finns e-postadresser, personnummer. Inget är sparat.",
+        ),
     ],
 )
 async def test_what_cannot_be_kept_says_why_and_stays_in_the_form(
@@ -116,6 +122,21 @@ async def test_what_is_no_longer_there_cannot_be_changed(owner: httpx.AsyncClien
     answer = await post(owner, **fields)
     assert answer.status_code == 400
     assert "Anteckningen finns inte längre." in answer.text
+
+
+async def test_a_full_day_is_told(owner: httpx.AsyncClient, notes: Notes) -> None:
+    for _ in range(MOST_ON_A_DAY):
+        await notes.add(HOST, date(2026, 11, 2), date(2026, 11, 2), "Nyhetsbrev")
+    answer = await post(owner, action="add", day="2026-11-02", text="Ett till")
+    assert answer.status_code == 400
+    assert "En dag får ha högst 20 anteckningar." in answer.text
+
+
+async def test_what_leads_to_a_person_is_refused_in_a_change_too(owner: httpx.AsyncClient, notes: Notes) -> None:
+    note = await notes.add(HOST, date(2026, 11, 2), date(2026, 11, 2), "Nyhetsbrev")
+    changed = {"action": "change", "number": str(note.number), "day": "2026-11-02", "text": "Mejl till anna@example.se"}
+    assert (await post(owner, **changed)).status_code == 400
+    assert await notes.every(HOST) == [note]
 
 
 async def test_hostile_text_is_shown_as_text(owner: httpx.AsyncClient, notes: Notes) -> None:

@@ -1,14 +1,15 @@
 """Which days a page opens on, the ways to others, and that every link says its days."""
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 from html import unescape
 
 import httpx
 import pytest
 
 from dashboard.numbers.ranges import PRESETS
-from tests.dashboard.seed import HOST, TODAY, Counting, Visit, google
+from tests.dashboard.conftest import Installed
+from tests.dashboard.seed import HOST, TODAY, Counting, Visit, google, site
 
 pytestmark = [pytest.mark.quick, pytest.mark.anyio]
 
@@ -43,7 +44,7 @@ async def test_a_small_site_opens_on_twelve_months_by_week_and_has_no_hours(
     html = await page_of(owner)
     assert current(html) == ["12 månader"]
     assert "Besök per vecka" in html
-    assert presets(html)[0] == "7 dagar", "single days are not offered"
+    assert len(presets(html)) == len(PRESETS)
     html = await page_of(owner, period="yesterday")
     assert current(html) == ["I går"]
     assert "Webbplatsen har färre än 30 räknade besök om dagen." in html
@@ -99,6 +100,52 @@ async def test_there_is_no_step_out_of_the_calendar(
     await count(visits(2, 40))
     html = await page_of(owner, **{"from": start, "to": end})
     assert (step(html, "earlier"), step(html, "later")) in {(None, None), (None, "?from=2010-01-01&to=2019-12-31")}
+
+
+def bounds(html: str) -> str:
+    return " ".join(re.findall(r"data-told>((?:Räknat|Dagarna)[^<]+)</p>", html))
+
+
+async def test_a_site_that_is_new_opens_on_the_days_since_its_first(owner: httpx.AsyncClient, count: Counting) -> None:
+    await count(visits(3, 5))
+    html = await page_of(owner)
+    assert current(html) == ["28 dagar"]
+    assert html.count('<rect class="value"') == 5
+    assert bounds(html) == "Räknat sedan den 18 november 2026; dagarna före är inte räknade."
+
+
+async def test_only_counted_days_are_drawn_and_others_are_told(owner: httpx.AsyncClient, count: Counting) -> None:
+    await count(visits(3, 40))
+    html = await page_of(owner, **{"from": "2025-12-01", "to": "2026-11-30"})
+    assert html.count('<rect class="value"') == 6, "weeks since 14 October"
+    assert bounds(html) == (
+        "Räknat sedan den 14 oktober 2026; dagarna före är inte räknade. Dagarna efter den 22 november 2026 har inte "
+        "kommit än."
+    )
+    assert bounds(await page_of(owner, period="28d")) == ""
+    assert "Räknat sedan" in await page_of(owner, "/panels/page", period="12m")
+
+
+async def test_what_retention_does_not_keep_is_told_so(
+    owner: httpx.AsyncClient, installed: Installed, count: Counting
+) -> None:
+    installed.sites = [site(since=date(2022, 1, 1))]
+    await count([Visit("2023-11-22")])
+    assert bounds(await page_of(owner, **{"from": "2022-01-01", "to": "2024-12-31"})) == (
+        "Räknat sedan den 22 november 2023. Äldre siffror finns inte: policyn sparar dem i 36 månader."
+    )
+
+
+@pytest.mark.parametrize(("start", "end"), [("2026-01-01", "2026-06-30"), ("2030-01-01", "2030-12-31")])
+async def test_days_without_a_count_are_no_zeros(
+    owner: httpx.AsyncClient, count: Counting, start: str, end: str
+) -> None:
+    await count(visits(3, 40))
+    html = await page_of(owner, **{"from": start, "to": end})
+    assert bounds(html)
+    assert (step(html, "earlier"), step(html, "later")) in {(None, None), (None, "?from=2026-07-01&to=2026-12-31")}
+    for absent in ("Ingen svarade", "Inget under perioden", "besök räknades", 'class="card panel"', 'class="figure"'):
+        assert absent not in html
 
 
 async def test_the_form_keeps_what_is_compared(owner: httpx.AsyncClient, count: Counting) -> None:

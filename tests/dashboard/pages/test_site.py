@@ -6,6 +6,7 @@ from html import unescape
 import httpx
 import pytest
 
+from dashboard.pages.site import service_address
 from policy.dimensions import DIMENSIONS, NOT_ASKED
 from tests.dashboard.conftest import Installed
 from tests.dashboard.seed import FIVE, HOST, Counting, Visit, answers, google, ignored, site
@@ -56,7 +57,7 @@ async def test_exactly_the_panels_that_the_policy_names_in_the_registrys_order(
         answer = await owner.get(f"/sites/{HOST}/panels/{name}")
         assert answer.status_code == (200 if row.statistic in statistics else 404)
     assert ("Firefox" in html) == ("browsers" in statistics)
-    assert ("Besök per vecka" in html) == ("visits" in statistics)
+    assert ("Besök per dag" in html) == ("visits" in statistics)
 
 
 async def test_the_chart_has_its_numbers_in_a_table(owner: httpx.AsyncClient, count: Counting) -> None:
@@ -125,7 +126,7 @@ async def test_a_row_filters_where_the_pair_is_kept(owner: httpx.AsyncClient, co
     assert not [each for each in links if "site_search" in each], "the policy names nothing that it is paired with"
     filtered = await owner.get(f"/sites/{HOST}?period=7d&filter=referrer%3DGoogle")
     text = _text(filtered.text)
-    assert "Bara källor: Google Visa allt" in text
+    assert "Urval av källor: Google Visa allt" in text
     assert "/direkt" not in text
     assert _panels(filtered.text) == ["page", "medium"]
     assert "Räknas inte tillsammans med källor Sökmotorer Sökord Sökt på webbplatsen Kurvan över tid" in text
@@ -142,9 +143,8 @@ async def test_what_is_counted_with_typed_text_covers_whole_windows_and_says_so(
     await count([Visit("2026-11-20", ["/"], "search", name, name, "kbt") for name in ("Bing", "Ecosia", "Qwant")])
     text = _text(await _page(owner, period="7d", filter="search_term=kbt"))
     whole = "per kvartal: oktober–december 2026"
-    assert f"Besök 7 Det finns inget tidigare att jämföra med. {whole}" in text, (
-        "the days before lie in the same window"
-    )
+    assert f"Besök 7 {whole}" in text
+    assert "Det finns inget tidigare att jämföra med." in text, "the days before lie in the same window"
     assert f"Sökmotorer räknat efter samtycke, {whole}" in text
     assert "Google 4 57 % 4 Sällsynta, utan namn 3 43 % 3" in text
     assert "Här visas därför bara det som minst 3 besök har haft tillsammans med urvalet under samma kvartal" in text
@@ -178,6 +178,32 @@ async def test_a_new_site_says_what_to_do_next(owner: httpx.AsyncClient, install
     assert line not in html, "it is text"
 
 
+def test_by_plain_http_the_service_is_on_the_dashboards_own_port() -> None:
+    there = site()
+    assert service_address(there, "/s/example.se.js", secure=False, port=8000) == ""
+    there.service = "stats.example.se"
+    assert (
+        service_address(there, "/s/example.se.js", secure=True, port=8000) == "https://stats.example.se/s/example.se.js"
+    )
+    assert (
+        service_address(there, "/s/example.se.js", secure=False, port=8000)
+        == "http://stats.example.se:8000/s/example.se.js"
+    )
+    assert (
+        service_address(there, "/s/example.se.js", secure=False, port=None) == "http://stats.example.se/s/example.se.js"
+    )
+
+
+async def test_a_new_site_whose_script_is_there_is_told_what_is_left_out(
+    owner: httpx.AsyncClient, count: Counting
+) -> None:
+    await count(ignored("2026-11-20", "automated", 204))
+    text = _text(await _page(owner))
+    assert "204" in text.partition("räknat för driften")[0]
+    assert "Inget är räknat på webbplatsen än" in text
+    assert "Lägg in skriptet" not in text
+
+
 @pytest.mark.parametrize("value", HOSTILE)
 async def test_hostile_values_are_text(
     owner: httpx.AsyncClient, installed: Installed, count: Counting, value: str
@@ -209,8 +235,8 @@ async def test_no_page_holds_inline_script_or_style(owner: httpx.AsyncClient, co
         ("compare=%3Cb%3E", "Det går inte att jämföra med ”&lt;b&gt;”"),
         ("period=%3Cb%3E", "Det finns ingen period som heter ”&lt;b&gt;”"),
         ("from=2001-01-01&to=2026-03-01", "högst tio år"),
-        ("filter=browser%3DFirefox", "Det går inte att filtrera så"),
-        ("filter=nonsense", "Det går inte att filtrera så"),
+        ("filter=browser%3DFirefox", "Policyn räknar inte ”browser”. Det går att filtrera på: "),
+        ("filter=nonsense", "Ett filter skrivs NAMN=VÄRDE"),
     ],
 )
 async def test_a_bad_address_gets_a_clear_page(owner: httpx.AsyncClient, query: str, message: str) -> None:
@@ -225,10 +251,12 @@ async def test_the_foot_tells_the_ledgers_head_to_write_down_and_its_day(
     owner: httpx.AsyncClient, installed: Installed
 ) -> None:
     there = site()
-    assert "Liggarens" not in await _page(owner)
+    assert "liggarens" not in await _page(owner)
     there.ledger = ledger_of(there, b"k" * 32)
     installed.sites = [there]
-    foot = "Liggarens senaste rad är från 1 januari 2026. Anteckna dess kontrollsumma någon annanstans: "
-    assert foot + there.ledger.head in _text(await _page(owner))
-    foot = "The ledger's last line is of 1 January 2026. Note its checksum somewhere else: "
-    assert foot + there.ledger.head in _text(await _page(owner, lang="en"))
+    foot = _text(await _page(owner)).partition("För den som granskar policyn: ")[2]
+    said = "liggarens senaste rad är från 1 januari 2026. Anteckna dess kontrollsumma någon annanstans: "
+    assert foot.startswith(said + there.ledger.head)
+    foot = _text(await _page(owner, lang="en")).partition("For whoever audits the policy: ")[2]
+    said = "the ledger's last line is of 1 January 2026. Note its checksum somewhere else: "
+    assert foot.startswith(said + there.ledger.head)

@@ -1,6 +1,7 @@
-"""The page of tokens and sessions: for owners, shown once, and by forms of ours alone."""
+"""The page of tokens and sessions: made by owners, shown once, and by forms of ours alone."""
 
 import re
+from datetime import date
 
 import httpx
 import pytest
@@ -102,16 +103,53 @@ async def test_hostile_names_are_text(owner: httpx.AsyncClient) -> None:
     assert "&lt;script&gt;[U+202E]gpj" in page
 
 
-async def test_viewers_are_told_that_it_is_not_for_them(visitor: httpx.AsyncClient, accounts: Accounts) -> None:
-    await accounts.add_user("tittare@example.se", PASSWORD, "viewer", HOST)
-    session = await accounts.login("tittare@example.se", PASSWORD, NOW)
+VIEWER = "tittare@example.se"
+
+
+@pytest.fixture
+async def viewer(visitor: httpx.AsyncClient, accounts: Accounts) -> httpx.AsyncClient:
+    await accounts.add_user(VIEWER, PASSWORD, "viewer", HOST)
+    session = await accounts.login(VIEWER, PASSWORD, NOW)
     assert session
     visitor.cookies.set("__Host-session", session, visitor.base_url.host)
-    for method in ("GET", "POST"):
-        answer = await visitor.request(method, "/tokens")
-        assert answer.status_code == 403
-        assert "Det här är bara för den som äger en webbplats." in answer.text
-    assert 'href="/tokens"' not in (await visitor.get("/tokens")).text
+    return visitor
+
+
+async def test_viewers_make_none(viewer: httpx.AsyncClient, tokens: Tokens) -> None:
+    page = await viewer.get("/tokens")
+    assert (page.status_code, 'value="make"' in page.text) == (200, False)
+    answer = await _submit(viewer, **ASKED)
+    assert answer.status_code == 403
+    assert "Det här är bara för den som äger en webbplats." in answer.text
+    assert await tokens.of(VIEWER, NOW) == []
+
+
+async def test_viewers_end_those_that_they_were_given(viewer: httpx.AsyncClient, tokens: Tokens) -> None:
+    await tokens.add(VIEWER, "Årsrapport", ["stats:read"], [HOST], date(2026, 12, 31), NOW)
+    [given] = await tokens.of(VIEWER, NOW)
+    page = (await viewer.get("/sites", follow_redirects=True)).text
+    assert 'href="/tokens"' in page
+    assert "Årsrapport" in (await viewer.get("/tokens")).text
+    await _submit(viewer, action="end", number=str(given.number))
+    assert await tokens.of(VIEWER, NOW) == []
+
+
+async def test_viewers_end_their_sessions_elsewhere(viewer: httpx.AsyncClient, accounts: Accounts) -> None:
+    other = await accounts.login(VIEWER, PASSWORD, NOW)
+    assert other
+    assert (await _submit(viewer, action="others")).headers["location"] == "/tokens?done=others"
+    assert await accounts.session(other, NOW) is None
+
+
+async def test_a_site_is_ticked_beforehand_only_where_there_is_no_other(
+    owner: httpx.AsyncClient, accounts: Accounts
+) -> None:
+    ticked = f'name="site {HOST}" checked'
+    assert ticked in (await owner.get("/tokens")).text
+    await accounts.add_user(EMAIL, "", "owner", "other.example")
+    page = (await owner.get("/tokens")).text
+    assert 'name="site other.example">' in page
+    assert ticked not in page
 
 
 async def test_without_a_session_it_leads_to_the_login_and_back(visitor: httpx.AsyncClient) -> None:

@@ -110,8 +110,9 @@ async def test_an_owner_learns_which_addresses_hold_personal_data(owner: httpx.A
     ) in text, "without numbers"
     assert "/tack/7/[email] … och 2 till." in text
     assert "något som ser ut som personnummer. Det kan" in text
-    assert "i ett mejl. /bokning/[pnr] Det som Räkneverk känner igen" in text
-    assert "POST i stället för GET" in text
+    told = "i ett mejl. /bokning/[pnr] Skicka det här till den som sköter webbplatsen: Låt formulär skicka med POST"
+    assert told in text, "what to do comes first"
+    assert "Hur vet vi det? Det som Räkneverk känner igen" in text.partition(told)[2]
     assert "Telefonnummer 1" in text
     assert "ser ut som telefonnummer" not in text, "it was typed, or told by another site"
     english = await _text(owner, lang="en")
