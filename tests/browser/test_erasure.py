@@ -151,6 +151,7 @@ def test_withdrawal_takes_effect_on_a_page_that_comes_back_as_it_was_left(
         visitor.reject.click()
     page.evaluate("setTimeout(() => history.back())")
     page.wait_for_function("location.pathname === '/kurser/host' && !window.same && !window.ran")
+    page.wait_for_function("indexedDB.databases().then(({length}) => length === 1)")
     assert visitor.cookies().keys() == OWN
 
 
