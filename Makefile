@@ -14,7 +14,7 @@ test: $(VENV)/tested browser compiler servers $(if $(NPM),node_modules/.bin/esbu
 	$(BIN)/pytest -n 2 --dist loadfile  # browsers wait more than they work; the tests of one file share what they began
 
 quick: $(VENV)/tested
-	$(BIN)/pytest -n 2 --dist loadfile -m quick
+	$(BIN)/pytest -n 2 --dist loadfile -m quick --hypothesis-profile quick
 
 # Format, lint, types and the arrows between packages: the same for people and CI.
 check: $(VENV)/tested

@@ -10,6 +10,7 @@ os.environ["RAKNEVERK_CHROMIUM"] = "none"
 
 # Machines are shared: how long one example takes says nothing. What must be fast is measured in bench/.
 settings.register_profile("shared", deadline=None)
+settings.register_profile("quick", max_examples=15, deadline=None)  # `make quick`; `make test` takes a hundred
 settings.load_profile("shared")
 
 # Thousands of tests and all that they import live to the end: no use in going through them again and again for garbage.

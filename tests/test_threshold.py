@@ -225,7 +225,6 @@ TOLD: Final[dict[str, list[Step]]] = {
 }  # fmt: skip
 
 
-@pytest.mark.quick
 @pytest.mark.parametrize("steps", TOLD.values(), ids=TOLD.keys())
 def test_nothing_that_fewer_share_is_told_by_name(steps: Sequence[Step]) -> None:
     asyncio.run(_history(steps))

@@ -19,8 +19,6 @@ from collector.hits import Counted, Ignored
 from collector.lists import load_lists
 from collector.wire import read_hit
 
-pytestmark = pytest.mark.quick
-
 LISTS: Final = load_lists()
 SITE: Final = everything()
 ROBOTS: Final = frozenset(robots())

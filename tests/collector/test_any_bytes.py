@@ -14,7 +14,7 @@ from collector.lists import Lists
 from collector.wire import LONGEST, WireHit
 from tests.collector.conftest import HOST, TODAY, Visitors, number, visitors, wire
 
-pytestmark = [pytest.mark.quick, pytest.mark.anyio]
+pytestmark = pytest.mark.anyio
 
 ANSWERS: Final = {204, 400, 403, 404, 409, 413, 429}
 SLOW: Final = 2.0

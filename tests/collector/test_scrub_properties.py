@@ -15,8 +15,6 @@ from hypothesis import strategies as st
 from collector.numbers import luhn
 from collector.scrub import KINDS, LIMIT, Scrubbed, scrub_term, scrub_title, scrub_url
 
-pytestmark = pytest.mark.quick
-
 TODAY: Final = date(2026, 3, 1)
 SCRUBS: Final = {"url": scrub_url, "title": scrub_title, "term": scrub_term}
 Scrub = Callable[..., Scrubbed]

@@ -14,8 +14,6 @@ from starlette.applications import Starlette
 from demo import sites
 from demo.sites import HOSTS, Page, SiteName
 
-pytestmark = pytest.mark.quick
-
 PORT = 8123
 SERVICE = {
     "kbt-verkstan.se": f"http://{HOSTS.clinic_service}:{PORT}",

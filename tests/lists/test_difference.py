@@ -12,8 +12,6 @@ from lists.difference import Edition, differences
 from lists.idle import idle_entries
 from lists.renewal import read_edition
 
-pytestmark = pytest.mark.quick
-
 Changes = dict[str, Any]
 
 

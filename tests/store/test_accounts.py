@@ -7,7 +7,7 @@ import pytest
 
 from store.accounts import LONGEST_PAUSE, LONGEST_SESSION, Accounts, OtherRole, User, WeakPassword
 
-pytestmark = [pytest.mark.quick, pytest.mark.anyio]
+pytestmark = pytest.mark.anyio
 
 NOW = 1_795_000_000.0
 DAY = 86_400

@@ -22,7 +22,7 @@ from store.sums import WrongSum
 from tests.store.conftest import Fresh
 from tests.store.page_views import BASIS, END, SITE, START, PageView, batches, dumped
 
-pytestmark = [pytest.mark.quick, pytest.mark.anyio]
+pytestmark = pytest.mark.anyio
 
 OTHER = "example.com"
 PAGES = ("/", "/kontakt", "/om-oss")

@@ -8,7 +8,7 @@ from policy.ledger import Ledger
 from tests.collector.conftest import HOST, TODAY, Visitors, other_site, site
 from tests.collector.pages.cookie_form import EN, SERVICES, SV, gives, kept, opens, says
 
-pytestmark = [pytest.mark.quick, pytest.mark.anyio]
+pytestmark = pytest.mark.anyio
 
 GONE: Final = "rv_receipt=; Max-Age=0; Path=/cookies; HttpOnly; SameSite=Lax; Secure"
 

@@ -22,8 +22,6 @@ from tests.dashboard.seed import Counting, Visit, answers, google, ignored, site
 from tests.dashboard.terminal import CLINIC, FIVE, Terminal
 from tests.policy.documents import changed
 
-pytestmark = pytest.mark.quick
-
 SHARED = [google(f"2026-11-{day:02}", "/", "/kurser", term="kbt") for day in range(2, 6)]
 TOLD = [
     *SHARED,

@@ -10,7 +10,7 @@ from store.accounts import Accounts
 from tests.dashboard.conftest import Installed
 from tests.dashboard.seed import EMAIL, HOST, PASSWORD, site
 
-pytestmark = [pytest.mark.quick, pytest.mark.anyio]
+pytestmark = pytest.mark.anyio
 
 
 async def _token(browser: httpx.AsyncClient) -> str:

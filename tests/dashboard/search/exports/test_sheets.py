@@ -20,8 +20,6 @@ from dashboard.search.exports.sheets import read_sheets
 from dashboard.search.exports.workbook import tables_of
 from tests.dashboard.search.exports.made import ENGLISH, QUERIES, Table, archive, text, workbook, zipped
 
-pytestmark = pytest.mark.quick
-
 CONTROL: Final[tuple[Literal["C"], ...]] = ("C",)
 SURROGATES: Final[tuple[Literal["Cs"], ...]] = ("Cs",)
 BOMB: Final = b"0" * (LARGEST + 1)

@@ -16,7 +16,7 @@ from tests.dashboard.search.exports.made import BING, ENGLISH, text, zipped
 from tests.dashboard.search.pages.owner import PAGE, said, send
 from tests.dashboard.seed import HOST, site
 
-pytestmark = [pytest.mark.quick, pytest.mark.anyio]
+pytestmark = pytest.mark.anyio
 
 PAGES: Final = [
     ["Top pages", "Clicks", "Impressions", "CTR", "Position"],
