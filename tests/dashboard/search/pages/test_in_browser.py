@@ -157,6 +157,7 @@ def test_each_page_fits_can_be_read_and_axe_finds_nothing(
     log_in(page, served)
 
     def look() -> None:
+        page.wait_for_load_state()
         assert page.evaluate("document.documentElement.scrollWidth") <= width, page.url
         assert page.evaluate(CONTRASTS) == [], page.url
         assert violations(page) == (), page.url
