@@ -36,8 +36,11 @@ def serve(data: Path, port: int) -> None:
     settings = read_settings({}, data=data, secure=False, fold_seconds=0.2, hit_limit=0)
     inner = free_port()
     proxy = uvicorn.Server(uvicorn.Config(Proxy(inner), port=port, log_level="warning", lifespan="off"))
-    Thread(target=proxy.run, daemon=True).start()
+    answering = Thread(target=proxy.run, daemon=True)
+    answering.start()
     run(partial(application, settings, port), settings, "127.0.0.1", inner, workers=1)
+    proxy.should_exit = True
+    answering.join()  # at the interpreter's end its loop would run on in what is gone
 
 
 def free_port() -> int:
