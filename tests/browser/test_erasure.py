@@ -49,9 +49,14 @@ def databases(page: Page) -> list[str]:
     return names
 
 
+def until_erased(page: Page) -> None:
+    """All else is deleted at once, databases a while after: of two the one is left that is not the service's."""
+    page.wait_for_function("indexedDB.databases().then(({length}) => length === 1)")
+
+
 def is_left(page: Page, visitor: Visitor) -> None:
     """Only what is not the service's."""
-    page.wait_for_function("indexedDB.databases().then(({length}) => length === 1)")
+    until_erased(page)
     assert visitor.cookies().keys() == OWN
     # It declares local storage alone; of the other kinds, and other names, nothing is touched.
     assert page.evaluate("[localStorage['m-seen'], localStorage.other, sessionStorage['m-seen']]") == [None, "1", "1"]
@@ -124,7 +129,7 @@ def test_any_history_state_is_as_it_was(
     visitor.reopens()
     with reloaded(page):
         visitor.reject.click()
-    page.wait_for_function("indexedDB.databases().then(({length}) => length === 1)")
+    until_erased(page)
     assert page.evaluate("history.state") == state
 
 
@@ -151,7 +156,7 @@ def test_withdrawal_takes_effect_on_a_page_that_comes_back_as_it_was_left(
         visitor.reject.click()
     page.evaluate("setTimeout(() => history.back())")
     page.wait_for_function("location.pathname === '/kurser/host' && !window.same && !window.ran")
-    page.wait_for_function("indexedDB.databases().then(({length}) => length === 1)")
+    until_erased(page)
     assert visitor.cookies().keys() == OWN
 
 
@@ -164,7 +169,7 @@ def test_what_a_lapsed_yes_has_left_is_deleted_on_the_next_page(
     website.body = ""
     page = visitor.opens("/kurser/host")
     expect(visitor.banner).to_be_visible()
-    page.wait_for_function("indexedDB.databases().then(({length}) => length === 1)")
+    until_erased(page)
     assert visitor.cookies().keys() == OWN - {"rv_choice"}
 
 
